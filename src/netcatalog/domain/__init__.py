@@ -1,0 +1,1 @@
+"""What a catalogue holds: records, queries, changes and rules, in plain Python."""

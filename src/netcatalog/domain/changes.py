@@ -1,0 +1,99 @@
+"""Edits as values: each can be applied, kept in the history, and turned round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from netcatalog.domain.fields import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One reversible edit of one record.
+
+    Attributes:
+        before: The record as it was, or None if the change adds it.
+        after: The record as it becomes, or None if the change removes it. Where records
+            added together refer to each other, ids below zero stand for the ids to come.
+    """
+
+    before: Record | None = None
+    after: Record | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a change that changes nothing: a defect of the caller."""
+        if self.before is None and self.after is None:
+            raise ValueError("a change must have a before or an after")
+
+    def inverse(self) -> Change:
+        """Return the change that undoes this one."""
+        return Change(before=self.after, after=self.before)
+
+    @property
+    def record(self) -> Record:
+        """The record as the change leaves it; for a removal, as it was."""
+        found = self.after or self.before
+        assert found is not None  # noqa: S101  see __post_init__
+        return found
+
+
+class Action(StrEnum):
+    """How a revision came about."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+    RESTORE = "restore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One undoable step.
+
+    Attributes:
+        id: Key in the catalogue; grows with time.
+        at: Moment it was made, in UTC.
+        by: Name of the user who made it.
+        title: What was done, for the Edit menu and the history: "rename EMTA".
+        action: How it came about.
+        target: For an undo or redo, the revision it takes back or does again.
+    """
+
+    id: int
+    at: dt.datetime
+    by: str
+    title: str
+    action: Action = Action.EDIT
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedChange:
+    """One change as the history keeps it.
+
+    Attributes:
+        id: Key in the catalogue.
+        revision: The revision it belongs to.
+        change: The change itself.
+        title: What the record was called then, such as "EMTA" or "over 35 countries".
+        hung_on: For what went along with a removed record, the key of that removal.
+    """
+
+    id: int
+    revision: Revision
+    change: Change
+    title: str
+    hung_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoable:
+    """What undo and redo would do now: the revisions concerned, or None."""
+
+    undo: Revision | None = None
+    redo: Revision | None = None

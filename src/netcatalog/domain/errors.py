@@ -1,0 +1,49 @@
+"""The errors a caller of the catalogue may meet.
+
+Two families, because the person at the desk must be told different things. A `CatalogError`
+is a fact of the world (a file is locked, a name is unknown): its message is a sentence that
+says what happened, to what, and what to do, and work goes on. Anything else that escapes
+is a defect of ours: logged whole, and shown in the one report dialog.
+"""
+
+from __future__ import annotations
+
+
+class CatalogError(Exception):
+    """A condition the user can understand and often mend. Its text is for the user."""
+
+
+class NotFoundError(CatalogError):
+    """What was asked for is not in the catalogue, or not any more."""
+
+
+class AmbiguousNameError(CatalogError):
+    """Several actors bear the name; the message lists them."""
+
+
+class ConflictError(CatalogError):
+    """The record was changed elsewhere since it was read."""
+
+
+class InvalidError(CatalogError):
+    """A record breaks a rule and cannot be stored."""
+
+
+class StorageError(CatalogError):
+    """The catalogue file cannot be opened, read or written."""
+
+
+class NotACatalogError(StorageError):
+    """The file is something else than a catalogue."""
+
+
+class NewerVersionError(StorageError):
+    """The catalogue was written by a newer version of the program."""
+
+
+class ReportError(CatalogError):
+    """A report or export could not be made."""
+
+
+class CancelledError(CatalogError):
+    """The user asked to stop; nothing was changed."""

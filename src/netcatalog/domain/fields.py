@@ -1,0 +1,307 @@
+"""The one declaration of each field, from which everything else about it derives.
+
+A record type is a frozen dataclass made by `record`; each of its fields is made by `field`
+with its label and what may be done with it. Tables, forms, table columns, query words,
+CSV columns, JSON keys, the history view and the guide's list of fields read the
+declaration; none of them names a field. This module knows no record type of its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    NewType,
+    Self,
+    TypeVar,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+R = TypeVar("R", bound="Record")
+
+Prose = NewType("Prose", str)
+"""Text of several lines."""
+
+Markdown = NewType("Markdown", str)
+"""Text of several lines in CommonMark."""
+
+Edtf = NewType("Edtf", str)
+"""A date that may be partial or uncertain: Extended Date/Time Format, ISO 8601-2, levels 0-2."""
+
+Country = NewType("Country", str)
+"""A country or territory: ISO 3166-1 alpha-2 code, XK for Kosovo."""
+
+Language = NewType("Language", str)
+"""A language: BCP 47 tag, such as "fr" or "sr-Latn"."""
+
+WebAddress = NewType("WebAddress", str)
+"""An http or https URL."""
+
+
+class Kind(Enum):
+    """What sort of value a field holds: decides its column type, editor and matching."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    MARKDOWN = "markdown"
+    DATE = "date"
+    COUNTRY = "country"
+    LANGUAGE = "language"
+    ADDRESS = "address"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+    MOMENT = "moment"
+    REFERENCE = "reference"
+    KEY = "key"
+
+
+class Choice(StrEnum):
+    """A closed set of values, each with the label that windows and reports show."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member that equals `value` and is shown as `label`."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field as declared.
+
+    Attributes:
+        name: Python, SQL and JSON name.
+        label: What windows call it.
+        help: One sentence for the person who fills it in.
+        kind: Sort of value.
+        choices: The closed set, where `kind` is CHOICE.
+        refers: Key of the record type referred to, where `kind` is REFERENCE.
+        required: Whether a value must be given.
+        nullable: Whether None is a value (elsewhere empty text or False stands for none).
+        owner: Whether the record hangs on the one it refers to, goes to the bin and comes
+            back with it. A required reference always does.
+        clears: Fields that lose their meaning, and are emptied, when this one is.
+        searched: Whether the text is found by plain words in the search bar.
+        naming: Whether the text is a name of the root record: found first, and folded.
+        word: Word before the colon in the search bar, or "".
+        word_by: Name of the choice field of the same record whose *values* are the words
+            (an event's date is asked for as ``founded:1986``), or "".
+        via: Name of the owner field through which `word` reaches the root record.
+        column: Whether tables show it before the user chooses otherwise; for `word_by`
+            fields, the choices that are columns.
+        folded: Whether a folded copy is stored beside the value, for matching.
+        suggested: Whether forms offer the values already in the catalogue.
+        shared: Whether every sourced fact has it: forms put it under "Source".
+        unit: Unit of a number, or "".
+    """
+
+    name: str
+    label: str
+    help: str
+    kind: Kind
+    choices: type[Choice] | None = None
+    refers: str = ""
+    required: bool = False
+    nullable: bool = False
+    owner: bool = False
+    clears: tuple[str, ...] = ()
+    searched: bool = False
+    naming: bool = False
+    word: str = ""
+    word_by: str = ""
+    via: str = ""
+    column: bool | tuple[Choice, ...] = False
+    folded: bool = False
+    suggested: bool = False
+    shared: bool = False
+    unit: str = ""
+
+    @property
+    def hangs(self) -> bool:
+        """Whether a record with this reference goes where the other one goes."""
+        return self.kind is Kind.REFERENCE and (self.owner or self.required)
+
+
+def field(
+    label: str,
+    help: str = "",  # noqa: A002  the word the reader expects
+    *,
+    default: Any = dataclasses.MISSING,  # noqa: ANN401  as in dataclasses.field
+    **properties: Any,  # noqa: ANN401  see Field
+) -> Any:  # noqa: ANN401  as in dataclasses.field
+    """Declare a field of a record; `properties` are those of `Field` that a hand must give.
+
+    Its kind, choices, reference and whether it may be None are read off its annotation.
+    """
+    declared = {"label": label, "help": help, **properties}
+    return dataclasses.field(default=default, metadata={"declared": declared})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(
+    label: str, plural: str, *, group: str = "", root: bool = False
+) -> Callable[[type[R]], type[R]]:
+    """Make a class a record type: a frozen, slotted, keyword-only dataclass.
+
+    Args:
+        label: What one is called, in the middle of a sentence.
+        plural: What several are called, as a heading.
+        group: Key of its list in JSON; the plural of the class name where not given.
+        root: Whether it stands in the catalogue by itself, with a page of its own.
+    """
+
+    def make(cls: type[R]) -> type[R]:
+        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        key = _snake(cls.__name__)
+        made.about = About(
+            key=key, label=label, plural=plural, group=group or f"{key}s", root=root
+        )
+        return made
+
+    return make
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a record type is called: `key` in SQL, `group` in JSON, the rest in windows."""
+
+    key: str
+    label: str
+    plural: str
+    group: str
+    root: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has. Only subclasses made by `record` are stored.
+
+    Attributes:
+        id: Key inside one catalogue file; never used again once given. Below zero: a
+            placeholder by which records added together refer to each other. None: not
+            stored, and nothing refers to it.
+        uid: The same in every copy of the catalogue; given when the record is stored.
+    """
+
+    about: ClassVar[About]
+
+    id: int | None = None
+    uid: UUID | None = None
+
+
+@cache
+def fields_of(kind: type[Record]) -> tuple[Field, ...]:
+    """Return the declared fields of a record type, in order, the shared ones last.
+
+    `id` and `uid` are not among them.
+    """
+    hints = get_type_hints(kind)
+    declared = (
+        _read(plain.name, hints[plain.name], plain.metadata["declared"], plain.default)
+        for plain in dataclasses.fields(kind)
+        if "declared" in plain.metadata
+    )
+    return tuple(sorted(declared, key=lambda one: one.shared))
+
+
+def field_named(kind: type[Record], name: str) -> Field:
+    """Return one field of a record type. An unknown name is a defect: KeyError."""
+    for one in fields_of(kind):
+        if one.name == name:
+            return one
+    raise KeyError(name)
+
+
+def owners_of(kind: type[Record]) -> tuple[Field, ...]:
+    """Return the references on which a record of this type hangs."""
+    return tuple(one for one in fields_of(kind) if one.hangs)
+
+
+_BY_TYPE: dict[Any, Kind] = {
+    str: Kind.TEXT,
+    Prose: Kind.PROSE,
+    Markdown: Kind.MARKDOWN,
+    Edtf: Kind.DATE,
+    Country: Kind.COUNTRY,
+    Language: Kind.LANGUAGE,
+    WebAddress: Kind.ADDRESS,
+    int: Kind.INTEGER,
+    float: Kind.NUMBER,
+    bool: Kind.FLAG,
+}
+
+
+def _read(name: str, hint: Any, declared: dict[str, Any], default: object) -> Field:  # noqa: ANN401
+    nullable = get_origin(hint) in {Union, types.UnionType}
+    if nullable:
+        (hint,) = (one for one in get_args(hint) if one is not types.NoneType)
+    derived: dict[str, Any] = {"nullable": nullable, "required": default is dataclasses.MISSING}
+    if hint in _BY_TYPE:
+        derived["kind"] = _BY_TYPE[hint]
+    elif isinstance(hint, NewType):
+        derived |= {"kind": Kind.REFERENCE, "refers": _snake(hint.__name__.removesuffix("Id"))}
+    elif issubclass(hint, Choice):
+        derived |= {"kind": Kind.CHOICE, "choices": hint}
+    else:
+        derived["kind"] = Kind.MOMENT
+    return Field(name=name, **(derived | declared))
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Schema:
+    """The record types of a catalogue and how they hang together.
+
+    Attributes:
+        records: The types, in the order in which pages show them.
+    """
+
+    def __init__(self, records: Iterable[type[Record]]) -> None:
+        self.records = tuple(records)
+        self._by_key = {kind.about.key: kind for kind in self.records}
+
+    def __getitem__(self, key: str) -> type[Record]:
+        """Return the record type of this key. An unknown key is a defect: KeyError."""
+        return self._by_key[key]
+
+    def roots(self) -> tuple[type[Record], ...]:
+        """Return the types that stand in the catalogue by themselves."""
+        return tuple(kind for kind in self.records if kind.about.root)
+
+    @cache  # noqa: B019  a schema lives as long as the program
+    def references_to(self, kind: type[Record]) -> tuple[tuple[type[Record], Field], ...]:
+        """Return every field of every type that refers to `kind`."""
+        key = kind.about.key
+        return tuple(
+            (other, one)
+            for other in self.records
+            for one in fields_of(other)
+            if one.refers == key
+        )
+
+    @cache  # noqa: B019  as above
+    def hanging_on(self, kind: type[Record]) -> tuple[tuple[type[Record], Field], ...]:
+        """Return the types, with the field, that hang on `kind` and are shown on its page."""
+        return tuple((other, one) for other, one in self.references_to(kind) if one.owner)

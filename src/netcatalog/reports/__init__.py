@@ -1,0 +1,1 @@
+"""Printed reports, set by typst into accessible PDF."""

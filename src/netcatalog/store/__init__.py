@@ -1,0 +1,1 @@
+"""The SQLite catalogue file: tables, connections, migrations, searches and revisions."""

@@ -1,0 +1,1 @@
+"""Ways out of the catalogue: CSV and JSON."""
