@@ -159,7 +159,7 @@ def field(
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(
-    label: str, plural: str, *, group: str = "", root: bool = False
+    label: str, plural: str, *, group: str = "", root: bool = False, listed: bool = False
 ) -> Callable[[type[R]], type[R]]:
     """Make a class a record type: a frozen, slotted, keyword-only dataclass.
 
@@ -168,13 +168,19 @@ def record(
         plural: What several are called, as a heading.
         group: Key of its list in JSON; the plural of the class name where not given.
         root: Whether it stands in the catalogue by itself, with a page of its own.
+        listed: Whether it has a table and a full-text index of its own; a root always has.
     """
 
     def make(cls: type[R]) -> type[R]:
         made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
         key = _snake(cls.__name__)
         made.about = About(
-            key=key, label=label, plural=plural, group=group or f"{key}s", root=root
+            key=key,
+            label=label,
+            plural=plural,
+            group=group or f"{key}s",
+            root=root,
+            listed=root or listed,
         )
         return made
 
@@ -190,6 +196,7 @@ class About:
     plural: str
     group: str
     root: bool
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,9 +293,18 @@ class Schema:
         """Return the record type of this key. An unknown key is a defect: KeyError."""
         return self._by_key[key]
 
-    def roots(self) -> tuple[type[Record], ...]:
-        """Return the types that stand in the catalogue by themselves."""
-        return tuple(kind for kind in self.records if kind.about.root)
+    def listed(self) -> tuple[type[Record], ...]:
+        """Return the types that have a table and a full-text index of their own."""
+        return tuple(kind for kind in self.records if kind.about.listed)
+
+    @cache  # noqa: B019  a schema lives as long as the program
+    def naming(self, kind: type[Record]) -> tuple[type[Record], Field] | None:
+        """Return where the names of a root type are kept, or None if it has no names."""
+        for holder in (kind, *(other for other, _ in self.hanging_on(kind))):
+            for one in fields_of(holder):
+                if one.naming:
+                    return holder, one
+        return None
 
     @cache  # noqa: B019  a schema lives as long as the program
     def references_to(self, kind: type[Record]) -> tuple[tuple[type[Record], Field], ...]:

@@ -382,13 +382,15 @@ class Added(Record):
     source: SourceId | None = field("On", "", default=None, owner=True)
 
 
-@record("note", "Notes")
+@record("note", "Notes", listed=True)
 class Note(Added):
     """What a user wrote on a record."""
 
-    text: Markdown = field("Note", "Markdown: **bold**, *italic*, - lists.", searched=True)
-    author: str = field("Author", "", default="", word="author")
-    written: dt.datetime | None = field("Written", "", default=None)
+    text: Markdown = field(
+        "Note", "Markdown: **bold**, *italic*, - lists.", searched=True, column=True
+    )
+    author: str = field("Author", "", default="", word="author", column=True)
+    written: dt.datetime | None = field("Written", "", default=None, column=True)
     private: bool = field("Private", "Left out of public exports.", default=False)
 
 

@@ -1,0 +1,34 @@
+"""Countries: their ISO 3166-1 codes and English names, from babel's copy of the CLDR."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from netcatalog.domain.folding import fold
+
+
+@cache
+def names() -> dict[str, str]:
+    """Return the English name of every country by its code, ordered by name."""
+    territories = Locale("en").territories
+    codes = {code: name for code, name in territories.items() if re.fullmatch("[A-Z]{2}", code)}
+    for code in ("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"):  # no countries
+        codes.pop(code, None)
+    return dict(sorted(codes.items(), key=lambda item: fold(item[1])))
+
+
+def name_of(code: str) -> str:
+    """Return the English name of a country, or the code itself where it is not known."""
+    return names().get(code, code)
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of a country by its English name or code, in any spelling, or None."""
+    wanted = fold(name)
+    for code, known in names().items():
+        if wanted in {fold(known), code.lower()}:
+            return code
+    return None

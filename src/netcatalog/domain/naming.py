@@ -1,0 +1,42 @@
+"""Which of an actor's names it is shown under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.choices import NameType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netcatalog.domain.records import Name
+
+_ORDER = (
+    NameType.OFFICIAL,
+    NameType.DESCRIPTIVE,
+    NameType.AS_QUOTED,
+    NameType.TRANSLATION,
+    NameType.ACRONYM,
+)
+
+UNNAMED = "(no name)"
+"""What an actor without any name is shown under."""
+
+
+def display_name(names: Iterable[Name], language: str = "en") -> str:
+    """Return the name an actor is shown under.
+
+    Names in the reader's language, or in none, go before others; the official before what a
+    source happens to call it, before an acronym; a former name comes last.
+    """
+    best = min(names, key=lambda name: _rank(name, language), default=None)
+    return best.text if best else UNNAMED
+
+
+def _rank(name: Name, language: str) -> tuple[bool, bool, int, int]:
+    return (
+        name.type is NameType.FORMER,
+        name.language not in {"", language},
+        _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER),
+        name.id or 0,
+    )

@@ -1,0 +1,172 @@
+"""The one door to the catalogue file: connections, transactions, and what can go wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
+from netcatalog.store.tables import tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
+
+    from netcatalog.domain.fields import Schema
+
+APPLICATION_ID = 0x4E_45_54_43
+"""Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
+
+SCHEMA_VERSION = 1
+"""Number of the newest migration, kept as `user_version` in the file's header."""
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another one, in milliseconds."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "“{name}” is in use by another program. Close it there and try again.",
+    sqlite3.SQLITE_LOCKED: "“{name}” is in use by another program. Close it there and try again.",
+    sqlite3.SQLITE_PERM: "You may not write to “{name}”. Ask for the right to change the file.",
+    sqlite3.SQLITE_READONLY: (
+        "“{name}” is write-protected. Copy it to a folder of your own and open the copy."
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "“{name}” cannot be opened. Check that its folder “{folder}” is there and that you "
+        "may write to it."
+    ),
+    sqlite3.SQLITE_FULL: (
+        "The disk that holds “{name}” is full, so the change was not stored. "
+        "Make room and try again."
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk that holds “{name}” reports an error, so nothing was changed. "
+        "Check the disk or the network drive and try again."
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "“{name}” is damaged and was left as it is. Open a backup of it instead."
+    ),
+    sqlite3.SQLITE_NOTADB: "“{name}” is not a NetCatalog catalogue. Choose another file.",
+}
+"""What to say for SQLite's primary result codes (https://sqlite.org/rescode.html) that blame
+the world. Any other code is a defect of ours."""
+
+
+class Database:
+    """Gives out short transactions: many readers at a time, one writer.
+
+    May be used from any thread. A connection may not: it belongs to the thread, and to the
+    `with` block, that opened it.
+    """
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        """Connect to the catalogue at `path`. Its tables must exist: see `migrate`."""
+        self.path = path
+        self.tables = tables_of(schema)
+        self._readers = engine_for(path)
+        self._writer = self._readers.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """Open a connection that sees one moment of the catalogue and changes nothing."""
+        with storage_errors(self.path), self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """Open a unit of work: committed when the block ends, undone if it raises."""
+        with storage_errors(self.path), self._writer.begin() as connection:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; the object can no longer be used."""
+        self._readers.dispose()
+
+
+def engine_for(path: Path) -> Engine:
+    """Return an engine for a file, with our pragmas and a BEGIN of our own."""
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # a commit told to the user survives
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # sqlite3 would begin only at the first write: reads would not be one snapshot,
+        # and two writers could deadlock on upgrading their locks.
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+
+    return engine
+
+
+def version_of(path: Path) -> int:
+    """Return the schema version of a catalogue file without changing it.
+
+    Raises:
+        StorageError: There is no such file, or it cannot be read.
+        NotACatalogError: It is something else than a catalogue.
+        NewerVersionError: A newer version of the program wrote it.
+    """
+    if path.is_dir():
+        raise NotACatalogError(f"“{path}” is a folder. Choose a catalogue file in it.")
+    if not path.exists():
+        raise StorageError(f"There is no catalogue “{path}”. Check the name, or make a new one.")
+    if path.stat().st_size == 0:
+        raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
+    with storage_errors(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw:
+        marked = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        version = int(raw.execute("PRAGMA user_version").fetchone()[0])
+    if not marked:
+        raise NotACatalogError(
+            f"“{path.name}” is not a NetCatalog catalogue. Choose another file."
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerVersionError(
+            f"“{path.name}” was written by a newer version of NetCatalog. "
+            "It was left as it is; install the newer version to open it."
+        )
+    return version
+
+
+@contextmanager
+def storage_errors(path: Path) -> Generator[None]:
+    """Turn what a file, disk or other program does to us into `StorageError`.
+
+    Anything else SQLite complains of is a defect of ours, and goes through unchanged.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(error.orig, path) or error from error
+    except sqlite3.Error as error:
+        raise _told(error, path) or error from error
+    except PermissionError as error:
+        raise _told_permission(path) from error
+
+
+def _told(error: BaseException | None, path: Path) -> StorageError | None:
+    # The low byte of a result code is the primary one.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    sentence = _SENTENCES.get(code)
+    if sentence is None:
+        return None
+    kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
+    return kind(sentence.format(name=path.name, folder=path.parent))
+
+
+def _told_permission(path: Path) -> StorageError:
+    sentence = _SENTENCES[sqlite3.SQLITE_CANTOPEN]
+    return StorageError(sentence.format(name=path.name, folder=path.parent))

@@ -1,0 +1,142 @@
+"""The tables of the catalogue file, built from the declared records.
+
+A record type is a table, a field a column; a foreign key stands where a field refers to
+another record. Beside the fields stand *derived* columns, which hold nothing of their own
+and can be made anew at any time: the days a date spans, folded copies of names, the label
+and sort key of an actor. A change here, or in the declarations, needs a migration.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+from netcatalog.domain.fields import Field, Kind, Record, Schema, fields_of
+
+TEXT_SEARCH = "_text"
+"""The full-text table of a listed record type is its own name with this: ``actor_text(names, body)``."""
+
+_COLUMN_TYPES = {
+    Kind.INTEGER: Integer,
+    Kind.NUMBER: Float,
+    Kind.FLAG: Boolean,
+    Kind.REFERENCE: Integer,
+}
+
+
+class Tables:
+    """The tables of one schema.
+
+    Attributes:
+        schema: The record types they hold.
+        metadata: All of them, for migrations to compare with.
+        revision: Undoable steps.
+        change: What each revision did to which record, as JSON before and after.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+        self.metadata = MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        )
+        self._of = {
+            kind: _table(kind, self.metadata, named=kind.about.root and bool(schema.naming(kind)))
+            for kind in schema.records
+        }
+        self.revision = Table(
+            "revision",
+            self.metadata,
+            Column("id", Integer, primary_key=True),
+            Column("uid", LargeBinary(16), nullable=False),
+            Column("at", Text, nullable=False),
+            Column("by", Text, nullable=False),
+            Column("title", Text, nullable=False),
+            Column("action", Text, nullable=False),
+            Column("target", Integer, ForeignKey("revision.id")),
+            sqlite_autoincrement=True,
+        )
+        self.change = Table(
+            "change",
+            self.metadata,
+            Column("id", Integer, primary_key=True),
+            Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
+            Column("record", Text, nullable=False),
+            Column("record_id", Integer, nullable=False),
+            Column("title", Text, nullable=False),
+            Column("before", Text),
+            Column("after", Text),
+            Column("hung_on", Integer, ForeignKey("change.id"), index=True),
+            Index(None, "record_id", "record"),
+            sqlite_autoincrement=True,
+        )
+
+    def __getitem__(self, kind: type[Record]) -> Table:
+        """Return the table of a record type."""
+        return self._of[kind]
+
+
+@cache
+def tables_of(schema: Schema) -> Tables:
+    """Return the tables of a schema, made once."""
+    return Tables(schema)
+
+
+def column_name(field: Field) -> str:
+    """Return the name of a field's column; references are ``..._id``, as SQL readers expect."""
+    return f"{field.name}_id" if field.kind is Kind.REFERENCE else field.name
+
+
+def text_table(kind: type[Record]) -> str:
+    """Return the name of the full-text table of a listed record type."""
+    return kind.about.key + TEXT_SEARCH
+
+
+def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
+    columns: list[Column[object]] = [
+        Column("id", Integer, primary_key=True),
+        Column("uid", LargeBinary(16), nullable=False),
+    ]
+    for field in fields_of(kind):
+        columns += [_column(field), *_derived(field)]
+    if named:
+        columns += [
+            Column("label", Text, nullable=False, server_default=""),
+            Column("sort_key", Text, nullable=False, server_default="", index=True),
+        ]
+    return Table(kind.about.key, metadata, *columns, sqlite_autoincrement=True)
+
+
+def _column(field: Field) -> Column[object]:
+    keys = [ForeignKey(f"{field.refers}.id")] if field.refers else []
+    return Column(
+        column_name(field),
+        _COLUMN_TYPES.get(field.kind, Text)(),
+        *keys,
+        nullable=field.nullable,
+        index=bool(field.refers),
+    )
+
+
+def _derived(field: Field) -> list[Column[object]]:
+    if field.kind is Kind.DATE:
+        return [Column(f"{field.name}_earliest", Text), Column(f"{field.name}_latest", Text)]
+    if field.folded:
+        return [Column(f"{field.name}_folded", Text, nullable=False, index=True)]
+    return []
