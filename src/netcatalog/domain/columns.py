@@ -85,7 +85,9 @@ def _hanging(kind: type[Record], via: Field) -> list[Column]:
             shown = not kind.about.listed
             columns.append(
                 Column(
-                    key=f"{kind.about.key}_{one.name}" if kind.about.listed else one.word or one.name,
+                    key=f"{kind.about.key}_{one.name}"
+                    if kind.about.listed
+                    else one.word or one.name,
                     label=one.label,
                     kind=kind,
                     field=one,

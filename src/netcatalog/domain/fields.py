@@ -311,10 +311,7 @@ class Schema:
         """Return every field of every type that refers to `kind`."""
         key = kind.about.key
         return tuple(
-            (other, one)
-            for other in self.records
-            for one in fields_of(other)
-            if one.refers == key
+            (other, one) for other in self.records for one in fields_of(other) if one.refers == key
         )
 
     @cache  # noqa: B019  as above

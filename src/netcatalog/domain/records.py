@@ -56,7 +56,12 @@ class Source(Record):
 
     title: str = field("Title", "What the document is called.", naming=True, searched=True)
     publisher: str = field(
-        "Publisher", "Who answers for it.", default="", searched=True, column=True, word="publisher"
+        "Publisher",
+        "Who answers for it.",
+        default="",
+        searched=True,
+        column=True,
+        word="publisher",
     )
     address: WebAddress = field("Web address", "Where it was found.", default="")
     retrieved: Edtf = field("Retrieved", "The day it was read.", default="", column=True)

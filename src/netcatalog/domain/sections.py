@@ -51,9 +51,7 @@ OTHERS = Section(
     unlike=(("is_network", True), ("kind", ActorKind.AUTHORITY)),
     icon="users",
 )
-MEMBERSHIPS = Section(
-    key="memberships", label="Memberships", kind=Membership, icon="id-card"
-)
+MEMBERSHIPS = Section(key="memberships", label="Memberships", kind=Membership, icon="id-card")
 SOURCES = Section(key="sources", label="Sources", kind=Source, icon="book-open")
 NOTES = Section(key="notes", label="Notes", kind=Note, icon="sticky-note")
 

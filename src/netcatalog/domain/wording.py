@@ -126,7 +126,7 @@ def joined(parts: Iterable[str], separator: str = ", ") -> str:
     return separator.join(part for part in parts if part)
 
 
-@sentence.register
+@sentence.register(Name)
 def _(record: Name, labels: Labels) -> str:
     del labels
     kind = "" if record.type is NameType.OFFICIAL else record.type.label
@@ -135,13 +135,13 @@ def _(record: Name, labels: Labels) -> str:
     return f"{record.text} ({inside})" if inside else record.text
 
 
-@sentence.register
+@sentence.register(Identifier)
 def _(record: Identifier, labels: Labels) -> str:
     del labels
     return f"{record.scheme.label} {record.value}"
 
 
-@sentence.register
+@sentence.register(Event)
 def _(record: Event, labels: Labels) -> str:
     del labels
     when = dates.words(record.date) or (f"“{record.time_quoted}”" if record.time_quoted else "")
@@ -156,24 +156,24 @@ def _when(words: str) -> str:
     return words
 
 
-@sentence.register
+@sentence.register(Participant)
 def _(record: Participant, labels: Labels) -> str:
     return joined((labels("actor", record.actor), record.role), ", ")
 
 
-@sentence.register
+@sentence.register(Statement)
 def _(record: Statement, labels: Labels) -> str:
     del labels
     return record.text
 
 
-@sentence.register
+@sentence.register(Topic)
 def _(record: Topic, labels: Labels) -> str:
     del labels
     return record.label
 
 
-@sentence.register
+@sentence.register(Figure)
 def _(record: Figure, labels: Labels) -> str:
     del labels
     what = record.member_kind or record.measure.label
@@ -193,7 +193,7 @@ def amount(record: Figure) -> str:
     return joined((qualifier, given[0] if given else ""), " ")
 
 
-@sentence.register
+@sentence.register(MemberRule)
 def _(record: MemberRule, labels: Labels) -> str:
     del labels
     size = joined(
@@ -210,13 +210,13 @@ def _(record: MemberRule, labels: Labels) -> str:
     return joined((joined((record.admits, area), " "), record.condition, size, record.fee_rule))
 
 
-@sentence.register
+@sentence.register(Presence)
 def _(record: Presence, labels: Labels) -> str:
     del labels
     return joined((record.area, record.weight.label if record.weight else ""))
 
 
-@sentence.register
+@sentence.register(Body)
 def _(record: Body, labels: Labels) -> str:
     parts = [
         record.kind.label if record.kind else "",
@@ -230,7 +230,7 @@ def _(record: Body, labels: Labels) -> str:
     return joined((record.name, joined(parts, "; ")), ": ")
 
 
-@sentence.register
+@sentence.register(Programme)
 def _(record: Programme, labels: Labels) -> str:
     parts = [
         joined(
@@ -243,7 +243,7 @@ def _(record: Programme, labels: Labels) -> str:
     return joined((record.name, joined(parts, " "), f"see {own}" if own != record.name else ""))
 
 
-@sentence.register
+@sentence.register(Document)
 def _(record: Document, labels: Labels) -> str:
     parts = [
         record.kind.label if record.kind and record.kind.label != record.title.lower() else "",
@@ -254,7 +254,7 @@ def _(record: Document, labels: Labels) -> str:
     return joined((record.title, joined(parts, "; ")), ": ")
 
 
-@sentence.register
+@sentence.register(Target)
 def _(record: Target, labels: Labels) -> str:
     stance = f"to {record.stance.label}" if record.stance else ""
     owner = f"the target of {labels('actor', record.owner)}" if record.owner else "the target"
@@ -265,7 +265,7 @@ def _(record: Target, labels: Labels) -> str:
     return f"{head}: {joined((record.indicator, change, deadline, against), ' ')}"
 
 
-@sentence.register
+@sentence.register(Agreement)
 def _(record: Agreement, labels: Labels) -> str:
     del labels
     return joined(
@@ -279,24 +279,24 @@ def _(record: Agreement, labels: Labels) -> str:
     )
 
 
-@sentence.register
+@sentence.register(Party)
 def _(record: Party, labels: Labels) -> str:
     behalf = f"on behalf of {record.on_behalf_of}" if record.on_behalf_of else ""
     return joined((labels("actor", record.actor), behalf), " ")
 
 
-@sentence.register
+@sentence.register(Relation)
 def _(record: Relation, labels: Labels) -> str:
     head = f"{capital(record.type.label)} {labels('actor', record.other)}"
     return joined((head, record.detail))
 
 
-@sentence.register
+@sentence.register(Membership)
 def _(record: Membership, labels: Labels) -> str:
     return f"{labels('actor', record.member)} in {labels('actor', record.network)}"
 
 
-@sentence.register
+@sentence.register(Period)
 def _(record: Period, labels: Labels) -> str:
     del labels
     since = f"since {dates.words(record.since)}" if record.since else ""
@@ -304,19 +304,19 @@ def _(record: Period, labels: Labels) -> str:
     return joined((since, until), " ") or "undated"
 
 
-@sentence.register
+@sentence.register(Source)
 def _(record: Source, labels: Labels) -> str:
     del labels
     return record.title
 
 
-@sentence.register
+@sentence.register(Note)
 def _(record: Note, labels: Labels) -> str:
     del labels
     return short(record.text)
 
 
-@sentence.register
+@sentence.register(Tag)
 def _(record: Tag, labels: Labels) -> str:
     del labels
     return record.label
@@ -328,13 +328,13 @@ def name(record: Record, labels: Labels) -> str:
     return sentence(record, labels)
 
 
-@name.register
+@name.register(Body)
 def _(record: Body, labels: Labels) -> str:
     del labels
     return record.name
 
 
-@name.register
+@name.register(Document)
 def _(record: Document, labels: Labels) -> str:
     del labels
     return record.title

@@ -10,7 +10,7 @@ import itertools
 import re
 import tomllib
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -56,8 +56,10 @@ def passage(text: str, quote: str, nth: int | None = None) -> tuple[int, int]:
     Raises:
         ValueError: They are not there, or more than once.
     """
+    if not quote:
+        raise ValueError("its quote is missing")
     starts = [found.start() for found in re.finditer(re.escape(quote), text)]
-    if not quote or not starts:
+    if not starts:
         raise ValueError(f"the text does not say {quote!r}")
     if nth is None and len(starts) > 1:
         raise ValueError(f"the text says {quote!r} {len(starts)} times: which one is nth = ?")
@@ -180,7 +182,11 @@ def _in_order(records: list[Record]) -> list[Record]:
     """Put each record after those that it refers to."""
     by_id = {record.id: record for record in records}
     needs = {record.id: _references(record) for record in records}
-    return [by_id[id_] for id_ in TopologicalSorter(needs).static_order()]
+    try:
+        return [by_id[id_] for id_ in TopologicalSorter(needs).static_order()]
+    except CycleError as error:
+        kinds = ", ".join(type(by_id[id_]).about.label for id_ in error.args[1])
+        raise ValueError(f"these refer to each other in a circle: {kinds}") from error
 
 
 def _references(record: Record) -> list[int]:

@@ -126,7 +126,10 @@ def version_of(path: Path) -> int:
         raise StorageError(f"There is no catalogue “{path}”. Check the name, or make a new one.")
     if path.stat().st_size == 0:
         raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
-    with storage_errors(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw:
+    with (
+        storage_errors(path),
+        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw,
+    ):
         marked = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         version = int(raw.execute("PRAGMA user_version").fetchone()[0])
     if not marked:
@@ -149,24 +152,11 @@ def storage_errors(path: Path) -> Generator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        raise _told(error.orig, path) or error from error
-    except sqlite3.Error as error:
-        raise _told(error, path) or error from error
-    except PermissionError as error:
-        raise _told_permission(path) from error
-
-
-def _told(error: BaseException | None, path: Path) -> StorageError | None:
-    # The low byte of a result code is the primary one.
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    sentence = _SENTENCES.get(code)
-    if sentence is None:
-        return None
-    kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
-    return kind(sentence.format(name=path.name, folder=path.parent))
-
-
-def _told_permission(path: Path) -> StorageError:
-    sentence = _SENTENCES[sqlite3.SQLITE_CANTOPEN]
-    return StorageError(sentence.format(name=path.name, folder=path.parent))
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        # The low byte of a result code is the primary one.
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code not in _SENTENCES:
+            raise
+        kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
+        raise kind(_SENTENCES[code].format(name=path.name, folder=path.parent)) from error

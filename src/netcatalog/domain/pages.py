@@ -1,0 +1,138 @@
+"""What is shown of the catalogue: rows of a table, and the page of one record.
+
+Plain values, ready for a window, a report or the command line to set in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from netcatalog.domain import wording
+from netcatalog.domain.fields import Kind, fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netcatalog.domain.changes import RecordedChange
+    from netcatalog.domain.columns import Column
+    from netcatalog.domain.fields import Field, Record
+    from netcatalog.domain.records import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A record referred to, and what it is called."""
+
+    id: int
+    label: str
+
+
+Cell = tuple[object, ...]
+"""The values of a column for one record: none, one, or several; references as `Reference`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: the id of the record, and a cell for each column."""
+
+    id: int
+    cells: tuple[Cell, ...]
+
+
+def cell_text(column: Column, cell: Cell) -> str:
+    """Return a cell in words."""
+    return ", ".join(value_text(column.field, value) for value in cell)
+
+
+def value_text(declared: Field | None, value: object) -> str:
+    """Return one value in words."""
+    if isinstance(value, Reference):
+        return value.label
+    return str(value) if declared is None else wording.value(declared, value, _no_labels)
+
+
+def _no_labels(_key: str, record_id: int) -> str:
+    return str(record_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A record on a page.
+
+    Attributes:
+        record: The record.
+        sentence: What it says, in words.
+        quote: The words of its source on which it rests, or "".
+        references: What the records it refers to are called, by field name.
+        children: What hangs on it, such as the parties of an agreement.
+    """
+
+    record: Record
+    sentence: str
+    quote: str = ""
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    children: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The records of one type that hang on another by one field.
+
+    Attributes:
+        kind: Their type.
+        via: The field by which they hang.
+        entries: They themselves; of very many only the first.
+        total: How many there are.
+    """
+
+    kind: type[Record]
+    via: Field
+    entries: tuple[Entry, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that is shown of one root record.
+
+    Attributes:
+        entry: The record itself.
+        title: What it is called.
+        groups: What hangs on it, in the order of the schema; empty groups are left out.
+        mentions: Records of others that refer to it, such as relations to it.
+        sources: The sources that anything on the page rests on, by id.
+        history: The changes to the record and to what hangs on it, the newest first.
+    """
+
+    entry: Entry
+    title: str
+    groups: tuple[Group, ...]
+    mentions: tuple[Entry, ...]
+    sources: Mapping[int, Source]
+    history: tuple[RecordedChange, ...]
+
+    def group(self, kind: type[Record], via: str = "") -> tuple[Entry, ...]:
+        """Return the entries of one type, of all fields by which they may hang or of one."""
+        return tuple(
+            entry
+            for group in self.groups
+            if group.kind is kind and via in {"", group.via.name}
+            for entry in group.entries
+        )
+
+
+def facts_of(entry: Entry) -> list[tuple[Field, str]]:
+    """Return the filled fields of an entry's record, in words, without owner and source."""
+    record = entry.record
+    found = []
+    for declared in fields_of(type(record)):
+        if declared.shared or declared.owner:
+            continue
+        held = entry.references.get(declared.name, getattr(record, declared.name))
+        if declared.kind is Kind.FLAG and not held and not declared.nullable:
+            continue
+        text = value_text(declared, held) if held is not None else ""
+        if text:
+            found.append((declared, text))
+    return found

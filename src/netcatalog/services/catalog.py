@@ -1,0 +1,255 @@
+"""The catalogue: every question put to it, and every change made to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
+from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
+from netcatalog.domain.fields import Record, field_named
+from netcatalog.domain.query import Query, parse
+from netcatalog.services import pages, table_rows
+from netcatalog.store import history
+from netcatalog.store.reading import Reader
+from netcatalog.store.search import Search
+from netcatalog.store.tables import column_name
+from netcatalog.store.writing import UnitOfWork
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from netcatalog.domain.columns import Column
+    from netcatalog.domain.fields import Schema
+    from netcatalog.domain.pages import Page, Reference, Row
+    from netcatalog.domain.sections import Section
+    from netcatalog.store.database import Database
+
+R = TypeVar("R", bound=Record)
+
+SUGGESTIONS = 200
+"""Most values offered while a field is filled in."""
+
+
+class Catalog:
+    """The records in one catalogue file. Every method may be called from any thread.
+
+    All methods raise `StorageError` where the file cannot be read or written.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        user: str,
+        clock: Callable[[], dt.datetime],
+        new_uid: Callable[[], UUID] = uuid4,
+    ) -> None:
+        """Serve `database`; `user` and `clock` sign the revisions."""
+        self._database = database
+        self._tables = database.tables
+        self._search = Search(database.tables)
+        self.user = user
+        self.now = clock
+        self._new_uid = new_uid
+
+    @property
+    def path(self) -> Path:
+        """The catalogue file."""
+        return self._database.path
+
+    @property
+    def schema(self) -> Schema:
+        """The record types that the catalogue holds."""
+        return self._tables.schema
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    # Finding
+
+    def query(self, text: str, section: Section) -> Query:
+        """Read the text of a search bar; see `domain.query.parse`."""
+        return parse(text, section, self.schema)
+
+    def find(self, query: Query) -> list[int]:
+        """Return the ids of all records that match, in the order asked for."""
+        with self._database.read() as connection:
+            return list(connection.scalars(self._search.ids(query)))
+
+    def count(self, section: Section) -> int:
+        """Return how many records a section lists."""
+        with self._database.read() as connection:
+            return connection.scalar(self._search.count(section)) or 0
+
+    def rows(
+        self, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
+    ) -> dict[int, Row]:
+        """Return table rows by id; ids no longer there are left out.
+
+        Args:
+            kind: The type of the records listed.
+            ids: One page of a result of `find`; at most some hundreds.
+            columns: What each row is to show.
+        """
+        with self._database.read() as connection:
+            return table_rows.load(Reader(connection, self._tables), kind, ids, columns)
+
+    def page(self, kind: type[Record], key: int) -> Page:
+        """Return all that is shown of one root record.
+
+        Raises:
+            NotFoundError: It is not in the catalogue any more.
+        """
+        with self._database.read() as connection:
+            return pages.load(Reader(connection, self._tables), kind, key)
+
+    def record(self, kind: type[R], key: int) -> R:
+        """Return one record.
+
+        Raises:
+            NotFoundError: It is not in the catalogue any more.
+        """
+        with self._database.read() as connection:
+            found = Reader(connection, self._tables).record(kind, key)
+        if found is None:
+            raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
+        return found
+
+    def actor_named(self, name: str) -> int:
+        """Return the id of the actor that bears a name, in any spelling.
+
+        Raises:
+            NotFoundError: No actor does; the message names those with a like name.
+            AmbiguousNameError: Several do; the message lists them.
+        """
+        with self._database.read() as connection:
+            found = list(connection.scalars(self._search.named(name)))
+            if len(found) == 1:
+                return int(found[0])
+            reader = Reader(connection, self._tables)
+            near = found or list(connection.scalars(self._search.like(name, 5)))
+            listed = "; ".join(pages.told_apart(reader, key) for key in near)
+        if found:
+            raise AmbiguousNameError(f"Several are called “{name}”: {listed}. Give a fuller name.")
+        hint = f" Did you mean: {listed}?" if listed else " Check the spelling."
+        raise NotFoundError(f"Nothing in the catalogue is called “{name}”.{hint}")
+
+    def like(self, kind: type[Record], name: str, limit: int = 20) -> list[Reference]:
+        """Return root records whose name begins with or holds `name`, the closest first."""
+        with self._database.read() as connection:
+            return pages.like(Reader(connection, self._tables), self._search, kind, name, limit)
+
+    def suggestions(self, kind: type[Record], field: str) -> list[str]:
+        """Return the values that a text field already has in the catalogue, in order."""
+        origin = self._tables[kind]
+        held = origin.c[column_name(field_named(kind, field))]
+        statement = select(held).where(held != "").distinct().order_by(held).limit(SUGGESTIONS)
+        with self._database.read() as connection:
+            return list(connection.scalars(statement))
+
+    # Changing
+
+    def apply(
+        self, title: str, changes: Iterable[Change], action: Action = Action.EDIT
+    ) -> Revision:
+        """Make changes as one revision: all of them, or none.
+
+        Args:
+            title: What is done, as it completes "Undo:", such as "rename EMTA".
+            changes: In an order in which what is referred to comes first.
+            action: How the revision comes about.
+
+        Raises:
+            InvalidError: A record breaks a rule.
+            ConflictError: A record is no longer as its change says.
+            NotFoundError: A record, or one it refers to, is gone.
+        """
+        return self._make(title, changes, action)
+
+    def undo(self) -> Revision:
+        """Take back the newest revision that is not taken back yet.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        with self._database.read() as connection:
+            target = history.undoable(connection, self._tables).undo
+            if target is None:
+                raise NotFoundError("There is nothing to undo.")
+            done = history.changes_of(connection, self._tables, target.id)
+        backwards = [step.change.inverse() for step in reversed(done)]
+        return self._make(target.title, backwards, Action.UNDO, target.id)
+
+    def redo(self) -> Revision:
+        """Do again what was undone last.
+
+        Raises:
+            NotFoundError: Nothing was undone, or something else was done since.
+        """
+        with self._database.read() as connection:
+            target = history.undoable(connection, self._tables).redo
+            if target is None:
+                raise NotFoundError("There is nothing to redo.")
+            done = history.changes_of(connection, self._tables, target.id)
+        again = [step.change for step in done if step.hung_on is None]
+        return self._make(target.title, again, Action.REDO, target.id)
+
+    def undoable(self) -> Undoable:
+        """Return the revisions that `undo` and `redo` would take back, or do again."""
+        with self._database.read() as connection:
+            return history.undoable(connection, self._tables)
+
+    def _make(
+        self, title: str, changes: Iterable[Change], action: Action, target: int | None = None
+    ) -> Revision:
+        with self._database.write() as connection:
+            work = UnitOfWork(connection, self._tables, self._new_uid)
+            for change in changes:
+                work.apply(change)
+            return work.record(
+                title=title, by=self.user, at=self.now(), action=action, target=target
+            )
+
+    # History and bin
+
+    def history(self, limit: int | None = None) -> list[Revision]:
+        """Return the revisions, the newest first."""
+        with self._database.read() as connection:
+            return history.revisions(connection, self._tables, limit)
+
+    def changes_of(self, revision: Revision) -> list[RecordedChange]:
+        """Return what a revision changed."""
+        with self._database.read() as connection:
+            return history.changes_of(connection, self._tables, revision.id)
+
+    def bin(self) -> list[RecordedChange]:
+        """Return what was removed and not brought back, the newest first."""
+        with self._database.read() as connection:
+            return history.binned(connection, self._tables)
+
+    def restore(self, removal: RecordedChange) -> Revision:
+        """Bring a removed record back, with all that hung on it.
+
+        Raises:
+            NotFoundError: A record it belongs to is gone as well, or it is back already.
+        """
+        with self._database.read() as connection:
+            gone = history.removal(connection, self._tables, removal.id)
+            reader = Reader(connection, self._tables)
+            back = [step.change for step in gone if _can_come_back(reader, step.change)]
+        if not back:
+            raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")
+        title = f"bring back {removal.title}"
+        return self._make(title, [change.inverse() for change in back], Action.RESTORE)
+
+
+def _can_come_back(reader: Reader, change: Change) -> bool:
+    """Tell whether what a removal did to a record can be undone as the record is now."""
+    present = reader.record(type(change.record), change.record.id or 0)
+    return present == change.after

@@ -1,0 +1,67 @@
+"""Opening a catalogue: the one place where file, schema and service come together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.records import SCHEMA
+from netcatalog.paths import bundled
+from netcatalog.services.catalog import Catalog
+from netcatalog.store.database import SCHEMA_VERSION, Database, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """Return this moment in UTC: the clock of the program, where no test sets another."""
+    return dt.datetime.now(dt.UTC)
+
+
+def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: bool = True) -> None:
+    """Make a new catalogue file, with the seven networks of the seed or empty.
+
+    Raises:
+        StorageError: There is a file of that name, or none can be made.
+    """
+    from netcatalog.store import migrate  # Alembic is slow to load, and seldom needed
+
+    migrate.create(path, bundled("db") / "migrations")
+    if not seeded:
+        return
+    from netcatalog.services.seed import SEED_TITLE, seed_changes
+
+    try:
+        with open_catalog(path, user=user, clock=clock) as catalog:
+            catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def open_file(path: Path, *, user: str, clock: Clock = utc_now) -> Catalog:
+    """Open a catalogue file, migrated if need be. The caller closes it.
+
+    Raises:
+        StorageError: The file cannot be used.
+    """
+    if version_of(path) < SCHEMA_VERSION:
+        from netcatalog.store import migrate
+
+        migrate.upgrade(path, bundled("db") / "migrations")
+    return Catalog(Database(path, SCHEMA), user=user, clock=clock)
+
+
+@contextmanager
+def open_catalog(path: Path, *, user: str, clock: Clock = utc_now) -> Generator[Catalog]:
+    """Open a catalogue file for the length of a block; see `open_file`."""
+    catalog = open_file(path, user=user, clock=clock)
+    try:
+        yield catalog
+    finally:
+        catalog.close()

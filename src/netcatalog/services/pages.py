@@ -1,0 +1,150 @@
+"""The page of a record: everything that is known of it, put together in one reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from netcatalog.domain import wording
+from netcatalog.domain.errors import NotFoundError
+from netcatalog.domain.fields import Field, Kind, Record, fields_of
+from netcatalog.domain.pages import Entry, Group, Page, Reference
+from netcatalog.domain.records import Actor, Source, Sourced
+from netcatalog.store import history
+from netcatalog.store.indexing import quote_of
+from netcatalog.store.tables import column_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netcatalog.domain.changes import RecordedChange
+    from netcatalog.store.reading import Reader
+    from netcatalog.store.search import Search
+
+MOST_ENTRIES = 200
+"""Most records of one type on a page; of more, a page tells how many there are."""
+
+MOST_CHANGES = 50
+"""Most changes that a page shows of its history."""
+
+
+def load(reader: Reader, kind: type[Record], key: int) -> Page:
+    """Return the page of a root record.
+
+    Raises:
+        NotFoundError: It is not in the catalogue any more.
+    """
+    record = reader.record(kind, key)
+    if record is None:
+        raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
+    entry = _entry(reader, record, deep=False)
+    groups = tuple(_groups(reader, record))
+    mentions = tuple(_mentions(reader, record))
+    everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
+    return Page(
+        entry=entry,
+        title=_title(reader, record),
+        groups=groups,
+        mentions=mentions,
+        sources=_sources(reader, everything),
+        history=tuple(_history(reader, everything)),
+    )
+
+
+def _title(reader: Reader, record: Record) -> str:
+    assert record.id is not None  # noqa: S101  it was read from the file
+    return reader.label(type(record).about.key, record.id)
+
+
+def _entry(reader: Reader, record: Record, *, deep: bool = True) -> Entry:
+    return Entry(
+        record=record,
+        sentence=wording.sentence(record, reader.label),
+        quote=quote_of(reader, record) if isinstance(record, Sourced) else "",
+        references=_references(reader, record),
+        children=tuple(_groups(reader, record)) if deep else (),
+    )
+
+
+def _references(reader: Reader, record: Record) -> dict[str, Reference]:
+    return {
+        field.name: Reference(key, reader.label(field.refers, key))
+        for field in fields_of(type(record))
+        if field.kind is Kind.REFERENCE and (key := getattr(record, field.name)) is not None
+    }
+
+
+def _groups(reader: Reader, record: Record) -> Iterator[Group]:
+    assert record.id is not None  # noqa: S101  it was read from the file
+    for kind, via in reader.tables.schema.hanging_on(type(record)):
+        found = reader.hanging(kind, via, [record.id], MOST_ENTRIES)[record.id]
+        if found:
+            total = len(found)
+            if total == MOST_ENTRIES:
+                total = _count(reader, kind, via, record.id)
+            entries = tuple(_entry(reader, one) for one in found)
+            yield Group(kind=kind, via=via, entries=entries, total=total)
+
+
+def _count(reader: Reader, kind: type[Record], via: Field, key: int) -> int:
+    origin = reader.tables[kind]
+    statement = select(func.count()).where(origin.c[column_name(via)] == key)
+    return reader.connection.scalar(statement) or 0
+
+
+def _mentions(reader: Reader, record: Record) -> Iterator[Entry]:
+    if isinstance(record, Source):
+        return  # everything that rests on it refers to it: its own page has that
+    assert record.id is not None  # noqa: S101  it was read from the file
+    for kind, field in reader.tables.schema.references_to(type(record)):
+        if not field.owner:
+            for other in reader.hanging(kind, field, [record.id], MOST_ENTRIES)[record.id]:
+                yield _entry(reader, other, deep=False)
+
+
+def _sources(reader: Reader, entries: list[Entry]) -> dict[int, Source]:
+    keys = {
+        one.record.source
+        for entry in entries
+        for one in (entry, *(child for group in entry.children for child in group.entries))
+        if isinstance(one.record, Sourced) and one.record.source is not None
+    }
+    return {one.id: one for one in reader.records(Source, sorted(keys)) if one.id is not None}
+
+
+def _history(reader: Reader, entries: list[Entry]) -> list[RecordedChange]:
+    found = [
+        change
+        for entry in entries
+        for change in history.changes_to(
+            reader.connection, reader.tables, type(entry.record).about.key, entry.record.id or 0
+        )
+    ]
+    return sorted(found, key=lambda change: -change.id)[:MOST_CHANGES]
+
+
+def like(
+    reader: Reader, search: Search, kind: type[Record], name: str, limit: int
+) -> list[Reference]:
+    """Return root records with a like name, the closest first."""
+    if kind is Actor:
+        keys = list(reader.connection.scalars(search.like(name, limit)))
+        return [Reference(key, told_apart(reader, key)) for key in keys]
+    origin = reader.tables[kind]
+    statement = select(origin.c.id, origin.c.label).order_by(origin.c.sort_key).limit(limit)
+    held = func.lower(origin.c.label)
+    found = reader.connection.execute(
+        statement.where(held.contains(name.lower(), autoescape=True))
+    )
+    return [Reference(row.id, row.label) for row in found]
+
+
+def told_apart(reader: Reader, key: int) -> str:
+    """Return an actor's label with what tells it from others of the same name."""
+    actor = reader.record(Actor, key)
+    if actor is None:
+        return ""
+    label = reader.label(Actor.about.key, key)
+    country = actor.country
+    return f"{label} ({wording.joined((actor.kind.label, country))})"

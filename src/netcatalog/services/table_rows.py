@@ -1,0 +1,72 @@
+"""The rows of a table: the cells of one page of records, read in a few statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.choices import Qualifier
+from netcatalog.domain.columns import TITLE, Column, choice_field
+from netcatalog.domain.fields import Kind, Record, owners_of
+from netcatalog.domain.pages import Cell, Reference, Row
+from netcatalog.domain.records import Figure
+from netcatalog.domain.wording import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netcatalog.store.reading import Reader
+
+
+def load(
+    reader: Reader, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
+) -> dict[int, Row]:
+    """Return rows by id, with a cell for each column; ids no longer there are left out."""
+    records = {record.id: record for record in reader.records(kind, ids) if record.id is not None}
+    made = [_cells(reader, column, records) for column in columns]
+    return {key: Row(key, tuple(cells[key] for cells in made)) for key in records}
+
+
+def _cells(reader: Reader, column: Column, records: dict[int, Record]) -> dict[int, Cell]:
+    if column.key == TITLE:
+        return _titles(reader, records)
+    if column.via is None:
+        return {key: _values(reader, column, [record]) for key, record in records.items()}
+    hanging = reader.hanging(column.kind, column.via, records)
+    return {key: _values(reader, column, hanging.get(key, [])) for key in records}
+
+
+def _titles(reader: Reader, records: dict[int, Record]) -> dict[int, Cell]:
+    if not records:
+        return {}
+    kind = type(next(iter(records.values())))
+    if kind.about.root:
+        labels = reader.labels(kind.about.key, list(records))
+        return {key: (label,) for key, label in labels.items()}
+    return {key: _owner(reader, record) for key, record in records.items()}
+
+
+def _owner(reader: Reader, record: Record) -> Cell:
+    for field in owners_of(type(record)):
+        key = getattr(record, field.name)
+        if key is not None:
+            return (Reference(key, reader.label(field.refers, key)),)
+    return ()
+
+
+def _values(reader: Reader, column: Column, records: Sequence[Record]) -> Cell:
+    field = column.field
+    assert field is not None  # noqa: S101  only the title has none
+    by = choice_field(column)
+    held = []
+    for record in records:
+        value = getattr(record, field.name)
+        if by is not None and getattr(record, by.name) != column.only:
+            continue
+        if value is None or value == "":
+            continue
+        if field.kind is Kind.REFERENCE:
+            value = Reference(value, reader.label(field.refers, value))
+        elif isinstance(record, Figure) and record.qualifier is not Qualifier.EXACTLY:
+            value = amount(record)
+        held.append(value)
+    return tuple(held)

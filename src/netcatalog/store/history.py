@@ -1,0 +1,151 @@
+"""The history in the file: revisions, their changes, what undo would do, and the bin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, exists, func, select
+
+from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
+from netcatalog.store.rows import from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Select
+
+    from netcatalog.store.tables import Tables
+
+
+def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
+    """Return the newest revisions, the newest first; all of them where `limit` is None."""
+    origin = tables.revision
+    statement = select(origin).order_by(origin.c.id.desc()).limit(limit)
+    return [_revision(row) for row in connection.execute(statement).mappings()]
+
+
+def undoable(connection: Connection, tables: Tables) -> Undoable:
+    """Return the revisions that undo and redo would take back, or do again, now."""
+    origin = tables.revision
+    statement = select(origin).order_by(origin.c.id.desc())
+    return Undoable(
+        undo=_next_undo(connection, statement, tables),
+        redo=_next_redo(connection, statement, tables),
+    )
+
+
+def _next_undo(
+    connection: Connection, newest_first: Select[Any], tables: Tables
+) -> Revision | None:
+    taken_back = 0
+    for row in connection.execute(newest_first).mappings():
+        if row["action"] == Action.UNDO:
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        elif row["action"] == Action.REDO:
+            return revision(connection, tables, row["target"])
+        else:
+            return _revision(row)
+    return None
+
+
+def _next_redo(
+    connection: Connection, newest_first: Select[Any], tables: Tables
+) -> Revision | None:
+    done_again = 0
+    for row in connection.execute(newest_first).mappings():
+        match row["action"]:
+            case Action.UNDO if done_again:
+                done_again -= 1
+            case Action.UNDO:
+                return revision(connection, tables, row["target"])
+            case Action.REDO:
+                done_again += 1
+            case _:
+                return None
+    return None
+
+
+def revision(connection: Connection, tables: Tables, key: int) -> Revision:
+    """Return one revision; one that is not there is a defect: NoResultFound."""
+    origin = tables.revision
+    return _revision(connection.execute(select(origin).where(origin.c.id == key)).mappings().one())
+
+
+def changes_of(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
+    """Return the changes of a revision, in the order in which they were made."""
+    return _changes(connection, tables, tables.change.c.revision_id == key)
+
+
+def changes_to(
+    connection: Connection, tables: Tables, record: str, record_id: int
+) -> list[RecordedChange]:
+    """Return the changes to one record, the newest first."""
+    origin = tables.change
+    where = and_(origin.c.record == record, origin.c.record_id == record_id)
+    return _changes(connection, tables, where)[::-1]
+
+
+def removal(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
+    """Return the removal with this key and all that went along with it."""
+    origin = tables.change
+    return _changes(connection, tables, (origin.c.id == key) | (origin.c.hung_on == key))
+
+
+def binned(connection: Connection, tables: Tables) -> list[RecordedChange]:
+    """Return the removals of what a user removed and did not bring back, the newest first."""
+    origin, later = tables.change, tables.change.alias("later")
+    steps, later_steps = tables.revision, tables.revision.alias("later_steps")
+    same = and_(later.c.record_id == origin.c.record_id, later.c.record == origin.c.record)
+    newest = select(func.max(later.c.id)).where(same).scalar_subquery()
+    final = tables.change.alias("final")
+    is_gone = exists().where(final.c.id == newest, final.c.after.is_(None))
+    removed_again = exists().where(
+        same,
+        later.c.id > origin.c.id,
+        later.c.after.is_(None),
+        later.c.hung_on.is_(None),
+        later_steps.c.id == later.c.revision_id,
+        later_steps.c.action != Action.UNDO,
+    )
+    removed = and_(
+        origin.c.after.is_(None), origin.c.hung_on.is_(None), steps.c.action != Action.UNDO
+    )
+    return _changes(connection, tables, and_(removed, is_gone, ~removed_again))[::-1]
+
+
+def _changes(connection: Connection, tables: Tables, where: Any) -> list[RecordedChange]:  # noqa: ANN401
+    origin, steps = tables.change, tables.revision
+    statement = (
+        select(origin, steps.c.at, steps.c.by, steps.c.action, steps.c.target)
+        .add_columns(steps.c.title.label("revision_title"))
+        .join(steps, steps.c.id == origin.c.revision_id)
+        .where(where)
+        .order_by(origin.c.id)
+    )
+    return [_change(row, tables) for row in connection.execute(statement).mappings()]
+
+
+def _change(row: Mapping[Any, Any], tables: Tables) -> RecordedChange:
+    kind = tables.schema[row["record"]]
+    step = {**row, "id": row["revision_id"], "title": row["revision_title"]}
+    return RecordedChange(
+        id=row["id"],
+        revision=_revision(step),
+        change=Change(before=from_json(kind, row["before"]), after=from_json(kind, row["after"])),
+        title=row["title"],
+        hung_on=row["hung_on"],
+    )
+
+
+def _revision(row: Mapping[Any, Any]) -> Revision:
+    return Revision(
+        id=row["id"],
+        at=dt.datetime.fromisoformat(row["at"]),
+        by=row["by"],
+        title=row["title"],
+        action=Action(row["action"]),
+        target=row["target"],
+    )

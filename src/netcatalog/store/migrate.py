@@ -1,0 +1,86 @@
+"""Bring a catalogue file to the schema this version of the program needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from netcatalog.domain.errors import StorageError
+from netcatalog.store.database import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    engine_for,
+    storage_errors,
+    version_of,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def create(path: Path, scripts: Path) -> None:
+    """Make an empty catalogue file: whole, or not at all.
+
+    Args:
+        path: The file to make.
+        scripts: The folder `db/migrations`, wherever the program is installed.
+
+    Raises:
+        StorageError: There is a file of that name, or none can be made.
+    """
+    if path.exists():
+        raise StorageError(f"There is already a file “{path}”. Choose another name.")
+    unready = path.with_name(f".{path.name}.{os.getpid()}.new")
+    with storage_errors(path):
+        try:
+            _migrate(unready, scripts)
+            unready.rename(path)
+        finally:
+            for left in (unready, *unready.parent.glob(f"{unready.name}-*")):
+                left.unlink(missing_ok=True)
+
+
+def upgrade(path: Path, scripts: Path) -> Path | None:
+    """Migrate a catalogue of an older version, after a backup beside it.
+
+    Returns:
+        The backup, or None if nothing was to do.
+
+    Raises:
+        StorageError: The file cannot be used; see `version_of`.
+    """
+    present = version_of(path)
+    if present == SCHEMA_VERSION:
+        return None
+    moment = dt.datetime.now(dt.UTC)
+    backup = path.with_name(f"{path.stem}.{moment:%Y%m%d-%H%M%S}.version-{present}{path.suffix}")
+    with storage_errors(path):
+        engine = engine_for(path)
+        with engine.connect() as connection:
+            connection.rollback()
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101  the connection is open
+            raw.execute("VACUUM INTO ?", (str(backup),))
+        engine.dispose()
+        _migrate(path, scripts)
+    return backup
+
+
+def _migrate(path: Path, scripts: Path) -> None:
+    engine = engine_for(path)
+    try:
+        writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        with writer.begin() as connection:
+            config = Config()
+            config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+    finally:
+        engine.dispose()

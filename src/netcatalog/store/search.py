@@ -1,0 +1,320 @@
+"""Searches, as SQL. Builders return statements; nobody here talks to a database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    case,
+    column,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+)
+
+from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
+from netcatalog.domain.fields import Field, Kind, Record, fields_of
+from netcatalog.domain.folding import fold
+from netcatalog.domain.query import Has, Query, Range, Text, Value, Where, Word
+from netcatalog.store.tables import Tables, column_name, text_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Select
+
+    from netcatalog.domain.query import Term
+    from netcatalog.domain.sections import Section
+
+
+class Search:
+    """Builds the statements for one schema."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def ids(self, query: Query) -> Select[Any]:
+        """Select the ids that a query finds, in its order."""
+        origin = self._tables[query.section.kind]
+        conditions = [*self._section(query.section), *self._terms(query)]
+        return select(origin.c.id).where(*conditions).order_by(*self._order(query))
+
+    def count(self, section: Section) -> Select[Any]:
+        """Select how many records a section lists."""
+        origin = self._tables[section.kind]
+        return select(func.count()).select_from(origin).where(*self._section(section))
+
+    def named(self, name: str) -> Select[Any]:
+        """Select the ids of the actors of which `name` is a name, in any spelling."""
+        holder, field = self._naming("actor")
+        origin = self._tables[holder]
+        folded = origin.c[f"{field.name}_folded"]
+        return select(origin.c.actor_id).where(folded == fold(name)).distinct()
+
+    def like(self, name: str, limit: int) -> Select[Any]:
+        """Select the ids of actors with a name that begins with, or holds, `name`."""
+        holder, field = self._naming("actor")
+        origin, actor = self._tables[holder], self._tables[self._tables.schema["actor"]]
+        folded = origin.c[f"{field.name}_folded"]
+        wanted = fold(name)
+        near = select(origin.c.actor_id).where(
+            or_(folded.startswith(wanted, autoescape=True), _contains(folded, f" {wanted}"))
+        )
+        return (
+            select(actor.c.id)
+            .where(actor.c.id.in_(near))
+            .order_by(func.length(actor.c.sort_key), actor.c.sort_key, actor.c.id)
+            .limit(limit)
+        )
+
+    def _naming(self, key: str) -> tuple[type[Record], Field]:
+        naming = self._tables.schema.naming(self._tables.schema[key])
+        assert naming is not None  # noqa: S101  actors have names
+        return naming
+
+    # What a section lists
+
+    def _section(self, section: Section) -> Iterator[ColumnElement[bool]]:
+        origin = self._tables[section.kind]
+        for name, value in section.such_that:
+            yield origin.c[name] == value
+        for name, value in section.unlike:
+            yield origin.c[name] != value
+
+    # What a query asks
+
+    def _terms(self, query: Query) -> Iterator[ColumnElement[bool]]:
+        for term in query.terms:
+            condition = self._condition(term, query.section.kind)
+            yield not_(condition) if term.negated else condition
+
+    def _condition(self, term: Term, kind: type[Record]) -> ColumnElement[bool]:
+        match term:
+            case Text():
+                return self._anywhere(term, kind)
+            case Has():
+                origin = self._tables[kind]
+                other = self._tables[term.kind].alias()
+                return exists().where(other.c[column_name(term.via)] == origin.c.id)
+            case Where():
+                return self._field(term, self._tables[kind])
+
+    def _anywhere(self, term: Text, kind: type[Record]) -> ColumnElement[bool]:
+        origin = self._tables[kind]
+        wanted = match_text(term)
+        if wanted is None:
+            return self._plain(term.text, kind)
+        found = [origin.c.id.in_(_matching(text_table(kind), wanted))]
+        if self._tables.schema.naming(kind) is None:
+            # What has no name of its own is found by the names of those it joins.
+            for field in fields_of(kind):
+                if field.owner and field.required:
+                    above = text_table(self._tables.schema[field.refers])
+                    names = _matching(above, f"names : ({wanted})")
+                    found.append(origin.c[column_name(field)].in_(names))
+        return or_(*found)
+
+    def _plain(self, wanted: str, kind: type[Record]) -> ColumnElement[bool]:
+        """Look for text without a single letter or digit: no index has it."""
+        naming = self._tables.schema.naming(kind)
+        if naming is None:
+            return false()
+        holder, field = naming
+        origin, names = self._tables[kind], self._tables[holder].alias()
+        if holder is kind:
+            return _contains(origin.c[field.name], wanted)
+        owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
+        return exists().where(
+            names.c[column_name(owner)] == origin.c.id, _contains(names.c[field.name], wanted)
+        )
+
+    def _field(self, term: Where, origin: FromClause) -> ColumnElement[bool]:
+        word = term.word
+        if word.through is not None:
+            return self._through(term, origin)
+        if word.via is None:
+            return or_(*(self._is(word.field, origin, value) for value in term.values))
+        other = self._tables[word.kind].alias()
+        return exists().where(
+            other.c[column_name(word.via)] == origin.c.id,
+            *self._only(word, other),
+            or_(*(self._is(word.field, other, value) for value in term.values)),
+        )
+
+    def _through(self, term: Where, origin: FromClause) -> ColumnElement[bool]:
+        word = term.word
+        assert word.through is not None  # noqa: S101  the caller saw it
+        above = self._tables[self._tables.schema[word.through.refers]].alias()
+        direct = Word(
+            word=word.word, kind=word.kind, field=word.field, via=word.via, only=word.only
+        )
+        inner = self._field(Where(direct, term.values), above)
+        return origin.c[column_name(word.through)].in_(select(above.c.id).where(inner))
+
+    def _only(self, word: Word, other: FromClause) -> Iterator[ColumnElement[bool]]:
+        if word.only is not None:
+            yield other.c[word.field.word_by] == word.only.value
+
+    def _is(self, field: Field, origin: FromClause, value: Value) -> ColumnElement[bool]:
+        held = origin.c[column_name(field)]
+        if isinstance(value, Range):
+            return _within(field, origin, value)
+        if field.kind is Kind.REFERENCE:
+            return held.in_(self._called(self._tables.schema[field.refers], value))
+        if field.folded:
+            folded = origin.c[f"{field.name}_folded"]
+            return or_(folded.startswith(value, autoescape=True), _contains(folded, f" {value}"))
+        if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE}:
+            return held == value
+        if field.kind is Kind.FLAG:
+            return held == int(value)
+        return func.lower(held).contains(value, autoescape=True)
+
+    def _called(self, kind: type[Record], value: str) -> Select[Any]:
+        naming = self._tables.schema.naming(kind)
+        assert naming is not None  # noqa: S101  words ask only for what has a name
+        holder, field = naming
+        names = self._tables[holder].alias()
+        if holder is kind:
+            return select(names.c.id).where(_contains(func.lower(names.c[field.name]), value))
+        owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
+        folded = names.c[f"{field.name}_folded"]
+        exact = select(names.c.id).where(folded == value).exists()
+        near = and_(not_(exact), folded.startswith(value, autoescape=True))
+        return select(names.c[column_name(owner)]).where(or_(folded == value, near))
+
+    # In which order
+
+    def _order(self, query: Query) -> list[Any]:
+        kind = query.section.kind
+        origin = self._tables[kind]
+        by_name = [*self._by_name(kind), origin.c.id]
+        if query.sort is not None:
+            wanted = by_key(columns_of(self._tables.schema, kind))[query.sort.column]
+            return [*self._by_column(wanted, kind, descending=query.sort.descending), *by_name]
+        words = [term for term in query.terms if isinstance(term, Text) and not term.negated]
+        return [*self._by_rank(words, kind), *by_name]
+
+    def _by_name(self, kind: type[Record]) -> list[Any]:
+        origin = self._tables[kind]
+        if "sort_key" in origin.c:
+            return [origin.c.sort_key]
+        return [
+            self._label_of(field, origin)
+            for field in fields_of(kind)
+            if field.owner and field.required
+        ]
+
+    def _label_of(self, field: Field, origin: FromClause) -> Any:  # noqa: ANN401  a subquery
+        above = self._tables[self._tables.schema[field.refers]].alias()
+        key = above.c.sort_key if "sort_key" in above.c else above.c.id
+        return select(key).where(above.c.id == origin.c[column_name(field)]).scalar_subquery()
+
+    def _by_rank(self, words: list[Text], kind: type[Record]) -> list[Any]:
+        naming = self._tables.schema.naming(kind)
+        wanted = fold(" ".join(term.text for term in words))
+        if naming is None or not wanted:
+            return []
+        origin = self._tables[kind]
+        ranks = []
+        holder, field = naming
+        if field.folded and holder is not kind:
+            vias = self._tables.schema.hanging_on(kind)
+            owner = column_name(next(via for other, via in vias if other is holder))
+            names = self._tables[holder]
+            folded = names.c[f"{field.name}_folded"]
+            begins = folded.startswith(wanted, autoescape=True)
+            ranks += [
+                (origin.c.id.in_(select(names.c[owner]).where(folded == wanted)), 0),
+                (origin.c.id.in_(select(names.c[owner]).where(begins)), 1),
+            ]
+        matches = [match_text(term) for term in words]
+        every = " ".join(one for one in matches if one)
+        if every:
+            ranks.append((origin.c.id.in_(_matching(text_table(kind), f"names : ({every})")), 2))
+        return [case(*ranks, else_=3)] if ranks else []
+
+    def _by_column(self, wanted: Column, kind: type[Record], *, descending: bool) -> list[Any]:
+        origin = self._tables[kind]
+        if wanted.key == TITLE:
+            keys = self._by_name(kind) or [self._first_owner(kind)]
+            return [key.desc() if descending else key for key in keys]
+        value = self._sortable(wanted, origin)
+        return [value.is_(None), value.desc() if descending else value]
+
+    def _first_owner(self, kind: type[Record]) -> Any:  # noqa: ANN401  an expression
+        origin = self._tables[kind]
+        owners = [field for field in fields_of(kind) if field.owner]
+        return func.coalesce(*(self._label_of(field, origin) for field in owners), "")
+
+    def _sortable(self, wanted: Column, origin: FromClause) -> Any:  # noqa: ANN401  as above
+        assert wanted.field is not None  # noqa: S101  only the title has none
+        if wanted.via is None:
+            return self._key(wanted.field, origin)
+        other = self._tables[wanted.kind].alias()
+        conditions = [other.c[column_name(wanted.via)] == origin.c.id]
+        by = choice_field(wanted)
+        if by is not None and wanted.only is not None:
+            conditions.append(other.c[by.name] == wanted.only.value)
+        key = self._key(wanted.field, other)
+        return select(func.min(key)).where(*conditions).scalar_subquery()
+
+    def _key(self, field: Field, origin: FromClause) -> Any:  # noqa: ANN401  as above
+        if field.kind is Kind.REFERENCE:
+            return self._label_of(field, origin)
+        if field.kind is Kind.DATE:
+            return origin.c[f"{field.name}_earliest"]
+        if field.folded:
+            return func.nullif(origin.c[f"{field.name}_folded"], "")
+        held = origin.c[column_name(field)]
+        if field.kind in {Kind.INTEGER, Kind.NUMBER, Kind.FLAG}:
+            return held
+        return func.nullif(func.lower(held), "")
+
+
+def match_text(term: Text) -> str | None:
+    """Return what FTS5 is to match for some words, or None if they hold no letter or digit.
+
+    A phrase must stand as it is; the last of plain words may be the beginning of one.
+    """
+    tokens = "".join(char if char.isalnum() else " " for char in fold(term.text)).split()
+    if not tokens:
+        return None
+    quoted = '"' + " ".join(tokens) + '"'
+    return quoted if term.phrase else f"{quoted}*"
+
+
+def _matching(name: str, wanted: str) -> Select[Any]:
+    origin = table(name, column("rowid"))
+    return select(origin.c.rowid).where(literal_column(name).op("MATCH")(wanted))
+
+
+def _contains(held: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
+    return held.contains(wanted, autoescape=True)
+
+
+def _within(field: Field, origin: FromClause, wanted: Range) -> ColumnElement[bool]:
+    if field.kind is Kind.DATE:
+        earliest = origin.c[f"{field.name}_earliest"]
+        latest = origin.c[f"{field.name}_latest"]
+        conditions = [origin.c[field.name] != ""]
+        if wanted.low is not None:
+            conditions.append(or_(latest.is_(None), latest >= wanted.low))
+        if wanted.high is not None:
+            conditions.append(or_(earliest.is_(None), earliest <= wanted.high))
+        return and_(*conditions)
+    held = origin.c[column_name(field)]
+    conditions = []
+    if wanted.low is not None:
+        conditions.append(held >= wanted.low)
+    if wanted.high is not None:
+        conditions.append(held <= wanted.high)
+    return and_(*conditions)
