@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.records import SCHEMA, Actor, Name, Relation, Source, Sourced
 from netcatalog.domain.rules import problems
-from netcatalog.services.seed import seed_changes
+from netcatalog.services.opening import create_catalog, open_catalog
+from netcatalog.services.seed import SEED_TITLE, seed_changes
 
 REPOSITORY = Path(__file__).parents[2]
 SEED = REPOSITORY / "db" / "seed"
@@ -128,6 +130,24 @@ def test_each_record_comes_after_those_it_refers_to(seed):
 def test_all_rests_on_the_one_source(seed):
     (source,) = (record for record in seed if isinstance(record, Source))
     assert {record.source for record in sourced(seed)} == {source.id}
+
+
+def test_a_new_catalogue_holds_the_seed_as_one_revision(tmp_path, seed):
+    path = tmp_path / "new.netcatalog"
+    create_catalog(path, user="Ada")
+    with open_catalog(path, user="Ada") as catalog:
+        (revision,) = catalog.history()
+        stored = [recorded.change.after for recorded in catalog.changes_of(revision)]
+        assert stored == [catalog.record(type(record), record.id) for record in stored]
+    assert revision.title == SEED_TITLE
+    ids = {placeholder.id: record.id for placeholder, record in zip(seed, stored, strict=True)}
+    for placeholder, record in zip(seed, stored, strict=True):
+        links = {
+            one.name: ids.get(getattr(placeholder, one.name))
+            for one in fields_of(type(placeholder))
+            if one.kind is Kind.REFERENCE
+        }
+        assert record == replace(placeholder, id=record.id, uid=record.uid, **links)
 
 
 def test_the_example_of_the_read_me_is_read(records_of):
