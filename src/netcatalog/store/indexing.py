@@ -101,7 +101,7 @@ def _texts(reader: Reader, record: Record) -> Iterator[str]:
     for field in fields_of(type(record)):
         if field.searched and not field.naming:
             yield getattr(record, field.name)
-    if isinstance(record, Sourced) and record.source is not None and record.start is not None:
+    if isinstance(record, Sourced) and not type(record).about.root:
         yield quote_of(reader, record)
 
 

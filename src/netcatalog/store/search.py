@@ -113,14 +113,33 @@ class Search:
         if wanted is None:
             return self._plain(term.text, kind)
         found = [origin.c.id.in_(_matching(text_table(kind), wanted))]
+        found += [
+            origin.c[column_name(field)].in_(names) for field, names in self._joined(kind, wanted)
+        ]
+        for other, via in self._tables.schema.hanging_on(kind):
+            if other.about.root:
+                found += self._across(origin, other, via, wanted)
+        return or_(*found)
+
+    def _joined(self, kind: type[Record], wanted: str) -> Iterator[tuple[Field, Select[Any]]]:
+        """Yield what a record without a name of its own joins, with who is called so."""
         if self._tables.schema.naming(kind) is None:
-            # What has no name of its own is found by the names of those it joins.
             for field in fields_of(kind):
                 if field.owner and field.required:
                     above = text_table(self._tables.schema[field.refers])
-                    names = _matching(above, f"names : ({wanted})")
-                    found.append(origin.c[column_name(field)].in_(names))
-        return or_(*found)
+                    yield field, _matching(above, f"names : ({wanted})")
+
+    def _across(
+        self, origin: FromClause, kind: type[Record], via: Field, wanted: str
+    ) -> Iterator[ColumnElement[bool]]:
+        """Yield that a record is joined, by one of `kind`, to somebody who is called so."""
+        between = self._tables[kind].alias()
+        for field, names in self._joined(kind, wanted):
+            if field is not via:
+                joined = select(between.c[column_name(via)]).where(
+                    between.c[column_name(field)].in_(names)
+                )
+                yield origin.c.id.in_(joined)
 
     def _plain(self, wanted: str, kind: type[Record]) -> ColumnElement[bool]:
         """Look for text without a single letter or digit: no index has it."""
