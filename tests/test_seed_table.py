@@ -412,7 +412,11 @@ TABLE = [
         "ICLEI is a democratic local government association",
         Actor,
         "ICLEI",
-        {"kind": "association", "is_network": True},
+        {
+            "kind": "association",
+            "is_network": True,
+            "remark": "The text calls it a local government association.",
+        },
     ),
     ("ICLEI", Name, "ICLEI", {"text": "ICLEI", "type": "acronym"}),
     ("democratic", Statement, "ICLEI", {"type": "trait", "text": "democratic"}),
