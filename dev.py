@@ -13,6 +13,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -176,11 +177,12 @@ def refuse(arguments: list[str]) -> None:
 
 def call(*command: str | Path, cwd: Path | None = None) -> int:
     """Run a program to its end and return its exit status as a shell would."""
-    with subprocess.Popen(command, cwd=cwd) as process:
-        while process.returncode is None:
-            with contextlib.suppress(KeyboardInterrupt):  # it got the Ctrl-C too: let it end
-                process.wait()
-    return process.returncode if process.returncode >= 0 else 128 - process.returncode
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # the program gets the Ctrl-C too
+    try:
+        status = subprocess.run(command, cwd=cwd, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return status if status >= 0 else 128 - status
 
 
 def say(line: str) -> None:
