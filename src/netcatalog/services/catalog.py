@@ -10,8 +10,9 @@ from sqlalchemy import select
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
+from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
-from netcatalog.services import pages, table_rows
+from netcatalog.services import checking, everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
@@ -20,13 +21,15 @@ from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
+    from netcatalog.domain.progress import Progress
     from netcatalog.domain.sections import Section
+    from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
 
 R = TypeVar("R", bound=Record)
@@ -100,14 +103,19 @@ class Catalog:
         with self._database.read() as connection:
             return table_rows.load(Reader(connection, self._tables), kind, ids, columns)
 
-    def page(self, kind: type[Record], key: int) -> Page:
+    def page(self, kind: type[Record], key: int, most: int | None = pages.MOST_ENTRIES) -> Page:
         """Return all that is shown of one root record.
+
+        Args:
+            kind: Its type.
+            key: Its id.
+            most: How many records of one type to show at most; None: all of them.
 
         Raises:
             NotFoundError: It is not in the catalogue any more.
         """
         with self._database.read() as connection:
-            return pages.load(Reader(connection, self._tables), kind, key)
+            return pages.load(Reader(connection, self._tables), kind, key, most)
 
     def record(self, kind: type[R], key: int) -> R:
         """Return one record.
@@ -120,6 +128,26 @@ class Catalog:
         if found is None:
             raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
         return found
+
+    def everything(
+        self, progress: Progress = silent
+    ) -> Iterator[tuple[Record, Mapping[str, Reference]]]:
+        """Read every record, with what its references are called by field name.
+
+        They come by type, in the order of the schema, then by id; all as of one moment.
+        """
+        with self._database.read() as connection:
+            yield from everything.read(Reader(connection, self._tables), progress)
+
+    def uids(self, kind: type[Record], ids: Sequence[int]) -> dict[int, UUID]:
+        """Return the uids of records by id; ids no longer there are left out."""
+        with self._database.read() as connection:
+            return everything.uids(Reader(connection, self._tables), kind, ids)
+
+    def check(self, progress: Progress = silent) -> Findings:
+        """Look for damage, in the file and in what is in it; see `services.checking`."""
+        with self._database.read() as connection:
+            return checking.check(Reader(connection, self._tables), progress)
 
     def actor_named(self, name: str) -> int:
         """Return the id of the actor that bears a name, in any spelling.

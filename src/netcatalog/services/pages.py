@@ -29,8 +29,8 @@ MOST_CHANGES = 50
 """Most changes that a page shows of its history."""
 
 
-def load(reader: Reader, kind: type[Record], key: int) -> Page:
-    """Return the page of a root record.
+def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_ENTRIES) -> Page:
+    """Return the page of a root record, with `most` entries of a type, or all for None.
 
     Raises:
         NotFoundError: It is not in the catalogue any more.
@@ -39,8 +39,8 @@ def load(reader: Reader, kind: type[Record], key: int) -> Page:
     if record is None:
         raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
     entry = _entry(reader, record, deep=False)
-    groups = tuple(_groups(reader, record))
-    mentions = tuple(_mentions(reader, record))
+    groups = tuple(_groups(reader, record, most))
+    mentions = tuple(_mentions(reader, record, most))
     everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
     return Page(
         entry=entry,
@@ -57,17 +57,20 @@ def _title(reader: Reader, record: Record) -> str:
     return reader.label(type(record).about.key, record.id)
 
 
-def _entry(reader: Reader, record: Record, *, deep: bool = True) -> Entry:
+def _entry(
+    reader: Reader, record: Record, *, deep: bool = True, most: int | None = MOST_ENTRIES
+) -> Entry:
     return Entry(
         record=record,
         sentence=wording.sentence(record, reader.label),
         quote=quote_of(reader, record) if isinstance(record, Sourced) else "",
-        references=_references(reader, record),
-        children=tuple(_groups(reader, record)) if deep else (),
+        references=references(reader, record),
+        children=tuple(_groups(reader, record, most)) if deep else (),
     )
 
 
-def _references(reader: Reader, record: Record) -> dict[str, Reference]:
+def references(reader: Reader, record: Record) -> dict[str, Reference]:
+    """Return what the records that this one refers to are called, by field name."""
     return {
         field.name: Reference(key, reader.label(field.refers, key))
         for field in fields_of(type(record))
@@ -75,15 +78,15 @@ def _references(reader: Reader, record: Record) -> dict[str, Reference]:
     }
 
 
-def _groups(reader: Reader, record: Record) -> Iterator[Group]:
+def _groups(reader: Reader, record: Record, most: int | None) -> Iterator[Group]:
     assert record.id is not None  # noqa: S101  it was read from the file
     for kind, via in reader.tables.schema.hanging_on(type(record)):
-        found = reader.hanging(kind, via, [record.id], MOST_ENTRIES)[record.id]
+        found = reader.hanging(kind, via, [record.id], most)[record.id]
         if found:
             total = len(found)
-            if total == MOST_ENTRIES:
+            if total == most:
                 total = _count(reader, kind, via, record.id)
-            entries = tuple(_entry(reader, one) for one in found)
+            entries = tuple(_entry(reader, one, most=most) for one in found)
             yield Group(kind=kind, via=via, entries=entries, total=total)
 
 
@@ -93,13 +96,13 @@ def _count(reader: Reader, kind: type[Record], via: Field, key: int) -> int:
     return reader.connection.scalar(statement) or 0
 
 
-def _mentions(reader: Reader, record: Record) -> Iterator[Entry]:
+def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entry]:
     if isinstance(record, Source):
         return  # everything that rests on it refers to it: its own page has that
     assert record.id is not None  # noqa: S101  it was read from the file
     for kind, field in reader.tables.schema.references_to(type(record)):
         if not field.owner:
-            for other in reader.hanging(kind, field, [record.id], MOST_ENTRIES)[record.id]:
+            for other in reader.hanging(kind, field, [record.id], most)[record.id]:
                 yield _entry(reader, other, deep=False)
 
 
