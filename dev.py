@@ -59,7 +59,7 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Carry out one command and return the exit status of what it ran."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - this file is met by older Pythons too
+    if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons meet this file too
         print("NetCatalog needs Python 3.11 or newer; this is", sys.version.split()[0])
         return 1
     name, *rest = arguments or ["--help"]
