@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 def utc_now() -> dt.datetime:
     """Return this moment in UTC: the clock of the program, where no test sets another."""
     return dt.datetime.now(dt.UTC)
+
+
+def user_name() -> str:
+    """Return the name by which the system knows the user, or "unknown"."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # which of them depends on system and Python
+        return "unknown"
 
 
 def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: bool = True) -> None:

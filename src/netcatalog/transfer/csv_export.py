@@ -1,0 +1,250 @@
+"""The catalogue as CSV, for spreadsheets and for other programs. Format: docs/formats.md.
+
+Knows no record type and no field: headings and values derive from the declarations.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from netcatalog.domain.fields import Kind, fields_of
+from netcatalog.domain.pages import Reference
+from netcatalog.domain.progress import silent
+from netcatalog.services.out_files import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import IO, TextIO
+
+    from netcatalog.domain.columns import Column
+    from netcatalog.domain.fields import Record
+    from netcatalog.domain.pages import Cell
+    from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
+    from netcatalog.services.catalog import Catalog
+
+    Written = str | int | float
+    """What a cell of a CSV file holds; the `csv` module quotes text and leaves numbers bare."""
+
+CHUNK = 500
+"""Rows read at a time: few statements, little memory."""
+
+BETWEEN_VALUES = "; "
+"""Stands between the values of a cell that holds several."""
+
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""What may stand between two cells, by its name on the command line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How a CSV file is written.
+
+    Attributes:
+        separator: The character between two cells; one of `SEPARATORS`.
+        bom: Whether the file begins with a byte order mark, by which Excel knows UTF-8.
+    """
+
+    separator: str = ","
+    bom: bool = False
+
+    @property
+    def encoding(self) -> str:
+        """UTF-8, with or without the mark."""
+        return "utf-8-sig" if self.bom else "utf-8"
+
+
+def write_csv(
+    catalog: Catalog,
+    out: TextIO,
+    query: Query,
+    columns: Sequence[Column],
+    style: Style = Style(),
+    progress: Progress = silent,
+) -> int:
+    """Write the records that a query finds, one a line under a line of column keys.
+
+    Args:
+        catalog: Where the records are.
+        out: Text stream opened with ``newline=""`` and the style's encoding.
+        query: Which records, in which order.
+        columns: Which columns, in which order.
+        style: How the file is written.
+        progress: Told after each chunk.
+
+    Returns:
+        The number of records written.
+    """
+    writer = _Writer(out, style)
+    writer.write(column.key for column in columns)
+    ids = catalog.find(query)
+    written = 0
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = catalog.rows(query.section.kind, chunk, columns)
+        for key in chunk:
+            if key in rows:
+                writer.write(_together(cell) for cell in rows[key].cells)
+                written += 1
+        progress(min(start + CHUNK, len(ids)), len(ids))
+    return written
+
+
+def export_table(
+    catalog: Catalog,
+    path: Path,
+    query: Query,
+    columns: Sequence[Column],
+    style: Style = Style(),
+    progress: Progress = silent,
+) -> int:
+    """Write a CSV file, the whole of it or none; see `write_csv`.
+
+    Raises:
+        ReportError: The file cannot be written; an old one of that name is as it was.
+    """
+    with replacing(path) as file, _text(file, style) as out:
+        return write_csv(catalog, out, query, columns, style, progress)
+
+
+def export_whole(
+    catalog: Catalog,
+    path: Path,
+    style: Style = Style(),
+    progress: Progress = silent,
+) -> int:
+    """Write every record with every field into a zip: one CSV file per record type.
+
+    Returns:
+        The number of records written.
+
+    Raises:
+        ReportError: The file cannot be written; an old one of that name is as it was.
+    """
+    moment = catalog.now()
+    empty = set(catalog.schema.records)
+    written = 0
+    with replacing(path) as file, ZipFile(file, "w") as archive:
+        for kind, records in groupby(catalog.everything(progress), lambda pair: type(pair[0])):
+            written += _write_kind(archive, kind, records, style, moment)
+            empty.remove(kind)
+        for kind in sorted(empty, key=catalog.schema.records.index):
+            _write_kind(archive, kind, (), style, moment)
+    return written
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: with an apostrophe where need be.
+
+    A spreadsheet runs what begins with one of ``= + - @``, its full-width forms too, even
+    after blanks and quotes; tab and carriage return can move it into a cell of its own. A
+    plain negative number is left alone: it does nothing, and is wanted as a number.
+    """
+    return f"'{text}" if _is_risky(text) else text
+
+
+_BEFORE = re.compile("[\\s\"'\u2018\u2019\u201c\u201d\u200b\ufeff]*")
+_NEGATIVE = re.compile("-[0-9]+([.,][0-9]+)?")
+
+
+def _is_risky(text: str) -> bool:
+    if not text:
+        return False
+    before = _BEFORE.match(text)
+    blanks = before[0] if before else ""
+    if "\t" in blanks or "\r" in blanks:
+        return True
+    rest = text[len(blanks) :]
+    begins_so = unicodedata.normalize("NFKC", rest[:1]) in {"=", "+", "-", "@"}
+    return begins_so and not _NEGATIVE.fullmatch(rest)
+
+
+class _Writer:
+    """Writes guarded rows."""
+
+    def __init__(self, out: TextIO, style: Style) -> None:
+        # All text is quoted, not only what must be: a program that takes another separator
+        # for the right one would else cut text into cells that may begin with "=".
+        self._writer = csv.writer(out, delimiter=style.separator, quoting=csv.QUOTE_NONNUMERIC)
+
+    def write(self, cells: Iterable[Written]) -> None:
+        self._writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _together(cell: Cell) -> Written:
+    if len(cell) == 1:
+        return _plain(cell[0])
+    return BETWEEN_VALUES.join(str(_plain(value)) for value in cell)
+
+
+def _plain(value: object) -> Written:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return value
+        case Reference():
+            return value.label
+        case dt.datetime():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+@contextmanager
+def _text(file: IO[bytes], style: Style) -> Generator[TextIO]:
+    """Write text to a binary file, which stays open."""
+    out = io.TextIOWrapper(file, style.encoding, newline="")
+    try:
+        yield out
+    finally:
+        out.detach()
+
+
+def _write_kind(
+    archive: ZipFile,
+    kind: type[Record],
+    records: Iterable[tuple[Record, Mapping[str, Reference]]],
+    style: Style,
+    moment: dt.datetime,
+) -> int:
+    info = ZipInfo(f"{kind.about.group}.csv", moment.timetuple()[:6])
+    info.compress_type = ZIP_DEFLATED
+    written = 0
+    with archive.open(info, "w", force_zip64=True) as file, _text(file, style) as out:
+        writer = _Writer(out, style)
+        writer.write(_headings(kind))
+        for record, references in records:
+            writer.write(_cells(record, references))
+            written += 1
+    return written
+
+
+def _headings(kind: type[Record]) -> Iterable[str]:
+    yield from ("id", "uid")
+    for field in fields_of(kind):
+        yield field.name
+        if field.kind is Kind.REFERENCE:
+            yield f"{field.name}_name"
+
+
+def _cells(record: Record, references: Mapping[str, Reference]) -> Iterable[Written]:
+    yield from (_plain(record.id), _plain(record.uid))
+    for field in fields_of(type(record)):
+        yield _plain(getattr(record, field.name))
+        if field.kind is Kind.REFERENCE:
+            reference = references.get(field.name)
+            yield reference.label if reference else ""
