@@ -6,9 +6,17 @@ The same columns serve the window's tables, their sorting, and CSV.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from netcatalog.domain.fields import Choice, Field, Kind, Record, Schema, field_named, fields_of
+from netcatalog.domain.fields import (
+    Choice,
+    Field,
+    Kind,
+    Record,
+    Schema,
+    field_named,
+    fields_of,
+    remembered,
+)
 
 TITLE = "title"
 """Key of the column that says what a record is called, or what it hangs on."""
@@ -42,7 +50,7 @@ class Column:
         return self.field is not None and self.field.kind in {Kind.INTEGER, Kind.NUMBER}
 
 
-@cache
+@remembered
 def columns_of(schema: Schema, kind: type[Record]) -> tuple[Column, ...]:
     """Return the columns of a table of `kind`: its title, its own fields, what hangs on it."""
     columns = list(_title(schema, kind))

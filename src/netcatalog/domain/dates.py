@@ -13,9 +13,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netcatalog.domain.fields import Edtf
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+LONGEST = 100
+"""Most characters of a date. The parser takes a tenth of a second for so many."""
+
+_OPEN = frozenset({"", ".."})
+"""How an interval says that an end of it is not known, or open."""
+
+_WRITTEN = re.compile(r"[0-9X?~%.-]+|[\[{][0-9X?~%., -]+[\]}]")
+"""What a date is written with. Times of day, and years beyond 9999 (Y17E7), are none of ours."""
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_MARKS = {"%": "perhaps about ", "~": "about ", "?": "perhaps "}
 
 
 class InvalidDateError(ValueError):
@@ -24,7 +46,7 @@ class InvalidDateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that a date may mean, as ``YYYY-MM-DD``; None where it is open."""
+    """The days that a date may mean, as ``YYYY-MM-DD``; None where it is open or not known."""
 
     earliest: str | None
     latest: str | None
@@ -41,9 +63,29 @@ def span(date: Edtf | str) -> Span:
     """
     if not date:
         return Span(None, None)
-    plain = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)|(\d{4})", date)
-    if plain and plain[4] and plain[4] != "0000":
+    if len(date) > LONGEST:
+        raise InvalidDateError(date)
+    start, slash, end = date.partition("/")
+    found = _interval(start, end) if slash else _one(date)
+    if found.earliest and found.latest and found.earliest > found.latest:
+        raise InvalidDateError(date)
+    return found
+
+
+def _interval(start: str, end: str) -> Span:
+    if start in _OPEN and end in _OPEN:
+        raise InvalidDateError("..")
+    return Span(
+        None if start in _OPEN else _one(start).earliest,
+        None if end in _OPEN else _one(end).latest,
+    )
+
+
+def _one(date: str) -> Span:
+    if re.fullmatch("[0-9]{4}", date) and date != "0000":
         return Span(f"{date}-01-01", f"{date}-12-31")
+    if not _WRITTEN.fullmatch(date):
+        raise InvalidDateError(date)
     from edtf import parse_edtf  # 0.2 s, and most dates are plain years
     from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -58,32 +100,63 @@ def _day(moment: object) -> str | None:
     year = getattr(moment, "tm_year", None)
     if year is None:  # the library writes an open end as an infinite number
         return None
-    if not 1 <= year <= 9999:  # noqa: PLR2004  what ISO 8601 writes with four digits
+    if not 1 <= year <= 9999:
         raise InvalidDateError(str(year))
     return f"{year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}"  # type: ignore[attr-defined]
 
 
 def words(date: Edtf | str) -> str:
     """Return a date as a reader expects it: "about 1990", "from 2012", "6 May 2024"."""
-    if date.startswith("[") and date.endswith("..]"):
-        return f"{words(date[1:-3])} or later"
-    if date.startswith("[..") and date.endswith("]"):
-        return f"{words(date[3:-1])} or earlier"
     if "/" in date:
         start, end = date.split("/", 1)
-        if end in {"", ".."}:
-            return f"from {words(start)}" if start not in {"", ".."} else ""
-        if start in {"", ".."}:
-            return f"until {words(end)}"
-        return f"{words(start)} to {words(end)}"
-    for mark, prefix in (("%", "perhaps about "), ("~", "about "), ("?", "perhaps ")):
-        if date.endswith(mark) or date.startswith(mark):
-            return prefix + words(date.strip(mark))
-    decade = re.fullmatch(r"(\d{3})X", date)
-    if decade:
-        return f"the {decade[1]}0s"
-    parts = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", date)
-    if parts and parts[2] and 1 <= int(parts[2]) <= len(_MONTHS):
-        month = f"{_MONTHS[int(parts[2]) - 1]} {parts[1]}"
-        return f"{int(parts[3])} {month}" if parts[3] else month
-    return date
+        if end in _OPEN:
+            return f"from {_words(start)}"
+        return f"until {_words(end)}" if start in _OPEN else f"{_words(start)} to {_words(end)}"
+    return _words(date)
+
+
+def when(date: Edtf | str) -> str:
+    """Return a date as it stands after a verb: "in 1951", "on 6 May 2024", "about 1990"."""
+    text = words(date)
+    if not text or text.startswith(("from ", "until ", *_MARKS.values())):
+        return text
+    if "/" in date:
+        return f"from {text}"
+    return f"on {text}" if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]", date) else f"in {text}"
+
+
+def _words(date: str) -> str:
+    """Return a date that is no interval in words."""
+    if date[:1] in {"[", "{"}:
+        between = " or " if date[0] == "[" else " and "
+        return between.join(_of_set(part.strip()) for part in date[1:-1].split(","))
+    return _single(date)
+
+
+def _single(date: str) -> str:
+    for mark, prefix in _MARKS.items():
+        if mark in date:
+            return prefix + _single(date.replace(mark, ""))
+    if decade := re.fullmatch("([0-9]{2}[0-9X])X", date):
+        return f"the {decade[1].replace('X', '0')}0s"
+    return _plain(date)
+
+
+def _of_set(part: str) -> str:
+    start, dots, end = part.partition("..")
+    if not dots:
+        return _single(part)
+    if not end:
+        return f"{_single(start)} or later"
+    return f"{_single(start)} to {_single(end)}" if start else f"{_single(end)} or earlier"
+
+
+def _plain(date: str) -> str:
+    """Return year, month and day, as far as they are given, in words."""
+    year, month, day = (*date.split("-"), "", "")[:3]
+    if month in _SEASONS:
+        return f"{_SEASONS[month]} {year}"
+    if not re.fullmatch("0[1-9]|1[0-2]", month):
+        return year if month == "XX" else date
+    known = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{int(day)} {known}" if re.fullmatch("[0-9]{2}", day) else known

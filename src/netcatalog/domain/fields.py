@@ -19,20 +19,33 @@ from typing import (
     Any,
     ClassVar,
     NewType,
+    ParamSpec,
     Self,
     TypeVar,
     Union,
+    cast,
     dataclass_transform,
     get_args,
     get_origin,
     get_type_hints,
 )
-from uuid import UUID
+from uuid import UUID  # noqa: TC003  get_type_hints needs it
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+P = ParamSpec("P")
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
+
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Return a function that works each answer out once, as `functools.cache` does.
+
+    Unlike there, a type checker still knows what the function takes.
+    """
+    return cast("Callable[P, T]", cache(function))
+
 
 Prose = NewType("Prose", str)
 """Text of several lines."""
@@ -216,7 +229,7 @@ class Record:
     uid: UUID | None = None
 
 
-@cache
+@remembered
 def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     """Return the declared fields of a record type, in order, the shared ones last.
 
@@ -297,7 +310,7 @@ class Schema:
         """Return the types that have a table and a full-text index of their own."""
         return tuple(kind for kind in self.records if kind.about.listed)
 
-    @cache  # noqa: B019  a schema lives as long as the program
+    @remembered
     def naming(self, kind: type[Record]) -> tuple[type[Record], Field] | None:
         """Return where the names of a root type are kept, or None if it has no names."""
         for holder in (kind, *(other for other, _ in self.hanging_on(kind))):
@@ -306,7 +319,7 @@ class Schema:
                     return holder, one
         return None
 
-    @cache  # noqa: B019  a schema lives as long as the program
+    @remembered
     def references_to(self, kind: type[Record]) -> tuple[tuple[type[Record], Field], ...]:
         """Return every field of every type that refers to `kind`."""
         key = kind.about.key
@@ -314,7 +327,7 @@ class Schema:
             (other, one) for other in self.records for one in fields_of(other) if one.refers == key
         )
 
-    @cache  # noqa: B019  as above
+    @remembered
     def hanging_on(self, kind: type[Record]) -> tuple[tuple[type[Record], Field], ...]:
         """Return the types, with the field, that hang on `kind` and are shown on its page."""
         return tuple((other, one) for other, one in self.references_to(kind) if one.owner)

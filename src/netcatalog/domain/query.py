@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.dates import InvalidDateError, span
@@ -20,6 +19,7 @@ from netcatalog.domain.fields import (
     Schema,
     field_named,
     fields_of,
+    remembered,
 )
 from netcatalog.domain.folding import fold
 
@@ -127,7 +127,7 @@ class Query:
         return replace(self, sort=sort)
 
 
-@cache
+@remembered
 def words_of(schema: Schema, kind: type[Record]) -> dict[str, Word]:
     """Return the words that may be asked of records of a type."""
     found: dict[str, Word] = {}
@@ -269,7 +269,7 @@ def _choice(field: Field, text: str) -> str | None:
 
 
 def _country(text: str) -> str:
-    if len(text) == 2:  # noqa: PLR2004  a code already
+    if len(text) == 2:
         return text.upper()
     from netcatalog.domain.countries import code_of  # babel is slow to load
 

@@ -5,7 +5,7 @@ Anything a source does not say stays empty. Two sources that disagree are two re
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003  get_type_hints needs it
 from dataclasses import dataclass
 from typing import NewType
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from netcatalog.domain.choices import ActorKind
-from netcatalog.domain.fields import Record
 from netcatalog.domain.records import Actor, Membership, Note, Source
+
+if TYPE_CHECKING:
+    from netcatalog.domain.fields import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from netcatalog.domain.dates import span
-from netcatalog.domain.fields import Field, Kind, Record, fields_of
+from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.store.tables import column_name
 
@@ -42,7 +41,7 @@ def record_of(kind: type[R], row: Mapping[str, Any]) -> R:
     return msgspec.convert(named, kind, strict=False)
 
 
-@cache
+@remembered
 def _columns(kind: type[Record]) -> tuple[tuple[str, str], ...]:
     fields = tuple((field.name, column_name(field)) for field in fields_of(kind))
     return (("id", "id"), ("uid", "uid"), *fields)

@@ -112,7 +112,7 @@ class Search:
         wanted = match_text(term)
         if wanted is None:
             return self._plain(term.text, kind)
-        found = [origin.c.id.in_(_matching(text_table(kind), wanted))]
+        found: list[ColumnElement[bool]] = [origin.c.id.in_(_matching(text_table(kind), wanted))]
         found += [
             origin.c[column_name(field)].in_(names) for field, names in self._joined(kind, wanted)
         ]

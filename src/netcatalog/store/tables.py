@@ -8,8 +8,6 @@ and sort key of an actor. A change here, or in the declarations, needs a migrati
 
 from __future__ import annotations
 
-from functools import cache
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -23,10 +21,10 @@ from sqlalchemy import (
     Text,
 )
 
-from netcatalog.domain.fields import Field, Kind, Record, Schema, fields_of
+from netcatalog.domain.fields import Field, Kind, Record, Schema, fields_of, remembered
 
 TEXT_SEARCH = "_text"
-"""The full-text table of a listed record type is its own name with this: ``actor_text(names, body)``."""
+"""A listed record type's full-text table is named after it: ``actor_text(names, body)``."""
 
 _COLUMN_TYPES = {
     Kind.INTEGER: Integer,
@@ -92,7 +90,7 @@ class Tables:
         return self._of[kind]
 
 
-@cache
+@remembered
 def tables_of(schema: Schema) -> Tables:
     """Return the tables of a schema, made once."""
     return Tables(schema)

@@ -7,7 +7,7 @@ one revision.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, CursorResult
 
     from netcatalog.domain.fields import Field
     from netcatalog.store.tables import Tables
@@ -86,7 +86,7 @@ class UnitOfWork:
             "target": target,
         }
         result = self._connection.execute(insert(self._tables.revision).values(values))
-        revision_id = int(result.inserted_primary_key[0])
+        revision_id = _key_of(result)
         self._store_changes(revision_id)
         return Revision(id=revision_id, at=at, by=by, title=title, action=action, target=target)
 
@@ -100,7 +100,7 @@ class UnitOfWork:
         if given is None:
             del row["id"]
         result = self._connection.execute(insert(origin).values(row))
-        key = int(result.inserted_primary_key[0])
+        key = _key_of(result)
         if record.id is not None and record.id < 0:
             self._ids[record.id] = key
         return self._note(Change(after=replace(stored, id=key)))
@@ -170,7 +170,7 @@ class UnitOfWork:
 
     def _resolved(self, record: Record) -> Record:
         """Put the ids that were given in the place of those below zero."""
-        given = {
+        given: dict[str, Any] = {
             field.name: self._ids[key]
             for field in fields_of(type(record))
             if field.kind is Kind.REFERENCE
@@ -253,3 +253,10 @@ class UnitOfWork:
         ]
         if rows:
             self._connection.execute(insert(origin), rows)
+
+
+def _key_of(result: CursorResult[Any]) -> int:
+    """Return the id that an inserted row was given."""
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101  one row was inserted
+    return int(key[0])

@@ -1,0 +1,169 @@
+"""The window program: where catalogue, window, settings and log are put together."""
+
+from __future__ import annotations
+
+import ctypes
+import getpass
+import logging
+import logging.handlers
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.errors import CatalogError
+from netcatalog.paths import data_folder, default_catalog, log_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QApplication
+
+    from netcatalog.services.catalog import Catalog
+    from netcatalog.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+LOG_BYTES = 1_000_000
+"""Size at which the log is put aside; two of them are kept."""
+
+
+class NoScreenError(CatalogError):
+    """No window can be shown here."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why}, so no window can be shown. These commands need none: new, list, show, note, "
+            "export, report, undo, redo, history, check (see netcatalog --help)."
+        )
+
+
+def run(path: Path | None = None) -> int:
+    """Show the window on a catalogue file, or on the user's own; return the exit status.
+
+    Raises:
+        NoScreenError: There is no screen, or libraries that Qt needs are not installed.
+    """
+    _require_screen()
+    app = make_application()
+    _log_to_file()
+    window = make_window(data_folder() / "window.ini")
+    sys.excepthook = _Hook(window)
+    # The window is painted first: SQLAlchemy takes twice as long to load as all of Qt.
+    window.painted.connect(lambda: window.open(path or default_catalog()))
+    window.show()
+    status = app.exec()
+    window.finish()
+    return status
+
+
+def make_application() -> QApplication:
+    """Make the one Qt application of this process, without its colours.
+
+    Raises:
+        NoScreenError: Libraries that Qt needs are not installed.
+    """
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise NoScreenError(f"A library that windows need is missing ({error})") from error
+    app = QApplication([])
+    app.setApplicationName("NetCatalog")
+    app.setDesktopFileName("netcatalog")
+    return app
+
+
+def make_window(settings_file: Path) -> MainWindow:
+    """Make the window, in the colours that the user chose, without a catalogue."""
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from netcatalog.ui import theme
+    from netcatalog.ui.main_window import MainWindow
+    from netcatalog.ui.tasks import TaskRunner
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101  made before any window
+    settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
+    scheme = str(settings.value("window/scheme", theme.Scheme.SYSTEM.value))
+    known = {one.value for one in theme.Scheme}
+    theme.apply(app, theme.Scheme(scheme) if scheme in known else theme.Scheme.SYSTEM)
+    theme.follow_system(app)
+    return MainWindow(TaskRunner(app), open_or_make, settings)
+
+
+def open_or_make(path: Path, *, make: bool = False) -> Catalog:
+    """Open a catalogue file; make it first if asked to, or if it is the user's own.
+
+    Raises:
+        StorageError: The file cannot be used or made.
+    """
+    from netcatalog.services.opening import create_catalog, open_file
+
+    user = user_name()
+    if make:
+        create_catalog(path, user=user, seeded=False)
+    elif path == default_catalog() and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        create_catalog(path, user=user)
+    return open_file(path, user=user)
+
+
+def user_name() -> str:
+    """Return the name by which the system knows the user, or "unknown"."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _require_screen() -> None:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not os.environ.get("DISPLAY"):
+        raise NoScreenError("There is no screen here")
+    if not _x_server_answers():
+        raise NoScreenError(f"The screen {os.environ['DISPLAY']} does not answer")
+
+
+def _x_server_answers() -> bool:
+    """Tell whether the X server can be reached. Qt would end the whole process if not."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # Qt says what is missing
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return bool(answers)
+
+
+def _log_to_file() -> None:
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_folder() / "netcatalog.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
+        )
+    except OSError:
+        return  # without a log the program still works
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("netcatalog").addHandler(handler)
+
+
+class _Hook:
+    """Tells of defects that nobody caught, and lets the work go on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("a defect", exc_info=(kind, error, trace))
+        self._window.tell_failure(error)

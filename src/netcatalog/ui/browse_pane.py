@@ -1,0 +1,346 @@
+"""The middle column: the search bar, and the table of what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from netcatalog.domain.sections import NETWORKS, Section
+from netcatalog.ui.browser import Answer, Question
+from netcatalog.ui.icons import Tint, icon
+from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
+from netcatalog.ui.theme import Look, dress, dress_table
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from netcatalog.domain.columns import Column
+    from netcatalog.domain.query import Sort
+
+_FIRST_COLUMN = 232
+_OTHER_COLUMN = 104
+"""Widths of columns before the user drags them, in pixels."""
+
+
+class BrowsePane(QWidget):
+    """Asks what the user types, and shows what is found. It knows no catalogue.
+
+    Signals:
+        asked: The user asks for something; payload: the `Question`.
+        chosen: The user moved to a record; payload: its id, or None if none is left.
+        opened: The user pressed Enter on a record, or double-clicked it.
+        new_wanted, export_wanted, remove_wanted: The user asks for a new record, for a file,
+            or for what is chosen to go into the bin.
+    """
+
+    asked = Signal(object)
+    chosen = Signal(object)
+    opened = Signal()
+    new_wanted = Signal()
+    export_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(
+        self, model: RecordTableModel, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._section: Section = NETWORKS
+        self._texts: dict[str, str] = {}
+        self._sorts: dict[str, Sort | None] = {}
+        self._keep: int | None = None
+        self.model = model
+        self.answer: Answer | None = None
+        self._build()
+        model.sort_requested.connect(self._on_sort_requested)
+
+    def _build(self) -> None:
+        self._build_buttons()
+        self._build_search()
+        self._build_table()
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.new_button)
+        top.addWidget(self.columns_button)
+        top.addWidget(self.export_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 8)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.search)
+        layout.addWidget(self.problem)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.hint)
+
+    def _build_buttons(self) -> None:
+        self.heading = QLabel()
+        dress(self.heading, Look.TITLE)
+        self.new_button = QPushButton(icon("plus"), self.tr("New"))
+        self.new_button.clicked.connect(self.new_wanted)
+        self.columns_button = QToolButton(autoRaise=True)
+        self.columns_button.setIcon(icon("columns-3"))
+        self.columns_button.setToolTip(self.tr("Choose columns"))
+        self.columns_button.setAccessibleName(self.tr("Choose columns"))
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._columns_menu = QMenu(self.columns_button)
+        self._columns_menu.aboutToShow.connect(self._fill_columns_menu)
+        self.columns_button.setMenu(self._columns_menu)
+        self.export_button = QToolButton(autoRaise=True)
+        self.export_button.setIcon(icon("download"))
+        self.export_button.setToolTip(self.tr("Export to a file (Ctrl+E)"))
+        self.export_button.setAccessibleName(self.tr("Export to a file"))
+        self.export_button.clicked.connect(self.export_wanted)
+
+    def _build_search(self) -> None:
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.addAction(icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setAccessibleName(self.tr("Search"))
+        self.search.textChanged.connect(self._on_text_changed)
+        self.search.returnPressed.connect(self._enter_table)
+        self.search.installEventFilter(self)
+
+        self.hint = QLabel(wordWrap=True)
+        dress(self.hint, Look.QUIET)
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem = QLabel(wordWrap=True)
+        dress(self.problem, Look.PROBLEM)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+
+    def _build_table(self) -> None:
+        self.table = _Table(self.model)
+        self.table.setAccessibleName(self.tr("Records found"))
+        self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.table.activated.connect(self.opened)
+        self.table.remove_wanted.connect(self.remove_wanted)
+        header = self.table.horizontalHeader()
+        header.sectionResized.connect(self._save_header)
+        header.sectionMoved.connect(self._save_header)
+
+        self.empty = QLabel(wordWrap=True)
+        dress(self.empty, Look.QUIET)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+
+    # What the user does
+
+    def show_section(self, section: Section) -> None:
+        """Turn to a section, with the search that was left there."""
+        self._section = section
+        self.heading.setText(section.label)
+        self.new_button.setEnabled(True)
+        self.search.setPlaceholderText(
+            self.tr("Search {section}: words, country:PL, -topic:energy …").format(
+                section=section.label.lower()
+            )
+        )
+        self.search.blockSignals(True)
+        self.search.setText(self._texts.get(section.key, ""))
+        self.search.blockSignals(False)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask again what is asked now, as after a change; the record chosen stays so."""
+        self._keep = self.current_id()
+        self.asked.emit(self.question())
+
+    def question(self) -> Question:
+        """Return what is asked now."""
+        key = self._section.key
+        return Question(section=self._section, text=self.search.text(), sort=self._sorts.get(key))
+
+    def current_id(self) -> int | None:
+        """Return the id of the record the user is on, or None."""
+        index = self.table.currentIndex()
+        return int(index.data(ID_ROLE)) if index.isValid() else None
+
+    def chosen_ids(self) -> list[int]:
+        """Return the ids of all records that are chosen, in the order of the table."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.ids[row] for row in rows]
+
+    def choose(self, record_id: int) -> None:
+        """Move to a record, now or when it is next found."""
+        self._keep = record_id
+        self._choose_kept()
+
+    def start_search(self) -> None:
+        """Put the cursor into the search bar, with its text selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    # What comes back
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show what was found; the table has it already."""
+        new_section = self.answer is None or self.answer.question.section != self._section
+        self.answer = answer
+        if new_section:
+            self._restore_header()
+        problems = "\n".join(answer.query.problems)
+        self.problem.setText(problems)
+        self.problem.setVisible(bool(problems))
+        self._show_hint(answer)
+        self._choose_kept()
+
+    def _show_hint(self, answer: Answer) -> None:
+        found, total = len(answer.ids), answer.total
+        label = answer.question.section.label.lower()
+        if found == total:
+            self.hint.setText(self.tr("{total} {section}").format(total=total, section=label))
+        else:
+            text = self.tr("Filtered: {found} of {total} {section}. Esc shows all.")
+            self.hint.setText(text.format(found=found, total=total, section=label))
+        if found:
+            self._stack.setCurrentWidget(self.table)
+            return
+        if total:
+            text = self.tr("Nothing found.\nTry fewer words, or press Esc to see all {section}.")
+        else:
+            text = self.tr("There are no {section} yet.\nPress Ctrl+N to add one.")
+        self.empty.setText(text.format(section=label))
+        self._stack.setCurrentWidget(self.empty)
+
+    def _choose_kept(self) -> None:
+        row = None if self._keep is None else self.model.row_of(self._keep)
+        if row is None and self.model.rowCount() and self.search.hasFocus():
+            row = 0  # the best hit is shown while one types
+        if row is None:
+            self.chosen.emit(None)
+            return
+        self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _on_text_changed(self, text: str) -> None:
+        self._texts[self._section.key] = text
+        self._keep = None
+        self.asked.emit(self.question())
+
+    def _on_sort_requested(self, sort: Sort) -> None:
+        self._sorts[self._section.key] = sort
+        self.ask()
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        self.chosen.emit(int(current.data(ID_ROLE)) if current.isValid() else None)
+
+    def _enter_table(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if not self.table.currentIndex().isValid():
+                self.table.setCurrentIndex(self.model.index(0, 0))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                return True
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+                self._enter_table()
+                return True
+        return super().eventFilter(watched, event)
+
+    # Columns
+
+    def shown_columns(self) -> list[Column]:
+        """Return the columns the user sees, in the order in which they stand."""
+        header = self.table.horizontalHeader()
+        seen = [
+            place
+            for place in range(len(self.model.columns))
+            if not self.table.isColumnHidden(place)
+        ]
+        return [self.model.columns[place] for place in sorted(seen, key=header.visualIndex)]
+
+    def _fill_columns_menu(self) -> None:
+        self._columns_menu.clear()
+        for place, column in enumerate(self.model.columns):
+            action = QAction(column.label, self._columns_menu, checkable=True)
+            action.setChecked(not self.table.isColumnHidden(place))
+            action.toggled.connect(
+                lambda shown, place=place: self._show_column(place, shown=shown)
+            )
+            self._columns_menu.addAction(action)
+
+    def _show_column(self, place: int, *, shown: bool) -> None:
+        self.table.setColumnHidden(place, not shown)
+        if shown and self.table.columnWidth(place) == 0:
+            self.table.setColumnWidth(place, _OTHER_COLUMN)
+        self._save_header()
+
+    def _header_key(self) -> str:
+        return f"columns/{self._section.key}"
+
+    def _save_header(self) -> None:
+        if self.answer is not None and self.answer.question.section == self._section:
+            state = self.table.horizontalHeader().saveState()
+            self._settings.setValue(self._header_key(), state)
+
+    def _restore_header(self) -> None:
+        header = self.table.horizontalHeader()
+        header.blockSignals(True)
+        state = self._settings.value(self._header_key())
+        if not (state and header.restoreState(state)):
+            for place, column in enumerate(self.model.columns):
+                self.table.setColumnHidden(place, not column.shown)
+                width = _FIRST_COLUMN if place == 0 else _OTHER_COLUMN
+                self.table.setColumnWidth(place, width)
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.blockSignals(False)
+
+
+class _Table(QTableView):
+    """The table view: rows are chosen whole, Enter opens, Del removes.
+
+    Signals:
+        remove_wanted: The user pressed Del.
+    """
+
+    remove_wanted = Signal()
+
+    def __init__(self, model: RecordTableModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        dress_table(self)
+        self.setSortingEnabled(True)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        model.modelAboutToBeReset.connect(self.scrollToTop)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.activated.emit(self.currentIndex())
+            return
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.remove_wanted.emit()
+            return
+        super().keyPressEvent(event)

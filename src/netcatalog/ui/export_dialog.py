@@ -1,0 +1,141 @@
+"""What goes into a CSV file, how, and where to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+SEPARATORS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the user wants exported.
+
+    Attributes:
+        whole: The whole catalogue as a ZIP of tables; else the table as it is shown.
+        separator: Character between two cells.
+        bom: Whether the file begins with a byte order mark, as Excel wants it.
+        path: The file to write.
+    """
+
+    whole: bool
+    separator: str
+    bom: bool
+    path: Path
+
+
+class ExportDialog(QDialog):
+    """Asks for what is needed to export. It knows no catalogue.
+
+    Signals:
+        wished: The user pressed Export; payload: the `Wish`.
+    """
+
+    wished = Signal(object)
+
+    def __init__(self, table: str, folder: Path, parent: QWidget | None = None) -> None:
+        """Ask; `table` says in words what the table shows now, `folder` where to begin."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export to CSV"))
+        self.setMinimumWidth(560)
+        self._folder = folder
+        self.this_table = QRadioButton(table)
+        self.this_table.setChecked(True)
+        self.whole = QRadioButton(self.tr("The whole catalogue, a table for each kind of record"))
+        self.separator = QComboBox()
+        for label in (self.tr("Comma"), self.tr("Semicolon"), self.tr("Tabulator")):
+            self.separator.addItem(label)
+        self.bom = QCheckBox(self.tr("Mark the file as UTF-8 (for Excel)"))
+        self.bom.setChecked(True)
+        self.path = QLineEdit(str(folder / "networks.csv"))
+        self.path.setAccessibleName(self.tr("File"))
+        self.choose = QPushButton(self.tr("Choose …"))
+        self.choose.clicked.connect(self._choose)
+        self.note = QLabel(
+            self.tr(
+                "Text that looks like a formula to a spreadsheet gets an apostrophe before it."
+            ),
+            wordWrap=True,
+        )
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.export_button = self.buttons.addButton(
+            self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.export_button.setDefault(True)
+        self.buttons.accepted.connect(self._on_accepted)
+        self.buttons.rejected.connect(self.reject)
+        self.whole.toggled.connect(self._on_whole_toggled)
+        self.path.textChanged.connect(self._on_path_changed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        what = QVBoxLayout()
+        what.setSpacing(8)
+        what.addWidget(self.this_table)
+        what.addWidget(self.whole)
+        where = QHBoxLayout()
+        where.setSpacing(8)
+        where.addWidget(self.path, 1)
+        where.addWidget(self.choose)
+        form = QFormLayout()
+        form.setVerticalSpacing(16)
+        form.setHorizontalSpacing(16)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        form.addRow(self.tr("What"), what)
+        form.addRow(self.tr("&Separator"), self.separator)
+        form.addRow("", self.bom)
+        form.addRow(self.tr("&File"), where)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(24)
+        layout.addLayout(form)
+        layout.addWidget(self.note)
+        layout.addWidget(self.buttons)
+
+    def wish(self) -> Wish:
+        """Return what the dialog says now."""
+        return Wish(
+            whole=self.whole.isChecked(),
+            separator=SEPARATORS[self.separator.currentIndex()],
+            bom=self.bom.isChecked(),
+            path=Path(self.path.text().strip()).expanduser(),
+        )
+
+    def _on_accepted(self) -> None:
+        self.wished.emit(self.wish())
+        self.accept()
+
+    def _on_whole_toggled(self, whole: bool) -> None:
+        path = Path(self.path.text())
+        self.path.setText(str(path.with_suffix(".zip" if whole else ".csv")))
+
+    def _on_path_changed(self, text: str) -> None:
+        self.export_button.setEnabled(bool(text.strip()))
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export to"), self.path.text())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(self.path.setText)
+        dialog.open()

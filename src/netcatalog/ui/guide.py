@@ -1,0 +1,139 @@
+"""The guide: keys, the search bar's words, and what each field means.
+
+The words and the fields are read off the declarations.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout
+from typing_extensions import override
+
+from netcatalog.domain.fields import Kind, fields_of
+from netcatalog.domain.records import SCHEMA
+from netcatalog.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from netcatalog.domain.fields import Field, Record, Schema
+
+_KEYS = (
+    ("Ctrl+F", "search; the arrow down goes on to the table, Esc shows all again"),
+    ("Ctrl+1 … Ctrl+6", "the sections and the bin"),
+    ("Enter", "from the table into the page; Tab goes from link to link"),
+    ("Ctrl+N", "a new record in the section shown"),
+    ("F2", "edit the record; Ctrl+S saves, Esc cancels"),
+    ("Ctrl+Shift+N", "write a note on the record"),
+    ("Del", "put what is chosen into the bin"),
+    ("Ctrl+Z, Ctrl+Y", "undo and redo, also what was done before the program was closed"),
+    ("Alt+Left", "back to the page before"),
+    ("Ctrl+E", "export to CSV"),
+    ("Ctrl+P", "fact sheet as PDF"),
+)
+
+_SEARCHES = (
+    ("transport vienna", "both words, anywhere"),
+    ("“public transport”", "these words side by side"),
+    ("country:PL,CZ", "one of several values"),
+    ("topic:transport -topic:energy", "the one and not the other"),
+    ("founded:1980..1990", "from the one to the other"),
+    ("members:>100", "more than"),
+    ("has:note", "what has a note (or an event, a figure, a tag …)"),
+    ("member-of:EMTA", "the members of a network"),
+)
+
+_DATES = (
+    "A year, a month or a day: 1951, 1986-03, 2019-11-22. About: 1990~. Perhaps: 1990?. "
+    "The eighties: 198X. Since: 2012/.. In 1951 or later: [1951..]."
+)
+
+
+class GuideWindow(QDialog):
+    """A window beside the catalogue's that one can leave open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(False)
+        self.setWindowTitle(self.tr("Guide"))
+        self.resize(720, 720)
+        self.text = QTextBrowser()
+        theme.dress(self.text, theme.Look.PAGE)
+        self.text.document().setDocumentMargin(32)
+        self.text.setAccessibleName(self.tr("Guide"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.text)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        self._set()
+
+    def _set(self) -> None:
+        self.text.document().setDefaultStyleSheet(theme.page_css(theme.current()))
+        self.text.setHtml(guide_html(SCHEMA))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._set()
+        super().changeEvent(event)
+
+
+def guide_html(schema: Schema) -> str:
+    """Return the guide to a catalogue of a schema."""
+    return "".join(
+        (
+            "<h1>Guide</h1>",
+            "<h2>Keys</h2>",
+            _table(_KEYS),
+            "<h2>Searching</h2>",
+            "<p>Accents and scripts do not matter: “plock” finds Płock.</p>",
+            _table(_SEARCHES),
+            "<h2>Dates</h2>",
+            f"<p>{_DATES}</p>",
+            "<h2>What the catalogue holds</h2>",
+            "<p>A word in the last column asks for the field in the search bar.</p>",
+            *(_record(kind) for kind in schema.records),
+        )
+    )
+
+
+def _table(lines: tuple[tuple[str, str], ...]) -> str:
+    rows = "".join(
+        f"<tr><td><b>{escape(first)}</b></td><td>{escape(second)}</td></tr>"
+        for first, second in lines
+    )
+    return f"<table>{rows}</table>"
+
+
+def _record(kind: type[Record]) -> str:
+    about = (kind.__doc__ or "").partition("\n")[0]
+    rows = "".join(_row(kind, field) for field in fields_of(kind) if not field.shared)
+    return (
+        f"<h3>{escape(kind.about.plural)}</h3><p>{escape(about)}</p>"
+        f'<table width="100%">{rows}</table>'
+    )
+
+
+def _row(kind: type[Record], field: Field) -> str:
+    help_text = field.help or (f"In {field.unit}." if field.unit else "")
+    words = f"{field.word}:" if field.word else ""
+    if field.word_by:
+        words = ", ".join(f"{choice}:" for choice in _choices(kind, field))
+    elif field.kind is Kind.CHOICE and field.choices is not None:
+        values = ", ".join(choice.label for choice in field.choices)
+        help_text = f"{help_text} One of: {values}.".strip()
+    return (
+        f'<tr><td width="24%">{escape(field.label)}</td>'
+        f'<td width="46%">{escape(help_text)}</td>'
+        f'<td class="quiet">{escape(words)}</td></tr>'
+    )
+
+
+def _choices(kind: type[Record], field: Field) -> list[str]:
+    by = next(one for one in fields_of(kind) if one.name == field.word_by)
+    return [choice.value.replace("_", "-") for choice in by.choices or ()]

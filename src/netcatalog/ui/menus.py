@@ -1,0 +1,226 @@
+"""The menus of the window, with the keys that do the same."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from netcatalog.ui import theme
+from netcatalog.ui.icons import icon
+from netcatalog.ui.section_list import BIN, SHOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu
+
+    from netcatalog.domain.changes import Undoable
+    from netcatalog.ui.main_window import MainWindow
+
+Key = QKeySequence | QKeySequence.StandardKey | str
+
+
+class Menus(QObject):
+    """Builds the menu bar of a window and keeps its actions true."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._with_catalog: list[QAction] = []
+        self._with_record: list[QAction] = []
+        self._build_catalog_menu()
+        self._build_edit_menu()
+        self._build_view_menu()
+        self._build_help_menu()
+        self.show_open(is_open=False)
+
+    # What is true now
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Offer what needs a catalogue only while one is open."""
+        for action in self._with_catalog:
+            action.setEnabled(is_open)
+        self.show_undoable(None)
+        self.show_chosen(is_chosen=False)
+
+    def show_chosen(self, *, is_chosen: bool) -> None:
+        """Offer what needs a record only while one is shown."""
+        for action in self._with_record:
+            action.setEnabled(is_chosen)
+
+    def show_undoable(self, undoable: Undoable | None) -> None:
+        """Name what undo and redo would do."""
+        undo = undoable.undo if undoable else None
+        redo = undoable.redo if undoable else None
+        self.undo.setEnabled(undo is not None)
+        self.redo.setEnabled(redo is not None)
+        self.undo.setText(
+            self.tr("&Undo: {title}").format(title=_literal(undo.title))
+            if undo
+            else self.tr("&Undo")
+        )
+        self.redo.setText(
+            self.tr("&Redo: {title}").format(title=_literal(redo.title))
+            if redo
+            else self.tr("&Redo")
+        )
+
+    # Building
+
+    def _build_catalog_menu(self) -> None:
+        window = self._window
+        menu = window.menuBar().addMenu(self.tr("&Catalogue"))
+        self._add(menu, self.tr("&New catalogue …"), window.output.new_catalog, icon_name="plus")
+        self._add(
+            menu,
+            self.tr("&Open …"),
+            window.output.open_catalog,
+            QKeySequence.StandardKey.Open,
+            "folder-open",
+        )
+        menu.addSeparator()
+        self._with_catalog += [
+            self._add(
+                menu, self.tr("&Export to CSV …"), window.output.export, "Ctrl+E", "download"
+            ),
+            self._add(menu, self.tr("&Register of memberships as PDF …"), window.output.register),
+        ]
+        self._with_record.append(
+            self._add(
+                menu,
+                self.tr("&Fact sheet as PDF …"),
+                window.output.fact_sheet,
+                QKeySequence.StandardKey.Print,
+                "printer",
+            )
+        )
+        menu.addSeparator()
+        self._with_catalog.append(
+            self._add(menu, self.tr("&Check the catalogue"), window.output.check)
+        )
+        menu.addSeparator()
+        self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+
+    def _build_edit_menu(self) -> None:
+        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&Edit"))
+        self.undo = self._add(
+            menu,
+            self.tr("&Undo"),
+            window.undo,
+            QKeySequence.StandardKey.Undo,
+            "undo-2",
+        )
+        self.redo = self._add(
+            menu,
+            self.tr("&Redo"),
+            window.redo,
+            "Ctrl+Y",
+            "redo-2",
+        )
+        menu.addSeparator()
+        self._with_catalog.append(
+            self._add(
+                menu,
+                self.tr("&New record in this section"),
+                window.editing.start_new,
+                QKeySequence.StandardKey.New,
+                "plus",
+            )
+        )
+        self._with_record += [
+            self._add(menu, self.tr("&Edit the record"), window.editing.start, "F2", "pencil"),
+            self._add(
+                menu,
+                self.tr("Write a no&te"),
+                window.editing.start_note,
+                "Ctrl+Shift+N",
+                "sticky-note",
+            ),
+            self._add(
+                menu,
+                self.tr("Put into the &bin"),
+                window.editing.remove,
+                icon_name="trash-2",
+            ),
+        ]
+        menu.addSeparator()
+        self._with_catalog.append(
+            self._add(
+                menu,
+                self.tr("&Search"),
+                window.browse.start_search,
+                QKeySequence.StandardKey.Find,
+                "search",
+            )
+        )
+
+    def _build_view_menu(self) -> None:
+        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&View"))
+        for number, (key, label) in enumerate(
+            [*((one.key, one.label) for one in SHOWN), (BIN, self.tr("Bin"))], start=1
+        ):
+            self._with_catalog.append(
+                self._add(menu, label, partial(window.turn_to, key), f"Ctrl+{number}")
+            )
+        menu.addSeparator()
+        self._add(menu, self.tr("&Back"), window.record.back, "Alt+Left", "arrow-left")
+        menu.addSeparator()
+        for label, column in (
+            (self.tr("Show the &sections"), window.sections),
+            (self.tr("Show the &page"), window.record),
+        ):
+            shown = QAction(label, menu, checkable=True, checked=True)
+            shown.toggled.connect(column.setVisible)
+            menu.addAction(shown)
+        menu.addSeparator()
+        self._build_schemes(menu.addMenu(self.tr("&Colours")))
+
+    def _build_schemes(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        present = str(self._window.settings.value("window/scheme", theme.Scheme.SYSTEM.value))
+        for scheme, label in (
+            (theme.Scheme.SYSTEM, self.tr("As the &system")),
+            (theme.Scheme.LIGHT, self.tr("&Light")),
+            (theme.Scheme.DARK, self.tr("&Dark")),
+            (theme.Scheme.HIGH_CONTRAST, self.tr("&High contrast")),
+        ):
+            action = QAction(label, group, checkable=True, checked=scheme.value == present)
+            action.triggered.connect(partial(self._wear, scheme))
+            menu.addAction(action)
+
+    def _wear(self, scheme: theme.Scheme) -> None:
+        self._window.settings.setValue("window/scheme", scheme.value)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+
+    def _build_help_menu(self) -> None:
+        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Guide"), window.output.guide, "F1", "circle-help")
+        self._add(menu, self.tr("&About NetCatalog"), window.output.about, icon_name="info")
+
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        do: Callable[[], object],
+        key: Key | None = None,
+        icon_name: str = "",
+    ) -> QAction:
+        action = QAction(text, menu)
+        if key is not None:
+            action.setShortcut(key)
+        if icon_name:
+            action.setIcon(icon(icon_name))
+        action.triggered.connect(lambda _checked=False: do())
+        menu.addAction(action)
+        return action
+
+
+def _literal(title: str) -> str:
+    """Return text for a menu, where an ampersand would underline the next letter."""
+    return title.replace("&", "&&")

@@ -1,0 +1,199 @@
+"""What the window takes in and gives out: catalogue files, exports, reports, the guide."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from netcatalog import __version__
+from netcatalog.ui.export_dialog import ExportDialog, Wish
+from netcatalog.ui.message_bar import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netcatalog.domain.progress import Progress
+    from netcatalog.ui.main_window import MainWindow
+
+SUFFIX = ".netcatalog"
+
+
+class Output(QObject):
+    """Asks for files, in dialogs that do not hold the window up, and writes them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    # Catalogue files
+
+    def open_catalog(self) -> None:
+        """Ask which catalogue to open."""
+        dialog = self._dialog(self.tr("Open a catalogue"), QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setNameFilters([self._catalogs(), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self._window.open(Path(name)))
+        dialog.open()
+
+    def new_catalog(self) -> None:
+        """Ask where to make an empty catalogue, make it and open it."""
+        dialog = self._dialog(self.tr("Make a new catalogue"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self._catalogs()])
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.fileSelected.connect(lambda name: self._window.make(Path(name)))
+        dialog.open()
+
+    # Exports and reports
+
+    def export(self) -> None:
+        """Ask what to export, and export it."""
+        window = self._window
+        if window.session is None or window.browse.answer is None:
+            return
+        answer = window.browse.answer
+        table = self.tr("The table as shown: {count} {section}").format(
+            count=len(answer.ids), section=answer.question.section.label.lower()
+        )
+        dialog = ExportDialog(table, _documents(), window)
+        dialog.wished.connect(self._export)
+        dialog.open()
+
+    def _export(self, wish: Wish) -> None:
+        window = self._window
+        if window.session is None or window.browse.answer is None:
+            return
+        catalog, query = window.session.catalog, window.browse.answer.query
+        columns = window.browse.shown_columns()
+
+        def work(progress: Progress) -> Path:
+            from netcatalog.transfer import csv_export
+
+            style = csv_export.Style(separator=wish.separator, bom=wish.bom)
+            if wish.whole:
+                csv_export.export_whole(catalog, wish.path, style, progress)
+            else:
+                csv_export.export_table(catalog, wish.path, query, columns, style, progress)
+            return wish.path
+
+        self._write(work)
+
+    def fact_sheet(self) -> None:
+        """Ask where the fact sheet of the record shown goes, and set it."""
+        window = self._window
+        if window.session is None or window.record.page is None:
+            return
+        page, catalog = window.record.page, window.session.catalog
+
+        def write(path: Path, _progress: Progress) -> object:
+            from netcatalog.reports import fact_sheet
+
+            return fact_sheet.write(page, path, made=_now(), catalog=catalog.path.name)
+
+        self._report(page.title, write)
+
+    def register(self) -> None:
+        """Ask where the register of memberships goes, and set it."""
+        window = self._window
+        if window.session is None:
+            return
+        catalog = window.session.catalog
+
+        def write(path: Path, progress: Progress) -> object:
+            from netcatalog.reports import register
+
+            return register.write(catalog, path, made=_now(), progress=progress)
+
+        self._report(self.tr("Register of memberships"), write)
+
+    def _report(self, title: str, write: Callable[[Path, Progress], object]) -> None:
+        dialog = self._dialog(self.tr("Save the report as"), QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("PDF documents (*.pdf)")])
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(_file_name(title) + ".pdf")
+
+        def work(path: Path, progress: Progress) -> Path:
+            write(path, progress)
+            return path
+
+        dialog.fileSelected.connect(
+            lambda name: self._write(lambda progress: work(Path(name), progress))
+        )
+        dialog.open()
+
+    def _write(self, work: Callable[[Progress], Path]) -> None:
+        session = self._window.session
+        if session is not None:
+            session.run(work, self._on_written)
+
+    def _on_written(self, path: object) -> None:
+        self._window.message.say(self.tr("Written: {path}").format(path=path))
+
+    # The rest
+
+    def check(self) -> None:
+        """Check the catalogue file and say what was found."""
+        session = self._window.session
+        if session is None:
+            return
+        catalog = session.catalog
+
+        def work(_progress: Progress) -> list[str]:
+            from netcatalog.services.checking import check
+
+            return [finding.sentence for finding in check(catalog)]
+
+        session.run(work, self._on_checked)
+
+    def _on_checked(self, findings: object) -> None:
+        assert isinstance(findings, list)  # noqa: S101  see check
+        if findings:
+            self._window.message.say("\n".join(findings), Tone.BAD)
+        else:
+            self._window.message.say(self.tr("The catalogue is sound."))
+
+    def guide(self) -> None:
+        """Open the guide beside the window."""
+        from netcatalog.ui.guide import GuideWindow
+
+        guide = GuideWindow(self._window)
+        guide.show()
+        guide.raise_()
+
+    def about(self) -> None:
+        """Say what this program is."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About NetCatalog"))
+        box.setText(f"NetCatalog {__version__}")
+        box.setInformativeText(
+            self.tr(
+                "The catalogue of networks of local authorities.\n\nFont: Noto Sans (OFL). "
+                "Icons: Lucide (ISC). Made with Qt, PySide6 (LGPL), SQLAlchemy and typst."
+            )
+        )
+        box.open()
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, str(_documents()))
+        dialog.setAcceptMode(mode)
+        return dialog
+
+    def _catalogs(self) -> str:
+        return self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX)
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    found = Path(QStandardPaths.writableLocation(place) or ".")
+    return found if found.is_dir() else Path.home()
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that every system takes."""
+    return "".join("-" if char in '<>:"/\\|?*' or char < " " else char for char in title)[:100]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

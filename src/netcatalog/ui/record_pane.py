@@ -1,0 +1,208 @@
+"""The right column: the page of a record, its form while it is edited, and what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netcatalog.ui.icons import icon
+from netcatalog.ui.page_view import PageView
+from netcatalog.ui.passage_pane import PassagePane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netcatalog.domain.pages import Page
+    from netcatalog.ui.note_pane import NotePane
+    from netcatalog.ui.page_form import PageForm
+
+Place = tuple[str, int]
+"""A record: the key of its type, and its id."""
+
+
+class RecordPane(QWidget):
+    """Shows one record at a time. It knows no catalogue: what it needs is asked for.
+
+    Signals:
+        record_wanted: The user follows a link, or goes back; payload: type key and id.
+        passage_wanted: A mark was pressed; payload: source id, start, end.
+        address_wanted: A web address was pressed; payload: the address.
+        edit_wanted, note_wanted, sheet_wanted, remove_wanted: A button was pressed.
+    """
+
+    record_wanted = Signal(str, int)
+    passage_wanted = Signal(int, int, int)
+    address_wanted = Signal(str)
+    edit_wanted = Signal()
+    note_wanted = Signal()
+    sheet_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page: Page | None = None
+        self.form: PageForm | None = None
+        self.note: NotePane | None = None
+        self._trail: list[Place] = []
+        self.view = PageView()
+        self.view.record_requested.connect(self._on_record_requested)
+        self.view.passage_requested.connect(self.passage_wanted)
+        self.view.address_requested.connect(self.address_wanted)
+        self.passage = PassagePane()
+        self.passage.hide()
+        self.passage.closed.connect(self._on_passage_closed)
+        self.passage.source_requested.connect(lambda key: self._on_record_requested("source", key))
+
+        self._build_bar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._split.addWidget(self._stack)
+        self._split.addWidget(self.passage)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 1)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._split, 1)
+        self.show_nothing("", "")
+
+    def _build_bar(self) -> None:
+        self.back_button = self._button("arrow-left", self.tr("Back (Alt+Left)"), self.back)
+        self.back_button.setEnabled(False)
+        self.edit_button = self._button("pencil", self.tr("Edit (F2)"), self.edit_wanted.emit)
+        self.note_button = self._button(
+            "sticky-note", self.tr("Write a note (Ctrl+Shift+N)"), self.note_wanted.emit
+        )
+        self.sheet_button = self._button(
+            "printer", self.tr("Fact sheet as PDF (Ctrl+P)"), self.sheet_wanted.emit
+        )
+        self.remove_button = self._button(
+            "trash-2", self.tr("Put into the bin (Del)"), self.remove_wanted.emit
+        )
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(8, 12, 16, 4)
+        bar.setSpacing(4)
+        bar.addWidget(self.back_button)
+        bar.addStretch(1)
+        for button in (
+            self.edit_button,
+            self.note_button,
+            self.sheet_button,
+            self.remove_button,
+        ):
+            bar.addWidget(button)
+
+    def _button(self, icon_name: str, text: str, do: Callable[[], object]) -> QToolButton:
+        button = QToolButton(autoRaise=True)
+        button.setIcon(icon(icon_name))
+        button.setToolTip(text)
+        button.setAccessibleName(text.partition(" (")[0])
+        button.clicked.connect(do)
+        return button
+
+    # Reading
+
+    def show_page(self, page: Page, *, follow: bool) -> None:
+        """Show a record's page; `follow` keeps a way back to the one shown before."""
+        before = self.place()
+        self.page = page
+        if follow and before is not None and before != self.place():
+            self._trail.append(before)
+        elif not follow and before != self.place():
+            self._trail.clear()
+        self.back_button.setEnabled(bool(self._trail))
+        self.view.show_page(page)
+        self._enable(shown=True)
+
+    def show_nothing(self, title: str, text: str) -> None:
+        """Show no record, and say why or what to do."""
+        self.page = None
+        self._trail.clear()
+        self.back_button.setEnabled(False)
+        self.view.show_message(title, text)
+        self.passage.hide()
+        self._enable(shown=False)
+
+    def place(self) -> Place | None:
+        """Return the record that is shown."""
+        if self.page is None or self.page.entry.record.id is None:
+            return None
+        return type(self.page.entry.record).about.key, self.page.entry.record.id
+
+    def back(self) -> None:
+        """Ask for the record shown before."""
+        if self._trail:
+            place = self._trail.pop()
+            self.page = None
+            self.record_wanted.emit(*place)
+
+    def _enable(self, *, shown: bool) -> None:
+        for button in (self.edit_button, self.note_button, self.remove_button):
+            button.setEnabled(shown)
+        self.sheet_button.setEnabled(shown and self.place() is not None and self._is_actor())
+
+    def _is_actor(self) -> bool:
+        place = self.place()
+        return place is not None and place[0] == "actor"
+
+    def _on_record_requested(self, key: str, record_id: int) -> None:
+        self.record_wanted.emit(key, record_id)
+
+    def _on_passage_closed(self) -> None:
+        self.passage.hide()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Writing
+
+    def is_busy(self) -> bool:
+        """Tell whether a form is open with something typed in it."""
+        return self.form is not None and self.form.is_changed()
+
+    def open_form(self, form: PageForm) -> None:
+        """Put a form in the place of the page."""
+        self.close_form()
+        self.form = form
+        self.passage.hide()
+        self._bar.hide()
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+
+    def close_form(self) -> None:
+        """Put the page back in the place of its form."""
+        if self.form is None:
+            return
+        form, self.form = self.form, None
+        self._stack.setCurrentWidget(self.view)
+        self._stack.removeWidget(form)
+        form.deleteLater()
+        self._bar.show()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_note(self, note: NotePane) -> None:
+        """Open a pane for a note below the page."""
+        self.close_note()
+        self.note = note
+        self._split.addWidget(note)
+        note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_note(self) -> None:
+        """Close the pane for a note."""
+        if self.note is not None:
+            note, self.note = self.note, None
+            note.hide()
+            note.setParent(None)
+            note.deleteLater()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
