@@ -5,6 +5,7 @@ The `edtf` library is imported when a date is first read: it takes as long as ha
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,20 +23,10 @@ _OPEN = frozenset({"", ".."})
 _WRITTEN = re.compile(r"[0-9X?~%.-]+|[\[{][0-9X?~%., -]+[\]}]")
 """What a date is written with. Times of day, and years beyond 9999 (Y17E7), are none of ours."""
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _MARKS = {"%": "perhaps about ", "~": "about ", "?": "perhaps "}
 
@@ -102,7 +93,8 @@ def _day(moment: object) -> str | None:
         return None
     if not 1 <= year <= 9999:
         raise InvalidDateError(str(year))
-    return f"{year:04d}-{moment.tm_mon:02d}-{moment.tm_mday:02d}"  # type: ignore[attr-defined]
+    day = dt.date(year, moment.tm_mon, moment.tm_mday)  # type: ignore[attr-defined]
+    return day.isoformat()  # the library lets 29 February 1900 pass; dt.date does not
 
 
 def words(date: Edtf | str) -> str:
