@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netcatalog.domain.progress import Progress
+    from netcatalog.services.checking import Findings
     from netcatalog.ui.main_window import MainWindow
 
 SUFFIX = ".netcatalog"
@@ -140,19 +141,14 @@ class Output(QObject):
             return
         catalog = session.catalog
 
-        def work(_progress: Progress) -> list[str]:
-            from netcatalog.services.checking import check
+        session.run(catalog.check, self._on_checked)
 
-            return [finding.sentence for finding in check(catalog)]
-
-        session.run(work, self._on_checked)
-
-    def _on_checked(self, findings: object) -> None:
-        assert isinstance(findings, list)  # noqa: S101  see check
-        if findings:
-            self._window.message.say("\n".join(findings), Tone.BAD)
-        else:
-            self._window.message.say(self.tr("The catalogue is sound."))
+    def _on_checked(self, found: Findings) -> None:
+        if found.faults:
+            self._window.message.say("\n".join(found.faults), Tone.BAD)
+            return
+        told = self.tr("The catalogue is sound: {records} records, {revisions} revisions.")
+        self._window.message.say(told.format(records=found.records, revisions=found.revisions))
 
     def guide(self) -> None:
         """Open the guide beside the window."""
