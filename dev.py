@@ -303,8 +303,6 @@ def build_packages() -> list[str]:
         return []
     version = sysconfig.get_python_version()
     tools = [] if shutil.which("objdump") else ["binutils"]
-    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
-        return tools
     return tools + missing({f"libpython{version}.so.1.0": f"libpython{version}"})
 
 
