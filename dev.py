@@ -126,7 +126,7 @@ def build(arguments: list[str]) -> int:
     need_libraries()
     need(build_packages(), "building")
     folders = ("--distpath", ROOT / "dist", "--workpath", ROOT / "build")
-    options = ("--noconfirm", "--clean", "--log-level", "WARN")
+    options = ("--noconfirm", "--clean", "--log-level", "ERROR")
     return call(PYTHON, "-m", "PyInstaller", *options, *folders, "build.spec", cwd=ROOT)
 
 
