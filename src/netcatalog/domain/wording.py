@@ -10,9 +10,18 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import dates
-from netcatalog.domain.choices import Directness, NameType, Qualifier
+from netcatalog.domain.choices import (
+    ActorKind,
+    Directness,
+    EventType,
+    Measure,
+    MembershipStatus,
+    NameType,
+    Qualifier,
+)
 from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
 from netcatalog.domain.records import (
+    Actor,
     Agreement,
     Body,
     Document,
@@ -66,22 +75,42 @@ def value(field: Field, held: object, labels: Labels) -> str:
             return held.label if isinstance(held, Choice) else str(held)
         case Kind.FLAG:
             return "yes" if held else "no"
-        case Kind.DATE:
-            return dates.words(str(held))
+        case Kind.DATE | Kind.COUNTRY | Kind.LANGUAGE:
+            return _OF_CODES[field.kind](str(held))
         case Kind.INTEGER:
             return _with_unit(number(held), field) if isinstance(held, int) else str(held)
         case Kind.NUMBER:
             return _with_unit(f"{held:g}".replace("-", "−"), field)
         case Kind.REFERENCE:
             return labels(field.refers, held) if isinstance(held, int) else str(held)
-        case Kind.COUNTRY:
-            from netcatalog.domain.countries import name_of  # babel is slow to load
-
-            return name_of(str(held))
         case Kind.MOMENT:
             return f"{held:%d %B %Y, %H:%M} UTC".lstrip("0")
         case _:
             return str(held)
+
+
+def _country(code: str) -> str:
+    if not code:
+        return ""
+    from netcatalog.domain.countries import name_of  # babel is slow to load
+
+    return name_of(code)
+
+
+def _language(tag: str) -> str:
+    if not tag:
+        return ""
+    from netcatalog.domain.languages import name_of  # babel is slow to load
+
+    return name_of(tag)
+
+
+_OF_CODES: dict[Kind, Callable[[str], str]] = {
+    Kind.DATE: dates.words,
+    Kind.COUNTRY: _country,
+    Kind.LANGUAGE: _language,
+}
+"""Kinds whose values are codes, and who says what they mean."""
 
 
 def number(count: int) -> str:
@@ -96,11 +125,14 @@ def _with_unit(text: str, field: Field) -> str:
 
 
 def interval(months: int) -> str:
-    """Return a number of months as people say it: "3 years", "every" left to the caller."""
-    if months % 12:
-        return f"{months} month{'s' if months > 1 else ''}"
-    years = months // 12
-    return f"{years} year{'s' if years > 1 else ''}"
+    """Return a number of months as people say it: "3 years", "18 months"."""
+    count, unit = (months, "month") if months % 12 else (months // 12, "year")
+    return f"{number(count)} {unit}{'' if count == 1 else 's'}"
+
+
+def every(months: int) -> str:
+    """Return how often something comes: "every 3 years", "every month"."""
+    return f"every {interval(months).removeprefix('1 ')}"
 
 
 @singledispatch
@@ -130,9 +162,33 @@ def joined(parts: Iterable[str], separator: str = ", ") -> str:
 def _(record: Name, labels: Labels) -> str:
     del labels
     kind = "" if record.type is NameType.OFFICIAL else record.type.label
-    period = joined((dates.words(record.since), dates.words(record.until)), " to ")
-    inside = joined((kind, record.language, period))
+    inside = joined((kind, _language(record.language), _while(record.since, record.until)))
     return f"{record.text} ({inside})" if inside else record.text
+
+
+def _while(since: str, until: str) -> str:
+    """Return from when to when something held: "from 1951 to 1986", "since about 1990"."""
+    start = dates.words(since).removeprefix("from ")
+    end = dates.words(until).removeprefix("until ")
+    if start and end:
+        return f"from {start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+@sentence.register(Actor)
+def _(record: Actor, labels: Labels) -> str:
+    del labels
+    what = record.level.label if record.level else record.kind.label
+    members = "with members" if record.is_network and record.kind is not ActorKind.NETWORK else ""
+    inferred = "(inferred)" if record.country and record.country_inferred else ""
+    country = joined((_country(record.country), inferred), " ")
+    where = joined((record.place, country))
+    parts = [
+        joined((what, members, f"in {where}" if where else ""), " "),
+        f"{number(record.population)} inhabitants" if record.population is not None else "",
+        "no longer active" if record.active is False else "",
+    ]
+    return joined(parts)
 
 
 @sentence.register(Identifier)
@@ -144,16 +200,12 @@ def _(record: Identifier, labels: Labels) -> str:
 @sentence.register(Event)
 def _(record: Event, labels: Labels) -> str:
     del labels
-    when = dates.words(record.date) or (f"“{record.time_quoted}”" if record.time_quoted else "")
+    quoted = f"“{record.time_quoted}”" if record.time_quoted else ""
     place = f"in {record.place}" if record.place else ""
-    head = joined((capital(record.type.label), _when(when), place), " ")
-    return joined((head, record.detail), "; ")
-
-
-def _when(words: str) -> str:
-    if words[:1].isdigit() or words.startswith("the "):
-        return f"in {words}" if " " not in words or not words[:2].strip().isdigit() else words
-    return words
+    own_words = record.type is EventType.OTHER and record.detail
+    what = record.detail if own_words else record.type.label
+    head = capital(joined((what, dates.when(record.date) or quoted, place), " "))
+    return head if own_words else joined((head, record.detail), ": ")
 
 
 @sentence.register(Participant)
@@ -176,78 +228,102 @@ def _(record: Topic, labels: Labels) -> str:
 @sentence.register(Figure)
 def _(record: Figure, labels: Labels) -> str:
     del labels
-    what = record.member_kind or record.measure.label
-    if record.member_kind and record.measure.label not in record.member_kind:
-        what = f"{record.measure.label}: {record.member_kind}"
-    direct = record.directness.label if record.directness is Directness.REPRESENTED else ""
     area = f"in {record.area}" if record.area else ""
-    return joined((amount(record), what, area, f"({direct})" if direct else ""), " ")
+    indirect = record.directness is Directness.REPRESENTED
+    how = f"({record.directness.label})" if record.directness and indirect else ""
+    return joined((amount(record), _counted(record), area, how), " ")
+
+
+_ONE = {
+    Measure.MEMBERS: "member",
+    Measure.COUNTRIES: "country of members",
+    Measure.REPRESENTED: "authority represented",
+    Measure.CENTRES: "centre",
+}
+
+
+def _counted(record: Figure) -> str:
+    """Return what a figure counts, in the singular where it is one."""
+    kind = record.member_kind
+    if kind and record.measure is Measure.REPRESENTED:
+        return f"{kind} represented"
+    if kind and record.measure.label in kind:
+        return kind
+    one = record.low == 1 and record.high in {None, 1}
+    return joined((_ONE[record.measure] if one else record.measure.label, kind), ": ")
 
 
 def amount(record: Figure) -> str:
     """Return the number of a figure with its qualifier: "over 35", "about 100 000"."""
     given = [number(one) for one in (record.low, record.high) if one is not None]
-    if record.qualifier is Qualifier.BETWEEN and len(given) > 1:
-        return f"between {given[0]} and {given[1]}"
+    if record.qualifier is Qualifier.BETWEEN:
+        return f"between {' and '.join(given)}"
     qualifier = "" if record.qualifier is Qualifier.EXACTLY else record.qualifier.label
-    return joined((qualifier, given[0] if given else ""), " ")
+    return joined((qualifier, " to ".join(dict.fromkeys(given))), " ")
 
 
 @sentence.register(MemberRule)
 def _(record: MemberRule, labels: Labels) -> str:
     del labels
-    size = joined(
-        (
-            f"from {number(record.population_min)}" if record.population_min is not None else "",
-            f"up to {number(record.population_max)}" if record.population_max is not None else "",
-            "inhabitants"
-            if record.population_min is not None or record.population_max is not None
-            else "",
-        ),
-        " ",
-    )
     area = f"in {record.area}" if record.area else ""
+    size = _size(record.population_min, record.population_max)
     return joined((joined((record.admits, area), " "), record.condition, size, record.fee_rule))
+
+
+def _size(low: int | None, high: int | None) -> str:
+    """Return bounds of a population in words."""
+    least = f"from {number(low)}" if low is not None else ""
+    most = f"up to {number(high)}" if high is not None else ""
+    return joined((least, most, "inhabitants" if least or most else ""), " ")
 
 
 @sentence.register(Presence)
 def _(record: Presence, labels: Labels) -> str:
     del labels
-    return joined((record.area, record.weight.label if record.weight else ""))
+    return f"{record.weight.label} in {record.area}" if record.weight else record.area
 
 
 @sentence.register(Body)
 def _(record: Body, labels: Labels) -> str:
     parts = [
-        record.kind.label if record.kind else "",
-        record.composition,
-        f"{number(record.seats)} seats" if record.seats is not None else "",
+        _unless_said(record.kind, record.name),
+        f"made up of {record.composition}" if record.composition else "",
+        _seats(record.seats),
         f"elected by {labels('body', record.elected_by)}" if record.elected_by else "",
-        f"meets every {interval(record.meeting_interval)}" if record.meeting_interval else "",
+        f"meets {every(record.meeting_interval)}" if record.meeting_interval else "",
         f"represents {record.represents}" if record.represents else "",
-        record.task,
+        f"task: {record.task}" if record.task else "",
     ]
     return joined((record.name, joined(parts, "; ")), ": ")
 
 
+def _seats(count: int | None) -> str:
+    return "" if count is None else f"{number(count)} seat{'' if count == 1 else 's'}"
+
+
+def _unless_said(kind: Choice | None, said: str) -> str:
+    """Return what a thing is, unless its name says so: a council called Council needs none."""
+    return kind.label if kind and kind.label.casefold() not in said.casefold() else ""
+
+
 @sentence.register(Programme)
 def _(record: Programme, labels: Labels) -> str:
-    parts = [
-        joined(
-            (record.reach.label if record.reach else "", record.kind.label if record.kind else ""),
-            " ",
-        ),
-        f"on {record.topic}" if record.topic else "",
-    ]
+    reach = record.reach.label if record.reach else ""
+    kind = record.kind.label if record.kind else ""
+    topic = f"on {record.topic}" if record.topic else ""
     own = labels("actor", record.run_as) if record.run_as else ""
-    return joined((record.name, joined(parts, " "), f"see {own}" if own != record.name else ""))
+    parts = [
+        joined((reach, kind, topic), " "),
+        f"in the catalogue as {own}" if own not in {"", record.name} else "",
+    ]
+    return joined((record.name, joined(parts, "; ")), ": ")
 
 
 @sentence.register(Document)
 def _(record: Document, labels: Labels) -> str:
     parts = [
-        record.kind.label if record.kind and record.kind.label != record.title.lower() else "",
-        f"new every {interval(record.interval)}" if record.interval else "",
+        _unless_said(record.kind, record.title),
+        f"new {every(record.interval)}" if record.interval else "",
         f"decided by {labels('body', record.decided_by)}" if record.decided_by else "",
         f"based on {labels('document', record.based_on)}" if record.based_on else "",
     ]
@@ -258,7 +334,9 @@ def _(record: Document, labels: Labels) -> str:
 def _(record: Target, labels: Labels) -> str:
     stance = f"to {record.stance.label}" if record.stance else ""
     owner = f"the target of {labels('actor', record.owner)}" if record.owner else "the target"
-    change = f"{record.change:+g} {record.unit}".replace("-", "−") if record.change else ""
+    change = (
+        f"{record.change:+g} {record.unit}".replace("-", "−") if record.change is not None else ""
+    )
     deadline = f"by {dates.words(record.deadline)}" if record.deadline else ""
     against = f"compared with {record.baseline}" if record.baseline else ""
     head = capital(joined((stance, owner), " "))
@@ -293,15 +371,17 @@ def _(record: Relation, labels: Labels) -> str:
 
 @sentence.register(Membership)
 def _(record: Membership, labels: Labels) -> str:
-    return f"{labels('actor', record.member)} in {labels('actor', record.network)}"
+    standing = [
+        record.category,
+        "" if record.status is MembershipStatus.MEMBER else record.status.label,
+    ]
+    return joined((name(record, labels), joined(standing)), ": ")
 
 
 @sentence.register(Period)
 def _(record: Period, labels: Labels) -> str:
     del labels
-    since = f"since {dates.words(record.since)}" if record.since else ""
-    until = f"until {dates.words(record.until)}" if record.until else ""
-    return joined((since, until), " ") or "undated"
+    return _while(record.since, record.until) or "undated"
 
 
 @sentence.register(Source)
@@ -338,3 +418,8 @@ def _(record: Body, labels: Labels) -> str:
 def _(record: Document, labels: Labels) -> str:
     del labels
     return record.title
+
+
+@name.register(Membership)
+def _(record: Membership, labels: Labels) -> str:
+    return f"{labels('actor', record.member)} in {labels('actor', record.network)}"
