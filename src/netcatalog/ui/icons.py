@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
 
 from netcatalog.paths import bundled
 from netcatalog.ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 SIZES = (16, 20, 24, 32)
 """The edges, in logical pixels, that the icons are drawn to look sharp at."""
@@ -48,6 +53,29 @@ def icon(name: str, tint: Tint = Tint.TEXT) -> QIcon:
     """
     _drawing(name)
     return QIcon(_LineIcon(name, tint))
+
+
+class IconLabel(QWidget):
+    """Shows one icon, as a `QLabel` would, but follows the palette.
+
+    It says nothing to screen readers: the words stand beside it.
+    """
+
+    def __init__(self, edge: int = 16, parent: QWidget | None = None) -> None:
+        """Make a place for an icon with an edge of so many logical pixels, empty at first."""
+        super().__init__(parent)
+        self._icon = QIcon()
+        self.setFixedSize(edge, edge)
+
+    def show_icon(self, name: str, tint: Tint = Tint.TEXT) -> None:
+        """Show an icon; see `icon`."""
+        self._icon = icon(name, tint)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+        self._icon.paint(QPainter(self), self.rect(), mode=mode)
 
 
 @cache
@@ -112,11 +140,8 @@ class _LineIcon(QIconEngine):
         return drawn
 
     @override
-    def paint(
-        self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State
-    ) -> None:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
 
     def _colour(self, mode: QIcon.Mode) -> str:

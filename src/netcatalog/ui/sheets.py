@@ -35,12 +35,12 @@ def page_sheet(colours: Colours, points: float) -> str:
         colours: The palette.
         points: The size of running text; headings and small print are in proportion to it.
     """
-    sizes = {
-        name: f"{points * ratio:.1f}pt"
-        for name, ratio in (("body", 1.0), ("h1", 1.8), ("h2", 1.2), ("h3", 1.0), ("small", 0.85))
-    }
-    return _PAGE.substitute(asdict(colours), **{f"{name}_size": size for name, size in sizes.items()})
+    sizes = {name: f"{points * ratio:.1f}pt" for name, ratio in _RATIOS.items()}
+    return _PAGE.substitute(asdict(colours), **sizes)
 
+
+_RATIOS = {"size": 1.0, "h1_size": 1.8, "h2_size": 1.2, "small_size": 0.85}
+"""Sizes of text on a page, as multiples of running text."""
 
 _WINDOW = Template("""
 QMainWindow, QDialog { background: $window; }
@@ -53,13 +53,13 @@ QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; 
 QMenuBar::item:selected { background: $hover; }
 QMenuBar::item:pressed { background: $pressed; }
 QMenu { background: $base; border: 1px solid $outline; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 8px; border-radius: 4px; }
-QMenu::item:selected { background: $selection; color: $selection_text; }
+QMenu::item { padding: 5px 24px 5px 8px; border: 1px solid transparent; border-radius: 4px; }
+QMenu::item:selected { background: $hover; border-color: $accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::right-arrow { image: url($pictures/right.svg); width: 16px; height: 16px; }
-QToolTip { background: $base; color: $text; border: 1px solid $outline; padding: 4px 8px; }
+QToolTip { background: $base; color: $text; border: 1px solid $outline; padding: 2px 4px; }
 
 QToolBar { background: $window; border: none; border-bottom: 1px solid $border;
   padding: 4px 8px; spacing: 4px; }
@@ -93,6 +93,9 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit { background: 
   border: 1px solid $outline; border-radius: 4px; padding: 5px 7px;
   selection-background-color: $selection; selection-color: $selection_text; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
+QAbstractSpinBox { qproperty-alignment: 'AlignRight | AlignVCenter'; }
+QComboBox:!editable { padding-left: 9px; }
+QComboBox:!editable:focus { padding-left: 8px; }
 QLineEdit { lineedit-clear-button-icon: url($pictures/clear.svg); }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus,
 QTextEdit:focus { border: 2px solid $accent; padding: 4px 6px; }
@@ -103,14 +106,14 @@ QTextEdit:disabled { background: $window; color: $disabled; border-color: $borde
 QComboBox::drop-down, QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
   border: none; background: transparent; width: 24px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url($pictures/down.svg);
-  width: 12px; height: 12px; }
-QAbstractSpinBox::up-arrow { image: url($pictures/up.svg); width: 12px; height: 12px; }
+  width: 14px; height: 14px; }
+QAbstractSpinBox::up-arrow { image: url($pictures/up.svg); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:disabled,
 QAbstractSpinBox::down-arrow:off { image: url($pictures/down-off.svg); }
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off {
   image: url($pictures/up-off.svg); }
-QComboBox QAbstractItemView { background: $base; border: 1px solid $outline; padding: 4px; }
-QComboBox QAbstractItemView::item { min-height: 28px; }
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus { border: 1px solid $outline; }
+QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 5px; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent;
   border-radius: 4px; }
@@ -162,7 +165,7 @@ QTabBar::tab { padding: 6px 12px; color: $muted; border: none;
   border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar::tab:focus { border: 2px solid $accent; border-radius: 4px; padding: 4px 10px 6px; }
 QTabBar::tab:disabled { color: $disabled; }
 QGroupBox { border: none; margin-top: 24px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; padding: 0; }
@@ -194,23 +197,28 @@ QFrame[look="error"] { background: $error_ground; border-left: 4px solid $error;
 """)
 
 _PAGE = Template("""
-body { color: $text; font-size: $body_size; }
-h1 { font-size: $h1_size; font-weight: 600; line-height: 90%; margin-top: 0px; margin-bottom: 4px; }
+body { color: $text; font-size: $size; }
+h1 { font-size: $h1_size; font-weight: 600; line-height: 90%; margin-top: 0px;
+  margin-bottom: 8px; }
 h2 { font-size: $h2_size; font-weight: 600; margin-top: 24px; margin-bottom: 0px; }
-h3 { font-size: $h3_size; font-weight: 600; margin-top: 16px; margin-bottom: 4px; }
+h3 { font-size: $size; font-weight: 600; margin-top: 16px; margin-bottom: 4px; }
 p { margin-top: 0px; margin-bottom: 8px; }
+ul, ol { margin-top: 0px; margin-bottom: 8px; }
+blockquote { color: $muted; margin-left: 16px; margin-right: 16px; }
+code, pre { font-family: "Noto Sans"; background-color: $alternate; }
 a { color: $link; text-decoration: none; }
 td { padding: 4px 16px 4px 0px; vertical-align: top; }
 th { padding: 4px 16px 4px 0px; color: $muted; font-weight: 600; text-align: left; }
+p.line, .line { margin-bottom: 4px; }
 .quiet { color: $muted; }
 .small { color: $muted; font-size: $small_size; }
 .label { color: $muted; }
 .mark { color: $link; text-decoration: none; vertical-align: super; }
 .highlight { background-color: $highlight; color: $highlight_text; }
-hr { background-color: $border; }
-table { margin-top: 4px; margin-bottom: 8px; }
-.note { background-color: $note; }
-.note-edge { background-color: $accent; }
+hr { background-color: $border; font-size: 4pt; }
+table { margin-top: 4px; margin-bottom: 0px; }
+.note { background-color: $note; padding: 8px 12px; }
+.note-edge { background-color: $accent; padding: 0px; }
 .error { color: $error; }
 .warning { color: $warning; }
 """)

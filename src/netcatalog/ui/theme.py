@@ -79,6 +79,14 @@ class _Worn:
     colours: Colours = LIGHT
 
 
+_TITLE_BARS = {
+    Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+    Scheme.HIGH_CONTRAST: Qt.ColorScheme.Dark,
+}
+"""What the desktop is asked to draw around our windows; unknown leaves it to the desktop."""
+
 _worn = _Worn()
 
 
@@ -92,14 +100,9 @@ def apply(app: QApplication, scheme: Scheme) -> None:
     _load_fonts()
     _worn.scheme = scheme
     hints = app.styleHints()
-    match scheme:
-        case Scheme.SYSTEM:
-            hints.unsetColorScheme()
-        case Scheme.LIGHT:
-            hints.setColorScheme(Qt.ColorScheme.Light)
-        case Scheme.DARK | Scheme.HIGH_CONTRAST:
-            hints.setColorScheme(Qt.ColorScheme.Dark)
-    _wear(app, _colours_of(app, scheme))
+    hints.setColorScheme(_TITLE_BARS[scheme])
+    contrast = hints.accessibility()
+    _wear(app, colours_of(scheme, hints.colorScheme(), contrast.contrastPreference()))
 
 
 def follow_system(app: QApplication) -> None:
@@ -107,13 +110,30 @@ def follow_system(app: QApplication) -> None:
     hints = app.styleHints()
     contrast = hints.accessibility()
 
-    def follow() -> None:
-        colours = _colours_of(app, _worn.scheme)
-        if colours is not _worn.colours:
-            _wear(app, colours)
+    def follow(shade: Qt.ColorScheme, preference: Qt.ContrastPreference) -> None:
+        _wear(app, colours_of(_worn.scheme, shade, preference))
 
-    hints.colorSchemeChanged.connect(follow)
-    contrast.contrastPreferenceChanged.connect(follow)
+    hints.colorSchemeChanged.connect(lambda shade: follow(shade, contrast.contrastPreference()))
+    contrast.contrastPreferenceChanged.connect(
+        lambda preference: follow(hints.colorScheme(), preference)
+    )
+
+
+def colours_of(
+    scheme: Scheme, shade: Qt.ColorScheme, preference: Qt.ContrastPreference
+) -> Colours:
+    """Return the palette of a scheme on a desktop of that shade and preference."""
+    match scheme:
+        case Scheme.LIGHT:
+            return LIGHT
+        case Scheme.DARK:
+            return DARK
+        case Scheme.HIGH_CONTRAST:
+            return HIGH_CONTRAST
+        case Scheme.SYSTEM:
+            if preference is Qt.ContrastPreference.HighContrast:
+                return HIGH_CONTRAST
+            return DARK if shade is Qt.ColorScheme.Dark else LIGHT
 
 
 def page_css(colours: Colours) -> str:
@@ -158,30 +178,12 @@ def _restyle(widget: QWidget) -> None:
     style.polish(widget)
 
 
-def _colours_of(app: QApplication, scheme: Scheme) -> Colours:
-    match scheme:
-        case Scheme.LIGHT:
-            return LIGHT
-        case Scheme.DARK:
-            return DARK
-        case Scheme.HIGH_CONTRAST:
-            return HIGH_CONTRAST
-        case Scheme.SYSTEM:
-            return _colours_of_desktop(app)
-
-
-def _colours_of_desktop(app: QApplication) -> Colours:
-    hints = app.styleHints()
-    contrast = hints.accessibility()
-    if contrast.contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return HIGH_CONTRAST
-    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
-
-
 def _wear(app: QApplication, colours: Colours) -> None:
-    # First the record: setting the palette already repaints icons.
-    _worn.colours = colours
-    if not app.styleSheet():
+    dressed = bool(app.styleSheet())
+    if dressed and colours is _worn.colours:
+        return
+    _worn.colours = colours  # before the palette, which already repaints icons
+    if not dressed:
         app.setStyle("Fusion")
     app.setFont(_font(app.font()))
     app.setPalette(_palette(colours))
