@@ -43,16 +43,12 @@ BETWEEN_VALUES = "; "
 """Stands between the values of a cell that holds several."""
 
 
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
-"""What may stand between two cells, by its name on the command line."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How a CSV file is written.
 
     Attributes:
-        separator: The character between two cells; one of `SEPARATORS`.
+        separator: The character between two cells; comma, semicolon or tab.
         bom: Whether the file begins with a byte order mark, by which Excel knows UTF-8.
     """
 

@@ -1,0 +1,270 @@
+"""What may stand on the command line, and how it is read.
+
+Knows no catalogue. There are no short options: a word that begins with one minus belongs to a
+query (``-topic:energy``) or to a note ("- item"), wherever it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from typing_extensions import override
+
+from netcatalog import __version__
+from netcatalog.domain.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SECTION_KEYS = tuple(section.key for section in SECTIONS)
+
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+"""What may stand between two cells of a CSV file."""
+
+_SHIELD = "\0"
+"""Stands before words that argparse must not take for options; nobody can type it."""
+
+_DESCRIPTION = """\
+A catalogue of networks of local authorities.
+
+netcatalog [FILE]       open the window on a catalogue; without FILE, on your own
+netcatalog COMMAND ...  do one thing without a window:
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the options, whose `run` is the function that does what is asked.
+
+    Raises:
+        SystemExit: The arguments make no sense (2), or ask only for help (0).
+    """
+    name, *rest = argv or [""]
+    if name in COMMANDS:
+        parser = _command_parser(name)
+        options = parser.parse(rest)
+        fault = COMMANDS[name].fault(options)
+        if fault:
+            parser.error(fault)
+        return options
+    parser = _window_parser()
+    if rest and not name.startswith("-"):
+        near = get_close_matches(name, COMMANDS, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        parser.error(f"there is no command “{name}”.{hint}")
+    return parser.parse(argv)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Lets options stand anywhere between words, and words begin with a minus."""
+
+    def parse(self, argv: Sequence[str]) -> argparse.Namespace:
+        """Read the arguments."""
+        return self.parse_intermixed_args(list(_shielded(argv)))
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        super().error(message.replace(_SHIELD, ""))
+
+
+def _shielded(argv: Sequence[str]) -> list[str]:
+    """Return the arguments with all that is no option shielded, and without the first ``--``."""
+    if argv[:1] == ["-h"]:
+        return ["--help"]
+    options_end = argv.index("--") if "--" in argv else len(argv)
+    return [
+        f"{_SHIELD}{word}" if _is_word(word) or place > options_end else word
+        for place, word in enumerate(argv)
+        if place != options_end
+    ]
+
+
+def _is_word(argument: str) -> bool:
+    return argument.startswith("-") and not argument.startswith("--")
+
+
+def _word(text: str) -> str:
+    return text.removeprefix(_SHIELD)
+
+
+def _path(text: str) -> Path:
+    return Path(_word(text))
+
+
+def _parser(prog: str, description: str) -> _Parser:
+    parser = _Parser(
+        prog=prog,
+        description=description,
+        allow_abbrev=False,
+        add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--help", action="help", help="show this and end")
+    return parser
+
+
+def _window_parser() -> _Parser:
+    lines = [f"  {name:10} {command.help}" for name, command in COMMANDS.items()]
+    parser = _parser("netcatalog", "\n".join([_DESCRIPTION, *lines]))
+    parser.add_argument("--version", action="version", version=f"netcatalog {__version__}")
+    parser.add_argument("file", nargs="?", type=_path, metavar="FILE", help="catalogue to open")
+    parser.set_defaults(run=_later("window", "do_open"))
+    return parser
+
+
+def _command_parser(name: str) -> _Parser:
+    command = COMMANDS[name]
+    parser = _parser(f"netcatalog {name}", f"{command.help[:1].upper()}{command.help[1:]}.")
+    command.declare(parser)
+    parser.set_defaults(run=_later(command.module, "do_" + name.replace("-", "_")))
+    return parser
+
+
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """Return a function of a module of this package, which is imported when it is called."""
+
+    def run(options: argparse.Namespace) -> int:
+        status: int = getattr(import_module(f"netcatalog.cli.{module}"), name)(options)
+        return status
+
+    return run
+
+
+def _no_fault(_options: argparse.Namespace) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command, done by the function of its name.
+
+    Attributes:
+        help: What it does.
+        declare: Declares its arguments.
+        fault: Says what is wrong with arguments that do not go together, or "".
+        module: Where its function is.
+    """
+
+    help: str
+    declare: Callable[[_Parser], None]
+    fault: Callable[[argparse.Namespace], str] = _no_fault
+    module: str = "commands"
+
+
+def _file(parser: _Parser) -> None:
+    parser.add_argument("file", type=_path, metavar="FILE", help="catalogue file")
+
+
+def _name(parser: _Parser) -> None:
+    parser.add_argument(
+        "name", type=_word, nargs="+", metavar="NAME", help="any name or acronym, in any spelling"
+    )
+
+
+def _query(parser: _Parser) -> None:
+    parser.add_argument(
+        "query",
+        type=_word,
+        nargs="*",
+        metavar="QUERY",
+        help="words to search for, such as: transport country:AT -topic:energy founded:>1980",
+    )
+
+
+def _out(parser: _Parser, name: str) -> None:
+    parser.add_argument(
+        "--to", type=_path, required=True, dest="out", metavar=name, help="file to write"
+    )
+
+
+def _new(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument("--empty", action="store_true", help="leave out the first networks")
+
+
+def _list(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument("section", type=_word, choices=SECTION_KEYS, help="what to list")
+    _query(parser)
+    _format(parser, ("text", "csv", "json"))
+
+
+def _show(parser: _Parser) -> None:
+    _file(parser)
+    _name(parser)
+    _format(parser, ("text", "json"))
+
+
+def _format(parser: _Parser, choices: Sequence[str]) -> None:
+    parser.add_argument("--format", type=_word, choices=choices, default="text")
+
+
+def _note(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument("name", type=_word, metavar="NAME", help="any name or acronym")
+    parser.add_argument("text", type=_word, metavar="TEXT", help="the note, in Markdown")
+
+
+def _export(parser: _Parser) -> None:
+    _file(parser)
+    _query(parser)
+    _out(parser, "OUT.csv")
+    parser.add_argument("--section", type=_word, choices=SECTION_KEYS, default=SECTION_KEYS[0])
+    parser.add_argument("--separator", type=_word, choices=SEPARATORS, default="comma")
+    parser.add_argument("--bom", action="store_true", help="mark the file as UTF-8, for Excel")
+    parser.add_argument(
+        "--whole", action="store_true", help="write all records of all types into a .zip"
+    )
+
+
+def _report(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument("report", type=_word, choices=("fact-sheet", "register"))
+    parser.add_argument(
+        "name", type=_word, nargs="*", metavar="NAME", help="whose fact sheet: any name or acronym"
+    )
+    _out(parser, "OUT.pdf")
+
+
+def _export_fault(options: argparse.Namespace) -> str:
+    return "--whole takes no QUERY" if options.whole and options.query else ""
+
+
+def _report_fault(options: argparse.Namespace) -> str:
+    if options.report == "register":
+        return "register takes no NAME" if options.name else ""
+    return "" if options.name else "fact-sheet needs a NAME"
+
+
+def _nothing(parser: _Parser) -> None:
+    del parser
+
+
+COMMANDS = {
+    "new": Command(
+        help="make a catalogue with the first networks in it, or an empty one", declare=_new
+    ),
+    "list": Command(help="list a section, or what a query finds in it", declare=_list),
+    "show": Command(help="show all that is known of one actor", declare=_show),
+    "note": Command(help="write a note on an actor", declare=_note),
+    "export": Command(
+        help="write a table, or the whole catalogue, as CSV", declare=_export, fault=_export_fault
+    ),
+    "report": Command(
+        help="write a fact sheet of an actor, or the register of memberships, as PDF",
+        declare=_report,
+        fault=_report_fault,
+    ),
+    "undo": Command(help="take the newest change back", declare=_file),
+    "redo": Command(help="do again what was undone", declare=_file),
+    "history": Command(help="list all changes, the newest first", declare=_file),
+    "check": Command(help="look for damage", declare=_file),
+    "self-test": Command(
+        help="try everything once, in a folder of its own", declare=_nothing, module="self_test"
+    ),
+}
+"""The commands by name, in the order of the help."""

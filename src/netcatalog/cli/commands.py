@@ -1,0 +1,184 @@
+"""What the commands do: each asks the same services as the window, and prints the answer."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from netcatalog.cli.arguments import SEPARATORS
+from netcatalog.domain.changes import Action, Change
+from netcatalog.domain.columns import columns_of
+from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
+from netcatalog.domain.sections import section_named
+from netcatalog.services.opening import create_catalog, open_catalog, user_name
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Generator
+
+    from netcatalog.domain.query import Query
+    from netcatalog.services.catalog import Catalog
+
+OK, FAILED = 0, 1
+
+
+def do_new(options: argparse.Namespace) -> int:
+    """Make a catalogue."""
+    create_catalog(options.file, user=user_name(), seeded=not options.empty)
+    print(f"Made {'the empty' if options.empty else 'the'} catalogue “{options.file}”.")
+    return OK
+
+
+def do_list(options: argparse.Namespace) -> int:
+    """Print a section, or what a query finds in it."""
+    with _opened(options) as catalog:
+        query = _asked(catalog, options.section, options.query)
+        match options.format:
+            case "csv":
+                from netcatalog.transfer.csv_export import write_csv
+
+                if isinstance(sys.stdout, io.TextIOWrapper):
+                    sys.stdout.reconfigure(newline="")  # a CSV file brings its own line ends
+                write_csv(catalog, sys.stdout, query, columns_of(SCHEMA, query.section.kind))
+            case "json":
+                from netcatalog.transfer.json_export import write_json
+
+                write_json(catalog, sys.stdout, query)
+            case _:
+                _print_table(catalog, query)
+    return OK
+
+
+def _print_table(catalog: Catalog, query: Query) -> None:
+    from netcatalog.cli import layout
+
+    kind = query.section.kind
+    columns = [column for column in columns_of(SCHEMA, kind) if column.shown]
+    ids = catalog.find(query)
+    if not ids:
+        print(f"{query.section.label}: none found.", file=sys.stderr)
+        return
+    rows = catalog.rows(kind, ids, columns)
+    shown = [rows[key] for key in ids if key in rows]
+    for line in layout.table(columns, shown, layout.screen_width()):
+        print(line)
+
+
+def do_show(options: argparse.Namespace) -> int:
+    """Print all that is known of one actor."""
+    with _opened(options) as catalog:
+        key = _actor(catalog, options)
+        if options.format == "json":
+            from netcatalog.transfer.json_export import write_actor
+
+            write_actor(catalog, sys.stdout, key)
+        else:
+            from netcatalog.cli import layout
+
+            for line in layout.page(catalog.page(Actor, key), layout.screen_width()):
+                print(line)
+    return OK
+
+
+def do_note(options: argparse.Namespace) -> int:
+    """Write a note on an actor."""
+    with _opened(options) as catalog:
+        key = ActorId(catalog.actor_named(options.name))
+        called = catalog.page(Actor, key).title
+        note = Note(actor=key, text=options.text, author=catalog.user, written=catalog.now())
+        catalog.apply(f"add a note on {called}", [Change(after=note)])
+    print(f"Added a note on {called}.")
+    return OK
+
+
+def do_export(options: argparse.Namespace) -> int:
+    """Write a table, or the whole catalogue, as CSV."""
+    from netcatalog.transfer.csv_export import Style, export_table, export_whole
+
+    style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
+    with _opened(options) as catalog:
+        if options.whole:
+            written, what = export_whole(catalog, options.out, style), "records"
+        else:
+            query = _asked(catalog, options.section, options.query)
+            columns = columns_of(SCHEMA, query.section.kind)
+            written = export_table(catalog, options.out, query, columns, style)
+            what = query.section.label.lower()
+    print(f"Written to “{options.out}”: {written} {what}.")
+    return OK
+
+
+def do_report(options: argparse.Namespace) -> int:
+    """Write a report as PDF."""
+    with _opened(options) as catalog:
+        if options.report == "register":
+            from netcatalog.reports import register
+
+            made = register.write(catalog, options.out, made=catalog.now())
+        else:
+            from netcatalog.reports import fact_sheet
+
+            page = catalog.page(Actor, _actor(catalog, options), most=None)
+            made = fact_sheet.write(
+                page, options.out, made=catalog.now(), catalog=catalog.path.name
+            )
+    if made.remark:
+        print(f"netcatalog: {made.remark}", file=sys.stderr)
+    print(f"Written to “{options.out}”.")
+    return OK
+
+
+def do_undo(options: argparse.Namespace) -> int:
+    """Take the newest change back."""
+    with _opened(options) as catalog:
+        print(f"Undone: {catalog.undo().title}.")
+    return OK
+
+
+def do_redo(options: argparse.Namespace) -> int:
+    """Do again what was undone."""
+    with _opened(options) as catalog:
+        print(f"Done again: {catalog.redo().title}.")
+    return OK
+
+
+def do_history(options: argparse.Namespace) -> int:
+    """Print all changes, the newest first."""
+    with _opened(options) as catalog:
+        for step in catalog.history():
+            how = f"{step.action}: " if step.action in {Action.UNDO, Action.REDO} else ""
+            when = step.at.astimezone()
+            print(f"{step.id:5}  {when:%Y-%m-%d %H:%M}  {step.by}  {how}{step.title}")
+    return OK
+
+
+def do_check(options: argparse.Namespace) -> int:
+    """Look for damage."""
+    with _opened(options) as catalog:
+        found = catalog.check()
+    for fault in found.faults:
+        print(fault)
+    if found.faults:
+        return FAILED
+    print(f"“{options.file}” is sound: {found.records} records, {found.revisions} revisions.")
+    return OK
+
+
+@contextmanager
+def _opened(options: argparse.Namespace) -> Generator[Catalog]:
+    with open_catalog(options.file, user=user_name()) as catalog:
+        yield catalog
+
+
+def _actor(catalog: Catalog, options: argparse.Namespace) -> int:
+    return catalog.actor_named(" ".join(options.name))
+
+
+def _asked(catalog: Catalog, section: str, words: list[str]) -> Query:
+    """Read a query. What cannot be read is said, and the rest still searched."""
+    query = catalog.query(" ".join(words), section_named(section))
+    for problem in query.problems:
+        print(f"netcatalog: {problem}", file=sys.stderr)
+    return query
