@@ -188,6 +188,37 @@ def test_a_folder_that_was_moved_is_set_up_again(project, tmp_path):
 # --- system packages -----------------------------------------------------------------------------
 
 
+@pytest.fixture
+def bare_system(project, tmp_path):
+    """Run dev.py where a library of the window is missing and no apt-get is at hand."""
+    script = project / "dev-without-library.py"
+    script.write_text((ROOT / "dev.py").read_text().replace("libGL.so.1", "libnonesuch.so.1"))
+
+    def run(*arguments):
+        return subprocess.run(
+            [sys.executable, script, "run", *arguments],
+            env=os.environ | {"PATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries of the system are Linux's matter")
+def test_the_window_is_not_opened_without_its_libraries(bare_system):
+    done = bare_system()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "dev.py: the window needs what Debian calls libgl1: install it.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="libraries of the system are Linux's matter")
+def test_commands_without_a_screen_run_without_its_libraries(bare_system):
+    done = bare_system("list", "my.netcatalog")
+    assert (done.returncode, done.stderr) == (3, "")
+
+
 def test_a_library_that_cannot_be_loaded_is_known_by_its_package():
     libraries = {"libc.so.6": "libc6", "libnonesuch.so.1": "nonesuch1"}
     assert loaded().missing(libraries) == ["nonesuch1"]
