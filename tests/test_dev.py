@@ -210,7 +210,7 @@ def bare_system(project, tmp_path):
 def test_the_window_is_not_opened_without_its_libraries(bare_system):
     done = bare_system()
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "dev.py: the window needs what Debian calls libgl1: install it.\n"
+    assert done.stderr.startswith("dev.py: the window needs what Debian calls libgl1")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="libraries of the system are Linux's matter")
