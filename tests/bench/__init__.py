@@ -1,0 +1,1 @@
+"""Measurements of speed, as ratios to the bare libraries in the same run."""
