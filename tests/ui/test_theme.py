@@ -116,6 +116,14 @@ def families_drawn(text: str, font) -> set[str]:
     }
 
 
+def missing(letters: str, file: str) -> list[str]:
+    """Return the letters that a font file has no glyph for."""
+    path = bundled("resources") / "fonts" / file
+    assert path.is_file()
+    font = QRawFont(str(path), 12)
+    return [letter for letter in letters if not font.supportsCharacter(ord(letter))]
+
+
 @pytest.mark.parametrize("colours", PALETTES)
 @pytest.mark.parametrize(("text", "ground"), READ)
 def test_text_can_be_read_on_its_ground(colours, text, ground):
@@ -195,12 +203,15 @@ def test_every_sign_is_drawn_with_a_bundled_font(qapp, wear):
 
 @pytest.mark.parametrize("cut", ["Regular", "Italic", "SemiBold", "Bold", "BoldItalic"])
 def test_every_cut_has_all_latin_greek_and_cyrillic_letters(qapp, cut):
-    font = QRawFont(str(bundled("resources") / "fonts" / f"NotoSans-{cut}.ttf"), 12)
     others = {"Armenian", "Georgian"}
     letters = "".join(text for name, text in ALPHABETS.items() if name not in others)
-    assert not [
-        letter for letter in letters + letters.upper() if not font.supportsCharacter(ord(letter))
-    ]
+    assert not missing(letters + letters.upper(), f"NotoSans-{cut}.ttf")
+
+
+@pytest.mark.parametrize("cut", ["Regular", "Bold"])
+@pytest.mark.parametrize("script", ["Armenian", "Georgian"])
+def test_armenian_and_georgian_letters_have_two_cuts(qapp, script, cut):
+    assert not missing(ALPHABETS[script], f"NotoSans{script}-{cut}.ttf")
 
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK, Scheme.HIGH_CONTRAST])

@@ -113,7 +113,10 @@ def follow_system(app: QApplication) -> None:
     def follow(shade: Qt.ColorScheme, preference: Qt.ContrastPreference) -> None:
         _wear(app, colours_of(_worn.scheme, shade, preference))
 
-    hints.colorSchemeChanged.connect(lambda shade: follow(shade, contrast.contrastPreference()))
+    # `contrast` lives as long as the Python object of `hints` does: only the slots keep that.
+    hints.colorSchemeChanged.connect(
+        lambda shade: follow(shade, hints.accessibility().contrastPreference())
+    )
     contrast.contrastPreferenceChanged.connect(
         lambda preference: follow(hints.colorScheme(), preference)
     )
