@@ -321,6 +321,24 @@ def test_a_label_dressed_while_it_shows_changes_at_once(qtbot, wear):
     assert label.palette().color(QPalette.ColorRole.WindowText).name() == LIGHT.error
 
 
+def test_dressing_a_widget_in_its_making_does_not_run_its_change_event(qtbot, wear):
+    class Early(QLabel):
+        def __init__(self):
+            super().__init__("x")
+            theme.dress(self, Look.QUIET)
+            self.made = True
+
+        @override
+        def changeEvent(self, event):
+            assert self.made
+
+    wear(Scheme.LIGHT)
+    label = Early()
+    qtbot.addWidget(label)
+    label.show()
+    assert label.palette().color(QPalette.ColorRole.WindowText).name() == LIGHT.muted
+
+
 def test_a_field_with_a_problem_has_an_edge_until_it_is_mended(qtbot, wear):
     wear(Scheme.LIGHT)
     window = QWidget()

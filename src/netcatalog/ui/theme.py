@@ -175,7 +175,13 @@ def dress_table(view: QTableView) -> None:
 
 
 def _restyle(widget: QWidget) -> None:
-    """Let the style sheet see a property that has changed."""
+    """Let the style sheet see a property that has changed.
+
+    Before a widget is first shown there is nothing to undo, and its `changeEvent` must not run
+    in the middle of its making.
+    """
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style: QStyle = widget.style()
     style.unpolish(widget)
     style.polish(widget)
