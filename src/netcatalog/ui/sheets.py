@@ -174,6 +174,7 @@ QProgressBar { background: $pressed; border: none; border-radius: 3px; max-heigh
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $muted; padding: 2px 8px; }
 
 QAbstractItemView[look="sections"] { background: $window; border-color: $window; }
 QAbstractItemView[look="sections"]:focus { border-color: $accent; }
