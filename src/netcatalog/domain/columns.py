@@ -54,13 +54,17 @@ class Column:
 def columns_of(schema: Schema, kind: type[Record]) -> tuple[Column, ...]:
     """Return the columns of a table of `kind`: its title, its own fields, what hangs on it."""
     columns = list(_title(schema, kind))
+    naming = schema.naming(kind)
+    for other, via in schema.hanging_on(kind):
+        if naming and other is naming[0]:
+            columns += _hanging(other, via)
     columns += [
         Column(key=one.name, label=one.label, kind=kind, field=one, shown=bool(one.column))
         for one in fields_of(kind)
         if not one.naming and not (one.owner and not one.required)
     ]
     for other, via in schema.hanging_on(kind):
-        if not other.about.root:
+        if not other.about.root and not (naming and other is naming[0]):
             columns += _hanging(other, via)
     return tuple(columns)
 

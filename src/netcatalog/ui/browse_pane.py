@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from netcatalog.domain.fields import Kind
 from netcatalog.domain.sections import NETWORKS, Section
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.icons import Tint, icon
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.query import Sort
 
-_FIRST_COLUMN = 232
-_OTHER_COLUMN = 104
+_NAME_WIDTH = 216
+_WIDTHS = {Kind.REFERENCE: 216, Kind.DATE: 88, Kind.INTEGER: 96, Kind.FLAG: 72}
+_OTHER_WIDTH = 104
 """Widths of columns before the user drags them, in pixels."""
 
 
@@ -66,6 +68,7 @@ class BrowsePane(QWidget):
         self._texts: dict[str, str] = {}
         self._sorts: dict[str, Sort | None] = {}
         self._keep: int | None = None
+        self._turning = False
         self.model = model
         self.answer: Answer | None = None
         self._build()
@@ -154,9 +157,9 @@ class BrowsePane(QWidget):
                 section=section.label.lower()
             )
         )
-        self.search.blockSignals(True)
+        self._turning = True
         self.search.setText(self._texts.get(section.key, ""))
-        self.search.blockSignals(False)
+        self._turning = False
         self.ask()
 
     def ask(self) -> None:
@@ -223,14 +226,16 @@ class BrowsePane(QWidget):
 
     def _choose_kept(self) -> None:
         row = None if self._keep is None else self.model.row_of(self._keep)
-        if row is None and self.model.rowCount() and self.search.hasFocus():
-            row = 0  # the best hit is shown while one types
+        if row is None and self.model.rowCount():
+            row = 0  # the best hit
         if row is None:
             self.chosen.emit(None)
             return
         self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _on_text_changed(self, text: str) -> None:
+        if self._turning:
+            return
         self._texts[self._section.key] = text
         self._keep = None
         self.asked.emit(self.question())
@@ -284,7 +289,7 @@ class BrowsePane(QWidget):
     def _show_column(self, place: int, *, shown: bool) -> None:
         self.table.setColumnHidden(place, not shown)
         if shown and self.table.columnWidth(place) == 0:
-            self.table.setColumnWidth(place, _OTHER_COLUMN)
+            self.table.setColumnWidth(place, _width(self.model.columns[place]))
         self._save_header()
 
     def _header_key(self) -> str:
@@ -302,10 +307,15 @@ class BrowsePane(QWidget):
         if not (state and header.restoreState(state)):
             for place, column in enumerate(self.model.columns):
                 self.table.setColumnHidden(place, not column.shown)
-                width = _FIRST_COLUMN if place == 0 else _OTHER_COLUMN
-                self.table.setColumnWidth(place, width)
+                self.table.setColumnWidth(place, _width(column))
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.blockSignals(False)
+
+
+def _width(column: Column) -> int:
+    if column.field is None:
+        return _NAME_WIDTH
+    return _WIDTHS.get(column.field.kind, _OTHER_WIDTH)
 
 
 class _Table(QTableView):

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 0)
         self.progress.hide()
+        self.status.setIndent(16)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().setSizeGripEnabled(False)
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
-        self.setWindowTitle(f"{catalog.path.stem} – NetCatalog")
+        self._show_title("")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
         self.session.look_over()
@@ -232,6 +233,10 @@ class MainWindow(QMainWindow):
             return
         kind = self.browse.answer.question.section.kind
         self.session.load_page(kind, record_id)
+
+    def _show_title(self, shown: str) -> None:
+        name = self.session.catalog.path.stem if self.session else ""
+        self.setWindowTitle(" – ".join(part for part in (shown, name, "NetCatalog") if part))
 
     def _show_nothing_chosen(self) -> None:
         self.record.show_nothing(
@@ -303,6 +308,7 @@ class MainWindow(QMainWindow):
     def _on_page_loaded(self, page: Page, follow: bool) -> None:
         if self.record.form is None:
             self.record.show_page(page, follow=follow)
+            self._show_title(page.title or page.entry.sentence)
             self.menus.show_chosen(is_chosen=True)
 
     def _on_changed(self, made: Made) -> None:
@@ -342,6 +348,7 @@ class MainWindow(QMainWindow):
     def _on_reloaded(self, place: tuple[str, int], page: Page) -> None:
         if self.record.place() == place and self.record.form is None:
             self.record.show_page(page, follow=True)
+            self._show_title(page.title or page.entry.sentence)
 
     def _words_of(self, made: Made) -> str:
         title = made.revision.title
