@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 HAS = "has"
 """The word that asks whether a record of some type hangs on what is listed."""
 
+LONGEST = 1_000
+"""Most characters of a query that are read: far more than anyone types, few enough to search."""
+
+MOST_TERMS = 40
+"""Most terms of a query that are searched: SQLite takes no more than a thousand conditions."""
+
+MOST_VALUES = 100
+"""Most values of one term that are searched."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
@@ -88,10 +97,9 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """A record of type `kind` hangs on the one listed."""
+    """A record of one of some types hangs, by the field beside it, on the one listed."""
 
-    kind: type[Record]
-    via: Field
+    hanging: tuple[tuple[type[Record], Field], ...]
     negated: bool = False
 
 
@@ -185,24 +193,36 @@ def parse(text: str, section: Section, schema: Schema) -> Query:
     """
     terms: list[Term] = []
     problems: list[str] = []
-    for token in _TOKEN.finditer(text):
-        negated = bool(token["minus"])
-        if token["word"] is None:
-            terms += _text(token["rest"], negated=negated)
-            continue
-        term = _field_term(token["word"].lower(), token["rest"], section, schema)
-        if isinstance(term, str):
-            problems.append(term)
-        else:
-            terms.append(replace(term, negated=negated))
-    return Query(section=section, terms=tuple(terms), problems=tuple(problems))
+    for token in _TOKEN.finditer(_readable(text, problems)):
+        if len(terms) == MOST_TERMS:
+            problems.append(f"Only the first {MOST_TERMS} words were searched.")
+            break
+        read = _term(token, section, schema)
+        if isinstance(read, str):
+            problems.append(read)
+        elif read is not None:
+            terms.append(replace(read, negated=bool(token["minus"])))
+    return Query(section=section, terms=tuple(terms), problems=tuple(dict.fromkeys(problems)))
 
 
-def _text(rest: str, *, negated: bool) -> list[Term]:
+def _readable(text: str, problems: list[str]) -> str:
+    """Return as much of the text as is read: no halves of characters, and not too much."""
+    if len(text) > LONGEST:
+        problems.append(f"Only the first {LONGEST} characters were searched.")
+    return text[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
+
+
+def _term(token: re.Match[str], section: Section, schema: Schema) -> Term | str | None:
+    """Return what a token asks, or what is wrong with it, or None if it asks nothing."""
+    word, rest = token["word"], token["rest"]
+    if word is None and rest.endswith(":"):
+        unfinished = rest[:-1].lower()
+        if unfinished == HAS or unfinished in words_of(schema, section.kind):
+            word, rest = unfinished, ""
+    if word is not None:
+        return _field_term(word.lower(), rest, section, schema)
     bare = rest.strip('"')
-    if not bare.strip():
-        return []
-    return [Text(bare, phrase=rest.startswith('"'), negated=negated)]
+    return Text(bare, phrase=rest.startswith('"')) if bare.strip() else None
 
 
 def _field_term(name: str, rest: str, section: Section, schema: Schema) -> Where | Has | str:
@@ -210,8 +230,10 @@ def _field_term(name: str, rest: str, section: Section, schema: Schema) -> Where
     given = [one.strip() for one in given if one.strip()]
     if not given:
         return f"What should “{name}:” be? Write a value after the colon."
+    if len(given) > MOST_VALUES:
+        return f"“{name}:” asks for more than {MOST_VALUES} values; it was left out of the search."
     if name == HAS:
-        return _has(given[0], section, schema)
+        return _has(given, section, schema)
     word = words_of(schema, section.kind).get(name)
     if word is None:
         return (
@@ -225,13 +247,17 @@ def _field_term(name: str, rest: str, section: Section, schema: Schema) -> Where
     return Where(word, tuple(value for value in values if value is not None))
 
 
-def _has(value: str, section: Section, schema: Schema) -> Has | str:
-    wanted = value.lower().replace("-", "_")
-    for kind, via in schema.hanging_on(section.kind):
-        if wanted in {kind.about.key, kind.about.group}:
-            return Has(kind, via)
-    known = sorted({kind.about.key for kind, _ in schema.hanging_on(section.kind)})
-    return f"“has:{value}” asks for nothing known. Try one of: {', '.join(known)}."
+def _has(given: list[str], section: Section, schema: Schema) -> Has | str:
+    known = schema.hanging_on(section.kind)
+    found: list[tuple[type[Record], Field]] = []
+    for value in given:
+        wanted = value.lower().replace("-", "_")
+        hits = [pair for pair in known if wanted in {pair[0].about.key, pair[0].about.group}]
+        if not hits:
+            keys = sorted({kind.about.key.replace("_", "-") for kind, _ in known})
+            return f"“has:{value}” asks for nothing known. Try one of: {', '.join(keys)}."
+        found += hits
+    return Has(tuple(found))
 
 
 def _misfit(word: Word, value: str) -> str:
@@ -239,9 +265,16 @@ def _misfit(word: Word, value: str) -> str:
         assert word.field.choices is not None  # noqa: S101  a choice field has choices
         known = ", ".join(choice.value for choice in word.field.choices)
         return f"“{word.word}:{value}” is no {word.field.label.lower()}. Try one of: {known}."
-    if word.field.kind is Kind.DATE:
-        return f"“{value}” after “{word.word}:” is not a date. Write 1986, 1980..1990 or >1990."
-    return f"“{value}” after “{word.word}:” is not a number. Write 100, 50..100 or >100."
+    example = _EXAMPLES.get(word.field.kind, "100, 50..100 or >100")
+    return f"“{value}” after “{word.word}:” cannot be searched for. Write {example}."
+
+
+_EXAMPLES = {
+    Kind.DATE: "1986, 1980..1990 or >1990",
+    Kind.COUNTRY: "the name of a country, or its code, such as PL",
+    Kind.FLAG: "yes or no",
+}
+"""How values of a kind are written, where they are not numbers."""
 
 
 def _value(field: Field, text: str) -> Value | None:
@@ -268,12 +301,12 @@ def _choice(field: Field, text: str) -> str | None:
     return None
 
 
-def _country(text: str) -> str:
-    if len(text) == 2:
+def _country(text: str) -> str | None:
+    if re.fullmatch("[A-Za-z]{2}", text):
         return text.upper()
     from netcatalog.domain.countries import code_of  # babel is slow to load
 
-    return code_of(text) or text
+    return code_of(text)
 
 
 _RANGE = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<low>[^.]*?)(?:(?P<dots>\.\.)(?P<high>.*))?$")
@@ -294,7 +327,7 @@ def _read_range(parts: re.Match[str], low_of: _Reader, high_of: _Reader) -> Rang
     if parts["dots"]:
         if parts["sign"] or not (low or high):
             return None
-        return Range(low_of(low) if low else None, high_of(high) if high else None)
+        return _ordered(low_of(low) if low else None, high_of(high) if high else None)
     match parts["sign"]:
         case ">=":
             return Range(low_of(low), None)
@@ -308,8 +341,17 @@ def _read_range(parts: re.Match[str], low_of: _Reader, high_of: _Reader) -> Rang
             return Range(low_of(low), high_of(low))
 
 
+def _ordered(low: str | int | None, high: str | int | None) -> Range | None:
+    if low is not None and high is not None and low > high:  # type: ignore[operator]
+        return None
+    return Range(low, high)
+
+
 def _number(text: str) -> int:
-    return int(text.replace("_", "").replace("\u202f", ""))
+    digits = text.replace("_", "").replace("\u202f", "")
+    if not re.fullmatch("-?(0|[1-9][0-9]{0,17})", digits):  # 1,000 would be 1 and 000
+        raise ValueError(text)
+    return int(digits)
 
 
 def _first_day(text: str) -> str:

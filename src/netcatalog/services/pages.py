@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 
 from netcatalog.domain import wording
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
+from netcatalog.domain.folding import fold
 from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
 from netcatalog.store import history
@@ -135,10 +136,12 @@ def like(
         keys = list(reader.connection.scalars(search.like(name, limit)))
         return [Reference(key, told_apart(reader, key)) for key in keys]
     origin = reader.tables[kind]
-    statement = select(origin.c.id, origin.c.label).order_by(origin.c.sort_key).limit(limit)
-    held = func.lower(origin.c.label)
+    held, wanted = origin.c.sort_key, fold(name)
     found = reader.connection.execute(
-        statement.where(held.contains(name.lower(), autoescape=True))
+        select(origin.c.id, origin.c.label)
+        .where(held.contains(wanted, autoescape=True))
+        .order_by(not_(held.startswith(wanted, autoescape=True)), held, origin.c.id)
+        .limit(limit)
     )
     return [Reference(row.id, row.label) for row in found]
 

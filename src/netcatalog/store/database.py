@@ -10,6 +10,7 @@ from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
+from netcatalog.domain.folding import fold
 from netcatalog.store.tables import tables_of
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def engine_for(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
         connection.isolation_level = None  # we say BEGIN ourselves, below
+        connection.create_function("fold", 1, _fold, deterministic=True)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -110,6 +112,11 @@ def engine_for(path: Path) -> Engine:
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
     return engine
+
+
+def _fold(text: str | None) -> str | None:
+    """Fold text for SQL: its own `lower` knows no letters but those of English."""
+    return None if text is None else fold(text)
 
 
 def version_of(path: Path) -> int:

@@ -60,18 +60,26 @@ class Search:
         return select(origin.c.actor_id).where(folded == fold(name)).distinct()
 
     def like(self, name: str, limit: int) -> Select[Any]:
-        """Select the ids of actors with a name that begins with, or holds, `name`."""
+        """Select the ids of actors with a name that begins with, or holds, `name`.
+
+        Those come first of whose names it makes up the most.
+        """
         holder, field = self._naming("actor")
         origin, actor = self._tables[holder], self._tables[self._tables.schema["actor"]]
         folded = origin.c[f"{field.name}_folded"]
         wanted = fold(name)
-        near = select(origin.c.actor_id).where(
-            or_(folded.startswith(wanted, autoescape=True), _contains(folded, f" {wanted}"))
+        near = (
+            select(origin.c.actor_id, func.min(func.length(folded)).label("length"))
+            .where(
+                or_(folded.startswith(wanted, autoescape=True), _contains(folded, f" {wanted}"))
+            )
+            .group_by(origin.c.actor_id)
+            .subquery()
         )
         return (
             select(actor.c.id)
-            .where(actor.c.id.in_(near))
-            .order_by(func.length(actor.c.sort_key), actor.c.sort_key, actor.c.id)
+            .join(near, near.c.actor_id == actor.c.id)
+            .order_by(near.c.length, actor.c.sort_key, actor.c.id)
             .limit(limit)
         )
 
@@ -101,11 +109,13 @@ class Search:
             case Text():
                 return self._anywhere(term, kind)
             case Has():
-                origin = self._tables[kind]
-                other = self._tables[term.kind].alias()
-                return exists().where(other.c[column_name(term.via)] == origin.c.id)
+                return or_(*(self._hangs(one, via, kind) for one, via in term.hanging))
             case Where():
                 return self._field(term, self._tables[kind])
+
+    def _hangs(self, other: type[Record], via: Field, kind: type[Record]) -> ColumnElement[bool]:
+        hanging = self._tables[other].alias()
+        return exists().where(hanging.c[column_name(via)] == self._tables[kind].c.id)
 
     def _anywhere(self, term: Text, kind: type[Record]) -> ColumnElement[bool]:
         origin = self._tables[kind]
@@ -195,7 +205,7 @@ class Search:
             return held == value
         if field.kind is Kind.FLAG:
             return held == int(value)
-        return func.lower(held).contains(value, autoescape=True)
+        return _contains(func.fold(held), value)
 
     def _called(self, kind: type[Record], value: str) -> Select[Any]:
         naming = self._tables.schema.naming(kind)
@@ -203,7 +213,7 @@ class Search:
         holder, field = naming
         names = self._tables[holder].alias()
         if holder is kind:
-            return select(names.c.id).where(_contains(func.lower(names.c[field.name]), value))
+            return select(names.c.id).where(_contains(func.fold(names.c[field.name]), value))
         owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
         folded = names.c[f"{field.name}_folded"]
         exact = select(names.c.id).where(folded == value).exists()
@@ -296,7 +306,7 @@ class Search:
         held = origin.c[column_name(field)]
         if field.kind in {Kind.INTEGER, Kind.NUMBER, Kind.FLAG}:
             return held
-        return func.nullif(func.lower(held), "")
+        return func.nullif(func.fold(held), "")
 
 
 def match_text(term: Text) -> str | None:
