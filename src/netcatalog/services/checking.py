@@ -90,7 +90,17 @@ def _references(reader: Reader) -> Iterator[str]:
 
 def _unreadable(reader: Reader, kind: type[Record]) -> Iterator[str]:
     origin = reader.tables[kind]
-    for key in list(reader.connection.scalars(select(origin.c.id))):
+    keys = list(reader.connection.scalars(select(origin.c.id)))
+    for start in range(0, len(keys), everything.CHUNK):
+        chunk = keys[start : start + everything.CHUNK]
+        try:
+            reader.records(kind, chunk)
+        except _UNREADABLE:
+            yield from _unreadable_in(reader, kind, chunk)
+
+
+def _unreadable_in(reader: Reader, kind: type[Record], keys: list[int]) -> Iterator[str]:
+    for key in keys:
         try:
             reader.record(kind, key)
         except _UNREADABLE as error:
