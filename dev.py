@@ -231,7 +231,14 @@ def pip(*arguments: str) -> None:
 def checked(*command: str, env: Mapping[str, str] | None = None) -> None:
     """Run a program silently; when it fails, raise SetupError with the end of what it said."""
     done = subprocess.run(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        env=env,
+        stdin=subprocess.DEVNULL,  # nobody is there to be asked
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if done.returncode != 0:
         end = "\n".join(done.stdout.splitlines()[-15:])
