@@ -142,8 +142,9 @@ def colours_of(
 def page_css(colours: Colours) -> str:
     """Return the style sheet of a page, for `QTextDocument.setDefaultStyleSheet`.
 
-    It knows the classes ``quiet``, ``small``, ``label`` (of a field), ``mark`` (of a source),
-    ``highlight`` (a passage), ``note``, ``note-edge``, ``rule``, ``error`` and ``warning``.
+    It knows the classes ``quiet``, ``small``, ``label`` (of a field), ``line`` (a paragraph close
+    to the next), ``mark`` (of a source), ``highlight`` (a passage), ``error``, ``warning``, and
+    ``note`` and ``note-edge`` (cells of a table). A heading has its line by an ``<hr>`` after it.
     """
     return sheets.page_sheet(colours, QGuiApplication.font().pointSizeF() + 0.5)
 
