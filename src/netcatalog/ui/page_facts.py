@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import dates, wording
@@ -136,24 +137,31 @@ def mark(setting: Setting, entry: Entry) -> Markup:
     return link(passage, number, hint=f"“{entry.quote}”", style="mark")
 
 
-def facts(setting: Setting, entries: Sequence[Entry]) -> Iterator[Markup]:
-    """Yield entries in words; a remark that all of them share comes once, at the end."""
-    common = common_remark(entries)
-    for entry in entries:
-        yield fact(setting, entry, remark=not common)
-    if common:
-        yield common
-
-
 def common_remark(entries: Sequence[Entry]) -> Markup:
     """Return the remark that several entries share, or nothing."""
     remarks = {remark_of(entry.record) for entry in entries}
     return remarks.pop() if len(entries) > 1 and len(remarks) == 1 else NOTHING
 
 
-def running(setting: Setting, group: Group, separator: str = "; ") -> Markup:
-    """Return a group in one line of text."""
-    return joined((*facts(setting, group.entries), more(group)), separator)
+def running(
+    setting: Setting, entries: Sequence[Entry], separator: str = "; ", end: Markup = NOTHING
+) -> Markup:
+    """Return entries in one line of text; those with a remark of their own in a line apart.
+
+    Args:
+        setting: What they are set for.
+        entries: The entries.
+        separator: What stands between them.
+        end: Words after the last, such as how many more there are.
+    """
+    parts: list[Markup] = []
+    last = entries[-1]
+    for remark, alike in groupby(entries, lambda entry: remark_of(entry.record)):
+        group = list(alike)
+        said = [fact(setting, entry, remark=False) for entry in group]
+        ends = group[-1] is last
+        parts.append(joined((joined((*said, end if ends else NOTHING), separator), remark), " "))
+    return joined(parts, "<br>")
 
 
 def listed(setting: Setting, group: Group) -> Markup:
@@ -169,9 +177,13 @@ def listed(setting: Setting, group: Group) -> Markup:
 def nested(setting: Setting, entry: Entry) -> Markup:
     """Return what hangs on an entry, such as the parties of an agreement."""
     return lines(
-        joined((quiet(text(f"{group.kind.about.plural}:")), running(setting, group)), " ")
+        joined((_label(group), running(setting, group.entries, end=more(group))), " ")
         for group in entry.children
     )
+
+
+def _label(group: Group) -> Markup:
+    return quiet(text(f"{group.kind.about.plural}:"))
 
 
 def more(group: Group) -> Markup:

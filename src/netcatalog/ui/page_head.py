@@ -47,9 +47,10 @@ def head(setting: Setting) -> Markup:
     titled = next((one for one in page.group(Name) if _name_in(one) == page.title), None)
     title_mark = mark(setting, titled) if titled else NOTHING
     title = Markup(f"{text(page.title)}{title_mark}")
+    particulars = pairs(_particulars(setting), style="particulars")
     return Markup(
         f'<p class="overline">{quiet(what)}</p><h1>{title}</h1>{_names(setting, titled)}'
-        f"{lines(_cautions(page.entry))}{pairs(_particulars(setting), style='particulars')}"
+        f"{lines(_cautions(page.entry))}{particulars}"
     )
 
 

@@ -36,7 +36,6 @@ from netcatalog.ui.links import RecordLink
 from netcatalog.ui.page_facts import (
     common_remark,
     fact,
-    facts,
     linked,
     listed,
     more,
@@ -132,7 +131,7 @@ def _statements(setting: Setting, group: Group) -> Markup:
         by_type.setdefault(entry.record.type.label, []).append(entry)
     return Markup(
         pairs(
-            (text(wording.capital(label)), joined(facts(setting, entries), "; "))
+            (text(wording.capital(label)), running(setting, entries))
             for label, entries in by_type.items()
         )
         + lines([more(group)])
@@ -142,11 +141,11 @@ def _statements(setting: Setting, group: Group) -> Markup:
 def _topics(setting: Setting, group: Group) -> Markup:
     partly = any(getattr(entry.record, "list_complete", None) is False for entry in group.entries)
     others = text(translate("Page", "among others")) if partly else NOTHING
-    return lines([joined((running(setting, group, ", "), others), ", ")])
+    return lines([running(setting, group.entries, ", ", more(group) or others)])
 
 
 def _in_one_line(setting: Setting, group: Group) -> Markup:
-    return lines([running(setting, group)])
+    return lines([running(setting, group.entries, end=more(group))])
 
 
 def _headed(setting: Setting, group: Group) -> Markup:
