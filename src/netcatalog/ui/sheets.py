@@ -187,6 +187,11 @@ QTextEdit[look="page"] { background: $page; border: 2px solid $page; border-radi
   padding: 0; }
 QTextEdit[look="page"]:focus { border-color: $accent; }
 QWidget[look="paper"] { background: $page; }
+QPushButton[look="flat"] { background: transparent; border: 2px solid transparent;
+  padding: 4px 2px; text-align: left; }
+QPushButton[look="flat"]:hover { background: $hover; }
+QPushButton[look="flat"]:pressed { background: $pressed; }
+QPushButton[look="flat"]:focus { border-color: $accent; }
 QLabel[look="title"] { font-size: 16pt; font-weight: 600; }
 QLabel[look="heading"] { font-weight: 600; }
 QLabel[look="quiet"] { color: $muted; }
