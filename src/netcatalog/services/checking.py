@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import func, or_, select
+from sqlalchemy.exc import OperationalError
 
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.services import everything
@@ -83,7 +84,12 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
 
 def _references(reader: Reader) -> Iterator[str]:
     labels = {kind.about.key: kind.about.label for kind in reader.tables.schema.records}
-    for row in reader.connection.exec_driver_sql("PRAGMA foreign_key_check"):
+    try:
+        rows = reader.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    except OperationalError as error:  # what declares the tables is damaged
+        yield f"The file is damaged ({error.orig}). Open a backup of it instead."
+        return
+    for row in rows:
         child, parent = (labels.get(name, name) for name in (row[0], row[2]))
         yield f"The {child} with the id {row[1]} refers to a {parent} that is not there."
 

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
@@ -159,11 +160,22 @@ def storage_errors(path: Path) -> Generator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        # The low byte of a result code is the primary one.
-        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError, msgspec.ValidationError) as error:
+        code = _code(error)
         if code not in _SENTENCES:
             raise
         kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
         raise kind(_SENTENCES[code].format(name=path.name, folder=path.parent)) from error
+
+
+def _code(error: Exception) -> int:
+    """Return SQLite's primary result code for an error; what it let through counts as damage."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    # Values nobody ever stored: no text, or not what their column may hold. The third is what
+    # the sqlite3 module makes of the first, without a code.
+    if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError) or str(cause).startswith(
+        "Could not decode to UTF-8"
+    ):
+        return sqlite3.SQLITE_CORRUPT
+    # The low byte of a result code is the primary one.
+    return int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
