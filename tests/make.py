@@ -21,6 +21,7 @@ from netcatalog.domain.choices import (
 from netcatalog.domain.fields import Record
 from netcatalog.domain.records import (
     Actor,
+    Added,
     Agreement,
     Body,
     Document,
@@ -77,6 +78,8 @@ _VALID: dict[type[Record], dict[str, object]] = {
 
 def record(kind: type[R], /, **given: object) -> R:
     """Return a valid record of a type, with these values."""
+    if issubclass(kind, Added) and given.keys() & {"membership", "source"}:
+        given = {"actor": None} | given
     return kind(**(_VALID[kind] | given))
 
 

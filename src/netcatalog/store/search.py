@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    true,
 )
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
@@ -67,12 +69,9 @@ class Search:
         holder, field = self._naming("actor")
         origin, actor = self._tables[holder], self._tables[self._tables.schema["actor"]]
         folded = origin.c[f"{field.name}_folded"]
-        wanted = fold(name)
         near = (
             select(origin.c.actor_id, func.min(func.length(folded)).label("length"))
-            .where(
-                or_(folded.startswith(wanted, autoescape=True), _contains(folded, f" {wanted}"))
-            )
+            .where(_begins_word(folded, fold(name)))
             .group_by(origin.c.actor_id)
             .subquery()
         )
@@ -102,7 +101,8 @@ class Search:
     def _terms(self, query: Query) -> Iterator[ColumnElement[bool]]:
         for term in query.terms:
             condition = self._condition(term, query.section.kind)
-            yield not_(condition) if term.negated else condition
+            # Where a value is not known the condition is NULL, and so would NOT be.
+            yield condition.is_not(true()) if term.negated else condition
 
     def _condition(self, term: Term, kind: type[Record]) -> ColumnElement[bool]:
         match term:
@@ -199,8 +199,7 @@ class Search:
         if field.kind is Kind.REFERENCE:
             return held.in_(self._called(self._tables.schema[field.refers], value))
         if field.folded:
-            folded = origin.c[f"{field.name}_folded"]
-            return or_(folded.startswith(value, autoescape=True), _contains(folded, f" {value}"))
+            return _begins_word(origin.c[f"{field.name}_folded"], value)
         if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE}:
             return held == value
         if field.kind is Kind.FLAG:
@@ -217,7 +216,7 @@ class Search:
         owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
         folded = names.c[f"{field.name}_folded"]
         exact = select(names.c.id).where(folded == value).exists()
-        near = and_(not_(exact), folded.startswith(value, autoescape=True))
+        near = and_(not_(exact), _begins_word(folded, value))
         return select(names.c[column_name(owner)]).where(or_(folded == value, near))
 
     # In which order
@@ -324,6 +323,13 @@ def match_text(term: Text) -> str | None:
 def _matching(name: str, wanted: str) -> Select[Any]:
     origin = table(name, column("rowid"))
     return select(origin.c.rowid).where(literal_column(name).op("MATCH")(wanted))
+
+
+def _begins_word(folded: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
+    """Return that folded text begins with, or holds a word that begins with, `wanted`."""
+    literal = re.sub(r"[*?[]", r"[\g<0>]", wanted)
+    inside = folded.op("GLOB", is_comparison=True)(f"*[^a-z0-9]{literal}*")
+    return or_(folded.startswith(wanted, autoescape=True), inside)
 
 
 def _contains(held: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
