@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from netcatalog.services.catalog import Catalog
+    from netcatalog.ui.desk import Desk
     from netcatalog.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -48,13 +49,16 @@ def run(path: Path | None = None) -> int:
     app = make_application()
     _log_to_file()
     window = make_window(data_folder() / "window.ini")
-    sys.excepthook = _Hook(window)
-    # The window is painted first: SQLAlchemy takes twice as long to load as all of Qt.
-    window.painted.connect(lambda: window.open(path or default_catalog()))
+    window.painted.connect(lambda: _begin(window, path or default_catalog()))
     window.show()
-    status = app.exec()
-    window.finish()
-    return status
+    return app.exec()
+
+
+def _begin(window: MainWindow, path: Path) -> None:
+    desk = furnish(window)
+    sys.excepthook = _Hook(desk)
+    _application().aboutToQuit.connect(desk.finish)
+    desk.open(path)
 
 
 def make_application() -> QApplication:
@@ -74,22 +78,34 @@ def make_application() -> QApplication:
 
 
 def make_window(settings_file: Path) -> MainWindow:
-    """Make the window, in the colours that the user chose, without a catalogue."""
+    """Make the window, empty: it can be painted long before all that goes into it is loaded."""
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
 
-    from netcatalog.ui import theme
     from netcatalog.ui.main_window import MainWindow
+
+    return MainWindow(QSettings(str(settings_file), QSettings.Format.IniFormat))
+
+
+def furnish(window: MainWindow) -> Desk:
+    """Put everything into the window, in the colours that the user chose."""
+    from netcatalog.ui import theme
+    from netcatalog.ui.desk import Desk
     from netcatalog.ui.tasks import TaskRunner
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101  made before any window
-    settings = QSettings(str(settings_file), QSettings.Format.IniFormat)
-    scheme = str(settings.value("window/scheme", theme.Scheme.SYSTEM.value))
+    app = _application()
+    scheme = str(window.settings.value("window/scheme", theme.Scheme.SYSTEM.value))
     known = {one.value for one in theme.Scheme}
     theme.apply(app, theme.Scheme(scheme) if scheme in known else theme.Scheme.SYSTEM)
     theme.follow_system(app)
-    return MainWindow(TaskRunner(app), open_or_make, settings)
+    return Desk(window, TaskRunner(app), open_or_make, window.settings)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101  made before any window
+    return app
 
 
 def open_or_make(path: Path, *, make: bool = False) -> Catalog:
@@ -156,8 +172,8 @@ def _log_to_file() -> None:
 class _Hook:
     """Tells of defects that nobody caught, and lets the work go on."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     def __call__(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -166,4 +182,4 @@ class _Hook:
             sys.__excepthook__(kind, error, trace)
             return
         _log.error("a defect", exc_info=(kind, error, trace))
-        self._window.tell_failure(error)
+        self._desk.tell_failure(error)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 HERE = Path(__file__).parent
 SOURCES = HERE.parents[1] / "src"
@@ -88,7 +88,9 @@ def _keystrokes(catalog: Path) -> Row:
     told = _run(_python(str(HERE / "keystrokes.py"), str(catalog)), output=True)
     ours, raw = (float(part) for part in told.split())
     allowed = raw + 33
-    return Row("key stroke to painted hits, 95th percentile", ours, raw, "raw + 33 ms", ours <= allowed)
+    return Row(
+        "key stroke to painted hits, 95th percentile", ours, raw, "raw + 33 ms", ours <= allowed
+    )
 
 
 def _compare(
@@ -120,9 +122,7 @@ def _python(*arguments: str) -> list[str]:
 
 def _run(command: Sequence[str], *, output: bool = False) -> str:
     environment = {**os.environ, "PYTHONPATH": str(SOURCES), "PYTHONDONTWRITEBYTECODE": ""}
-    done = subprocess.run(
-        command, env=environment, check=True, stdout=subprocess.PIPE, text=True
-    )
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout if output else ""
 
 

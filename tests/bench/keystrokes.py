@@ -20,6 +20,7 @@ WORDS = ("transport", "vienna", "sustainable", "emta", "cities", "authorities", 
 
 application = app.make_application()
 window = app.make_window(Path(gettempdir()) / "no-such-settings.ini")
+desk = app.furnish(window)
 catalog = Path(sys.argv[1])
 
 
@@ -39,20 +40,20 @@ def settle():
 
 
 window.show()
-wait_for(window.model.modelReset, lambda: window.open(catalog))
+wait_for(desk.model.modelReset, lambda: desk.open(catalog))
 settle()
 times = []
 for word in WORDS:
     for letter in word:
         start = time.perf_counter()
         wait_for(
-            window.model.modelReset,
-            lambda letter=letter: QTest.keyClicks(window.browse.search, letter),
+            desk.model.modelReset,
+            lambda letter=letter: QTest.keyClicks(desk.browse.search, letter),
         )
-        window.browse.table.viewport().repaint()
+        desk.browse.table.viewport().repaint()
         times.append((time.perf_counter() - start) * 1000)
         settle()
-    wait_for(window.model.modelReset, window.browse.search.clear)
+    wait_for(desk.model.modelReset, desk.browse.search.clear)
     settle()
 
 raw = sqlite3.connect(catalog)
@@ -72,4 +73,4 @@ def late(values):
 
 print(f"{late(times):.2f} {late(raw_times):.3f}")
 window.close()
-window.finish()
+desk.finish()

@@ -19,15 +19,16 @@ window = app.make_window(Path(gettempdir()) / "no-such-settings.ini")
 def painted():
     if stage == "frame":
         os._exit(0)
-    window.open(catalog)
+    desk = app.furnish(window)
+    desk.model.modelReset.connect(lambda: QTimer.singleShot(0, lambda: shown(desk)))
+    desk.open(catalog)
 
 
-def reset():
-    window.browse.table.viewport().repaint()
+def shown(desk):
+    desk.browse.table.viewport().repaint()
     os._exit(0)
 
 
 window.painted.connect(painted)
-window.model.modelReset.connect(lambda: QTimer.singleShot(0, reset))
 window.show()
 application.exec()

@@ -1,59 +1,35 @@
-"""The window: three columns, the menus, and who is told what."""
+"""The window itself: an empty frame that is painted at once and furnished after that.
+
+It imports as little as it can. Even Qt's own enumerations (`Qt.…`) take a sixth of the time that
+a bare window takes, so nothing here touches them.
+"""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QProgressBar,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
-from netcatalog.domain.errors import CatalogError
-from netcatalog.domain.records import SCHEMA, Actor, Membership, Source
-from netcatalog.domain.sections import section_of
-from netcatalog.ui.bin_pane import BinPane
-from netcatalog.ui.browse_pane import BrowsePane
-from netcatalog.ui.browser import Answer, Browser
-from netcatalog.ui.editing import Editing
-from netcatalog.ui.menus import Menus
-from netcatalog.ui.message_bar import MessageBar, Tone
-from netcatalog.ui.output import Output
-from netcatalog.ui.record_pane import RecordPane
-from netcatalog.ui.record_table import RecordTableModel
-from netcatalog.ui.section_list import SectionList, section
-from netcatalog.ui.session import Made, Overview, Session
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from netcatalog.domain.changes import RecordedChange
-    from netcatalog.domain.pages import Page
-    from netcatalog.services.catalog import Catalog
-    from netcatalog.ui.tasks import TaskRunner
-
-_COLUMNS = (200, 560, 560)
-"""Widths of the three columns before the user drags them, in pixels."""
+_GEOMETRY = "window/geometry"
 
 
-class Opener(Protocol):
-    """Opens a catalogue file; raises `CatalogError` where it cannot."""
+class Guest(Protocol):
+    """What the window holds: it is asked before the window closes."""
 
-    def __call__(self, path: Path, *, make: bool = False) -> Catalog:
-        """Open it; make an empty one first if `make` is set."""
+    def may_close(self) -> bool:
+        """Tell whether nothing typed would be lost; if not, ask the user about it."""
+
+    def remember(self) -> None:
+        """Store what is to be as it was when the window opens again."""
 
 
 class MainWindow(QMainWindow):
-    """The one window. It is painted before a catalogue is open, and lives without one.
+    """The frame of the program.
 
     Signals:
         painted: The window was painted for the first time.
@@ -61,330 +37,23 @@ class MainWindow(QMainWindow):
 
     painted = Signal()
 
-    def __init__(
-        self,
-        runner: TaskRunner,
-        opener: Opener,
-        settings: QSettings,
-        parent: QWidget | None = None,
-    ) -> None:
-        """Make an empty window.
-
-        Args:
-            runner: Where all work is done.
-            opener: Opens a catalogue file, or makes one, on a worker thread.
-            settings: What the window remembers: its size, columns and colours.
-            parent: As Qt has it.
-        """
-        super().__init__(parent)
-        self._runner = runner
-        self._opener = opener
+    def __init__(self, settings: QSettings) -> None:
+        """Make an empty window where, and as large as, it was last time."""
+        super().__init__()
         self.settings = settings
-        self.session: Session | None = None
-        self._browser: Browser | None = None
-        self._overview: Overview | None = None
+        self._guest: Guest | None = None
         self._was_painted = False
-        self._build()
-        self.editing = Editing(self)
-        self.output = Output(self)
-        self.menus = Menus(self)
-        self._connect()
-        self._restore()
-
-    def _build(self) -> None:
         self.setWindowTitle("NetCatalog")
         self.resize(1320, 800)
         self.setMinimumSize(880, 480)
-        self.sections = SectionList()
-        self.model = RecordTableModel(self)
-        self.browse = BrowsePane(self.model, self.settings)
-        self.bin = BinPane()
-        self.record = RecordPane()
-        self.message = MessageBar()
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.browse)
-        self._middle.addWidget(self.bin)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        for place, (widget, width) in enumerate(
-            zip((self.sections, self._middle, self.record), _COLUMNS, strict=True)
-        ):
-            self.columns.addWidget(widget)
-            self.columns.setStretchFactor(place, 1 if place else 0)
-            widget.setMinimumWidth(width // 2 if place else 144)
-        self.columns.setSizes(list(_COLUMNS))
-        self._build_frame()
+        geometry = settings.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
 
-    def _build_frame(self) -> None:
-        central = QWidget()
-        layout = QVBoxLayout(central)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.message)
-        layout.addWidget(self.columns, 1)
-        self.setCentralWidget(central)
-        self.status = QLabel()
-        self.progress = QProgressBar()
-        self.progress.setMaximumWidth(160)
-        self.progress.setTextVisible(False)
-        self.progress.setRange(0, 0)
-        self.progress.hide()
-        self.status.setIndent(16)
-        self.statusBar().addWidget(self.status, 1)
-        self.statusBar().addPermanentWidget(self.progress)
-        self.statusBar().setSizeGripEnabled(False)
-
-    def _connect(self) -> None:
-        self.sections.section_chosen.connect(self._on_section_chosen)
-        self.browse.chosen.connect(self._on_chosen)
-        self.browse.opened.connect(self.record.view.setFocus)
-        self.browse.new_wanted.connect(self.editing.start_new)
-        self.browse.export_wanted.connect(self.output.export)
-        self.bin.restore_wanted.connect(self._on_restore_wanted)
-        self.bin.chosen.connect(self._on_removal_chosen)
-        self.record.record_wanted.connect(self._on_record_wanted)
-        self.record.passage_wanted.connect(self._on_passage_wanted)
-        self.record.address_wanted.connect(self._on_address_wanted)
-        self.record.edit_wanted.connect(self.editing.start)
-        self.record.note_wanted.connect(self.editing.start_note)
-        self.record.sheet_wanted.connect(self.output.fact_sheet)
-        self.record.remove_wanted.connect(self.editing.remove)
-        self.browse.remove_wanted.connect(self.editing.remove)
-        self._runner.busy_changed.connect(self.progress.setVisible)
-
-    # Opening
-
-    def open(self, path: Path) -> None:
-        """Open a catalogue file; what cannot be opened is told, and the window stays."""
-        self._open(path, make=False)
-
-    def make(self, path: Path) -> None:
-        """Make an empty catalogue file and open it."""
-        self._open(path, make=True)
-
-    def _open(self, path: Path, *, make: bool) -> None:
-        self.status.setText(self.tr("Opening {name} …").format(name=path.name))
-        task = self._runner.start(lambda _progress: self._opener(path, make=make))
-        task.succeeded.connect(self._on_opened)
-        task.failed.connect(self._on_open_failed)
-
-    def _on_opened(self, catalog: Catalog) -> None:
-        self._let_go()
-        self.session = Session(catalog, self._runner, self)
-        self._browser = Browser(catalog, self._runner, self.model, self)
-        self._browser.answered.connect(self._on_answered)
-        self._browser.failed.connect(self.tell_failure)
-        self.browse.asked.connect(self._browser.ask)
-        self.session.overviewed.connect(self._on_overviewed)
-        self.session.page_loaded.connect(self._on_page_loaded)
-        self.session.changed.connect(self._on_changed)
-        self.session.failed.connect(self.tell_failure)
-        self._show_title("")
-        self.status.setText(str(catalog.path))
-        self.menus.show_open(is_open=True)
-        self.session.look_over()
-        self._on_section_chosen(self.sections.chosen())
-        self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_open_failed(self, error: Exception) -> None:
-        self.status.setText(str(self.session.catalog.path) if self.session else "")
-        self.tell_failure(error)
-        if self.session is None:
-            self.record.show_nothing(
-                self.tr("No catalogue is open"),
-                self.tr("Open one with Ctrl+O, or make a new one from the Catalogue menu."),
-            )
-
-    def _let_go(self) -> None:
-        if self.session is not None and self._browser is not None:
-            self.browse.asked.disconnect(self._browser.ask)
-            old = self.session.catalog
-            for part in (self.session, self._browser):
-                part.deleteLater()
-            self._runner.start(lambda _progress: old.close())
-
-    # What the user chooses
-
-    def _on_section_chosen(self, key: str) -> None:
-        if self.session is None:
-            return
-        chosen = section(key)
-        if chosen is None:
-            self._middle.setCurrentWidget(self.bin)
-            self.bin.show_removals(self._overview.removals if self._overview else ())
-            return
-        self._middle.setCurrentWidget(self.browse)
-        self.browse.show_section(chosen)
-
-    def _on_answered(self, answer: Answer) -> None:
-        if self.in_bin():
-            return
-        self.browse.show_answer(answer)
-
-    def _on_chosen(self, record_id: int | None) -> None:
-        if self.session is None or self.record.form is not None:
-            self.editing.leave_if_unchanged()
-            if self.record.form is not None:
-                return
-        if self.session is None or self.browse.answer is None:
-            return
-        if record_id is None:
-            if not self.model.rowCount() or self.record.page is None:
-                self._show_nothing_chosen()
-            return
-        kind = self.browse.answer.question.section.kind
-        self.session.load_page(kind, record_id)
-
-    def _show_title(self, shown: str) -> None:
-        name = self.session.catalog.path.stem if self.session else ""
-        self.setWindowTitle(" – ".join(part for part in (shown, name, "NetCatalog") if part))
-
-    def _show_nothing_chosen(self) -> None:
-        self.record.show_nothing(
-            self.tr("Nothing chosen"),
-            self.tr("Choose a record in the table to read its page. Ctrl+F searches."),
-        )
-
-    def _on_record_wanted(self, key: str, record_id: int) -> None:
-        if self.session is not None:
-            self.session.load_page(SCHEMA[key], record_id, follow=True)
-
-    def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
-        if self.session is None:
-            return
-        catalog = self.session.catalog
-        self.session.run(
-            lambda _progress: catalog.record(Source, source_id),
-            lambda source: self.record.passage.show_passage(source, start, end),
-        )
-
-    def _on_address_wanted(self, address: str) -> None:
-        self.message.say(
-            self.tr("This leads out of the catalogue: {address}").format(address=address),
-            action=self.tr("Open in the browser"),
-            do=lambda: QDesktopServices.openUrl(QUrl(address)),
-        )
-
-    def _on_removal_chosen(self, removal: RecordedChange | None) -> None:
-        if not self.in_bin():
-            return
-        if removal is None:
-            self.record.show_nothing("", "")
-        else:
-            text = self.tr("Press Enter to bring it back, with all that hung on it.")
-            self.record.show_nothing(removal.title, text)
-
-    def _on_restore_wanted(self, removal: RecordedChange) -> None:
-        if self.session is not None:
-            self.session.restore(removal)
-
-    def undo(self) -> None:
-        """Take back the newest change."""
-        if self.session is not None:
-            self.session.undo()
-
-    def redo(self) -> None:
-        """Do again what was undone."""
-        if self.session is not None:
-            self.session.redo()
-
-    def in_bin(self) -> bool:
-        """Tell whether the bin is shown in the middle."""
-        return self._middle.currentWidget() is self.bin
-
-    def turn_to(self, key: str) -> None:
-        """Turn to a section by its key."""
-        self.sections.choose(key)
-        self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    # What comes back
-
-    def _on_overviewed(self, overview: Overview) -> None:
-        self._overview = overview
-        self.sections.show_counts(overview.counts)
-        self.menus.show_undoable(overview.undoable)
-        if self.in_bin():
-            self.bin.show_removals(overview.removals)
-
-    def _on_page_loaded(self, page: Page, follow: bool) -> None:
-        if self.record.form is None:
-            self.record.show_page(page, follow=follow)
-            self._show_title(page.title or page.entry.sentence)
-            self.menus.show_chosen(is_chosen=True)
-
-    def _on_changed(self, made: Made) -> None:
-        assert self.session is not None  # noqa: S101  only an open catalogue changes
-        self.session.look_over()
-        self.message.say(self._words_of(made))
-        if made.added is not None and not self.in_bin():
-            self._go_to(made.added)
-            return
-        if not self.in_bin():
-            self.browse.ask()
-        place = self.record.place()
-        if place is not None:
-            self._reload(*place)
-
-    def _go_to(self, record: object) -> None:
-        assert isinstance(record, Actor | Membership | Source)  # noqa: S101  the roots
-        assert record.id is not None  # noqa: S101  it is stored
-        key = section_of(record).key
-        self.browse.choose(record.id)
-        if self.sections.chosen() == key:
-            self.browse.ask()
-            self.browse.choose(record.id)
-        else:
-            self.sections.choose(key)
-            self.browse.choose(record.id)
-
-    def _reload(self, key: str, record_id: int) -> None:
-        assert self.session is not None  # noqa: S101  see _on_changed
-        catalog, kind = self.session.catalog, SCHEMA[key]
-        self.session.run(
-            lambda _progress: catalog.page(kind, record_id),
-            partial(self._on_reloaded, (key, record_id)),
-            lambda _error: self._show_nothing_chosen(),
-        )
-
-    def _on_reloaded(self, place: tuple[str, int], page: Page) -> None:
-        if self.record.place() == place and self.record.form is None:
-            self.record.show_page(page, follow=True)
-            self._show_title(page.title or page.entry.sentence)
-
-    def _words_of(self, made: Made) -> str:
-        title = made.revision.title
-        match made.revision.action.value:
-            case "undo":
-                return self.tr("Undone: {title}").format(title=title)
-            case "redo":
-                return self.tr("Done again: {title}").format(title=title)
-            case _:
-                return self.tr("Stored: {title}").format(title=title)
-
-    def tell_failure(self, error: Exception) -> None:
-        """Say what could not be done; a defect of ours gets its own dialog."""
-        if isinstance(error, CatalogError | OSError):
-            self.message.say(str(error), Tone.BAD)
-            return
-        from netcatalog.ui.defect_dialog import DefectDialog
-
-        DefectDialog(error, self).open()
-
-    # Remembering
-
-    def _restore(self) -> None:
-        for name, restore in (
-            ("window/geometry", self.restoreGeometry),
-            ("window/columns", self.columns.restoreState),
-        ):
-            state = self.settings.value(name)
-            if isinstance(state, QByteArray):
-                restore(state)
-
-    def finish(self) -> None:
-        """End all work and let go of the file, when the window is closed for good."""
-        self._runner.close()
-        if self.session is not None:
-            self.session.catalog.close()
+    def furnish(self, guest: Guest, widget: QWidget) -> None:
+        """Put `widget` into the window; `guest` is asked before it closes."""
+        self._guest = guest
+        self.setCentralWidget(widget)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -395,11 +64,11 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.record.is_busy() or self.editing.note_is_busy():
+        if self._guest is not None and not self._guest.may_close():
             event.ignore()
-            self.editing.ask_before_closing()
             return
-        self.settings.setValue("window/geometry", self.saveGeometry())
-        self.settings.setValue("window/columns", self.columns.saveState())
+        self.settings.setValue(_GEOMETRY, self.saveGeometry())
+        if self._guest is not None:
+            self._guest.remember()
         self.settings.sync()
         super().closeEvent(event)

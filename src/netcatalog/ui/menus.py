@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from netcatalog.domain.changes import Undoable
-    from netcatalog.ui.main_window import MainWindow
+    from netcatalog.ui.desk import Desk
 
 Key = QKeySequence | QKeySequence.StandardKey | str
 
@@ -27,9 +27,9 @@ Key = QKeySequence | QKeySequence.StandardKey | str
 class Menus(QObject):
     """Builds the menu bar of a window and keeps its actions true."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
         self._with_catalog: list[QAction] = []
         self._with_record: list[QAction] = []
         self._build_catalog_menu()
@@ -72,52 +72,50 @@ class Menus(QObject):
     # Building
 
     def _build_catalog_menu(self) -> None:
-        window = self._window
-        menu = window.menuBar().addMenu(self.tr("&Catalogue"))
-        self._add(menu, self.tr("&New catalogue …"), window.output.new_catalog, icon_name="plus")
+        desk = self._desk
+        menu = desk.frame.menuBar().addMenu(self.tr("&Catalogue"))
+        self._add(menu, self.tr("&New catalogue …"), desk.output.new_catalog, icon_name="plus")
         self._add(
             menu,
             self.tr("&Open …"),
-            window.output.open_catalog,
+            desk.output.open_catalog,
             QKeySequence.StandardKey.Open,
             "folder-open",
         )
         menu.addSeparator()
         self._with_catalog += [
-            self._add(
-                menu, self.tr("&Export to CSV …"), window.output.export, "Ctrl+E", "download"
-            ),
-            self._add(menu, self.tr("&Register of memberships as PDF …"), window.output.register),
+            self._add(menu, self.tr("&Export to CSV …"), desk.output.export, "Ctrl+E", "download"),
+            self._add(menu, self.tr("&Register of memberships as PDF …"), desk.output.register),
         ]
         self._with_record.append(
             self._add(
                 menu,
                 self.tr("&Fact sheet as PDF …"),
-                window.output.fact_sheet,
+                desk.output.fact_sheet,
                 QKeySequence.StandardKey.Print,
                 "printer",
             )
         )
         menu.addSeparator()
         self._with_catalog.append(
-            self._add(menu, self.tr("&Check the catalogue"), window.output.check)
+            self._add(menu, self.tr("&Check the catalogue"), desk.output.check)
         )
         menu.addSeparator()
-        self._add(menu, self.tr("&Quit"), window.close, QKeySequence.StandardKey.Quit)
+        self._add(menu, self.tr("&Quit"), desk.frame.close, QKeySequence.StandardKey.Quit)
 
     def _build_edit_menu(self) -> None:
-        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&Edit"))
+        desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&Edit"))
         self.undo = self._add(
             menu,
             self.tr("&Undo"),
-            window.undo,
+            desk.undo,
             QKeySequence.StandardKey.Undo,
             "undo-2",
         )
         self.redo = self._add(
             menu,
             self.tr("&Redo"),
-            window.redo,
+            desk.redo,
             "Ctrl+Y",
             "redo-2",
         )
@@ -126,24 +124,24 @@ class Menus(QObject):
             self._add(
                 menu,
                 self.tr("&New record in this section"),
-                window.editing.start_new,
+                desk.editing.start_new,
                 QKeySequence.StandardKey.New,
                 "plus",
             )
         )
         self._with_record += [
-            self._add(menu, self.tr("&Edit the record"), window.editing.start, "F2", "pencil"),
+            self._add(menu, self.tr("&Edit the record"), desk.editing.start, "F2", "pencil"),
             self._add(
                 menu,
                 self.tr("Write a no&te"),
-                window.editing.start_note,
+                desk.editing.start_note,
                 "Ctrl+Shift+N",
                 "sticky-note",
             ),
             self._add(
                 menu,
                 self.tr("Put into the &bin"),
-                window.editing.remove,
+                desk.editing.remove,
                 icon_name="trash-2",
             ),
         ]
@@ -152,26 +150,26 @@ class Menus(QObject):
             self._add(
                 menu,
                 self.tr("&Search"),
-                window.browse.start_search,
+                desk.browse.start_search,
                 QKeySequence.StandardKey.Find,
                 "search",
             )
         )
 
     def _build_view_menu(self) -> None:
-        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&View"))
+        desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&View"))
         for number, (key, label) in enumerate(
             [*((one.key, one.label) for one in SHOWN), (BIN, self.tr("Bin"))], start=1
         ):
             self._with_catalog.append(
-                self._add(menu, label, partial(window.turn_to, key), f"Ctrl+{number}")
+                self._add(menu, label, partial(desk.turn_to, key), f"Ctrl+{number}")
             )
         menu.addSeparator()
-        self._add(menu, self.tr("&Back"), window.record.back, "Alt+Left", "arrow-left")
+        self._add(menu, self.tr("&Back"), desk.record.back, "Alt+Left", "arrow-left")
         menu.addSeparator()
         for label, column in (
-            (self.tr("Show the &sections"), window.sections),
-            (self.tr("Show the &page"), window.record),
+            (self.tr("Show the &sections"), desk.sections),
+            (self.tr("Show the &page"), desk.record),
         ):
             shown = QAction(label, menu, checkable=True, checked=True)
             shown.toggled.connect(column.setVisible)
@@ -181,7 +179,7 @@ class Menus(QObject):
 
     def _build_schemes(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
-        present = str(self._window.settings.value("window/scheme", theme.Scheme.SYSTEM.value))
+        present = str(self._desk.settings.value("window/scheme", theme.Scheme.SYSTEM.value))
         for scheme, label in (
             (theme.Scheme.SYSTEM, self.tr("As the &system")),
             (theme.Scheme.LIGHT, self.tr("&Light")),
@@ -193,15 +191,15 @@ class Menus(QObject):
             menu.addAction(action)
 
     def _wear(self, scheme: theme.Scheme) -> None:
-        self._window.settings.setValue("window/scheme", scheme.value)
+        self._desk.settings.setValue("window/scheme", scheme.value)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, scheme)
 
     def _build_help_menu(self) -> None:
-        window, menu = self._window, self._window.menuBar().addMenu(self.tr("&Help"))
-        self._add(menu, self.tr("&Guide"), window.output.guide, "F1", "circle-help")
-        self._add(menu, self.tr("&About NetCatalog"), window.output.about, icon_name="info")
+        desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&Help"))
+        self._add(menu, self.tr("&Guide"), desk.output.guide, "F1", "circle-help")
+        self._add(menu, self.tr("&About NetCatalog"), desk.output.about, icon_name="info")
 
     def _add(
         self,

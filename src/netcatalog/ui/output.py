@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.progress import Progress
     from netcatalog.services.checking import Findings
-    from netcatalog.ui.main_window import MainWindow
+    from netcatalog.ui.desk import Desk
 
 SUFFIX = ".netcatalog"
 
@@ -26,9 +26,9 @@ SUFFIX = ".netcatalog"
 class Output(QObject):
     """Asks for files, in dialogs that do not hold the window up, and writes them."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
 
     # Catalogue files
 
@@ -36,7 +36,7 @@ class Output(QObject):
         """Ask which catalogue to open."""
         dialog = self._dialog(self.tr("Open a catalogue"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setNameFilters([self._catalogs(), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._window.open(Path(name)))
+        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name)))
         dialog.open()
 
     def new_catalog(self) -> None:
@@ -44,30 +44,30 @@ class Output(QObject):
         dialog = self._dialog(self.tr("Make a new catalogue"), QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self._catalogs()])
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.fileSelected.connect(lambda name: self._window.make(Path(name)))
+        dialog.fileSelected.connect(lambda name: self._desk.make(Path(name)))
         dialog.open()
 
     # Exports and reports
 
     def export(self) -> None:
         """Ask what to export, and export it."""
-        window = self._window
-        if window.session is None or window.browse.answer is None:
+        desk = self._desk
+        if desk.session is None or desk.browse.answer is None:
             return
-        answer = window.browse.answer
+        answer = desk.browse.answer
         table = self.tr("The table as shown: {count} {section}").format(
             count=len(answer.ids), section=answer.question.section.label.lower()
         )
-        dialog = ExportDialog(table, _documents(), window)
+        dialog = ExportDialog(table, _documents(), desk)
         dialog.wished.connect(self._export)
         dialog.open()
 
     def _export(self, wish: Wish) -> None:
-        window = self._window
-        if window.session is None or window.browse.answer is None:
+        desk = self._desk
+        if desk.session is None or desk.browse.answer is None:
             return
-        catalog, query = window.session.catalog, window.browse.answer.query
-        columns = window.browse.shown_columns()
+        catalog, query = desk.session.catalog, desk.browse.answer.query
+        columns = desk.browse.shown_columns()
 
         def work(progress: Progress) -> Path:
             from netcatalog.transfer import csv_export
@@ -83,10 +83,10 @@ class Output(QObject):
 
     def fact_sheet(self) -> None:
         """Ask where the fact sheet of the record shown goes, and set it."""
-        window = self._window
-        if window.session is None or window.record.page is None:
+        desk = self._desk
+        if desk.session is None or desk.record.page is None:
             return
-        page, catalog = window.record.page, window.session.catalog
+        page, catalog = desk.record.page, desk.session.catalog
 
         def write(path: Path, _progress: Progress) -> object:
             from netcatalog.reports import fact_sheet
@@ -97,10 +97,10 @@ class Output(QObject):
 
     def register(self) -> None:
         """Ask where the register of memberships goes, and set it."""
-        window = self._window
-        if window.session is None:
+        desk = self._desk
+        if desk.session is None:
             return
-        catalog = window.session.catalog
+        catalog = desk.session.catalog
 
         def write(path: Path, progress: Progress) -> object:
             from netcatalog.reports import register
@@ -125,18 +125,18 @@ class Output(QObject):
         dialog.open()
 
     def _write(self, work: Callable[[Progress], Path]) -> None:
-        session = self._window.session
+        session = self._desk.session
         if session is not None:
             session.run(work, self._on_written)
 
     def _on_written(self, path: object) -> None:
-        self._window.message.say(self.tr("Written: {path}").format(path=path))
+        self._desk.message.say(self.tr("Written: {path}").format(path=path))
 
     # The rest
 
     def check(self) -> None:
         """Check the catalogue file and say what was found."""
-        session = self._window.session
+        session = self._desk.session
         if session is None:
             return
         catalog = session.catalog
@@ -145,22 +145,22 @@ class Output(QObject):
 
     def _on_checked(self, found: Findings) -> None:
         if found.faults:
-            self._window.message.say("\n".join(found.faults), Tone.BAD)
+            self._desk.message.say("\n".join(found.faults), Tone.BAD)
             return
         told = self.tr("The catalogue is sound: {records} records, {revisions} revisions.")
-        self._window.message.say(told.format(records=found.records, revisions=found.revisions))
+        self._desk.message.say(told.format(records=found.records, revisions=found.revisions))
 
     def guide(self) -> None:
         """Open the guide beside the window."""
         from netcatalog.ui.guide import GuideWindow
 
-        guide = GuideWindow(self._window)
+        guide = GuideWindow(self._desk)
         guide.show()
         guide.raise_()
 
     def about(self) -> None:
         """Say what this program is."""
-        box = QMessageBox(self._window)
+        box = QMessageBox(self._desk)
         box.setWindowTitle(self.tr("About NetCatalog"))
         box.setText(f"NetCatalog {__version__}")
         box.setInformativeText(
@@ -172,7 +172,7 @@ class Output(QObject):
         box.open()
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, str(_documents()))
+        dialog = QFileDialog(self._desk, title, str(_documents()))
         dialog.setAcceptMode(mode)
         return dialog
 

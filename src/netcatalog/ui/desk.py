@@ -1,0 +1,379 @@
+"""What is in the window: three columns, the menus, and who is told what."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from netcatalog.domain.errors import CatalogError
+from netcatalog.domain.records import SCHEMA, Actor, Membership, Source
+from netcatalog.domain.sections import section_of
+from netcatalog.ui.bin_pane import BinPane
+from netcatalog.ui.browse_pane import BrowsePane
+from netcatalog.ui.browser import Answer, Browser
+from netcatalog.ui.editing import Editing
+from netcatalog.ui.menus import Menus
+from netcatalog.ui.message_bar import MessageBar, Tone
+from netcatalog.ui.output import Output
+from netcatalog.ui.record_pane import RecordPane
+from netcatalog.ui.record_table import RecordTableModel
+from netcatalog.ui.section_list import SectionList, section
+from netcatalog.ui.session import Made, Overview, Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from netcatalog.domain.changes import RecordedChange
+    from netcatalog.domain.pages import Page
+    from netcatalog.services.catalog import Catalog
+    from netcatalog.ui.main_window import MainWindow
+    from netcatalog.ui.tasks import TaskRunner
+
+_COLUMNS = (200, 560, 560)
+"""Widths of the three columns before the user drags them, in pixels."""
+
+_COLUMNS_STATE = "window/columns"
+
+
+class Opener(Protocol):
+    """Opens a catalogue file; raises `CatalogError` where it cannot."""
+
+    def __call__(self, path: Path, *, make: bool = False) -> Catalog:
+        """Open it; make an empty one first if `make` is set."""
+
+
+class Desk(QWidget):
+    """All of the window's content. It is there before a catalogue is open, and without one."""
+
+    def __init__(
+        self, frame: MainWindow, runner: TaskRunner, opener: Opener, settings: QSettings
+    ) -> None:
+        """Furnish a window.
+
+        Args:
+            frame: The window; its menus, status line and title are used.
+            runner: Where all work is done.
+            opener: Opens a catalogue file, or makes one, on a worker thread.
+            settings: What the window remembers: its columns and colours.
+        """
+        super().__init__()
+        self.frame = frame
+        self._runner = runner
+        self._opener = opener
+        self.settings = settings
+        self.session: Session | None = None
+        self._browser: Browser | None = None
+        self._overview: Overview | None = None
+        self._build()
+        self.editing = Editing(self)
+        self.output = Output(self)
+        self.menus = Menus(self)
+        self._connect()
+        state = settings.value(_COLUMNS_STATE)
+        if isinstance(state, QByteArray):
+            self.columns.restoreState(state)
+        frame.furnish(self, self)
+
+    def _build(self) -> None:
+        self.sections = SectionList()
+        self.model = RecordTableModel(self)
+        self.browse = BrowsePane(self.model, self.settings)
+        self.bin = BinPane()
+        self.record = RecordPane()
+        self.message = MessageBar()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.browse)
+        self._middle.addWidget(self.bin)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        for place, (widget, width) in enumerate(
+            zip((self.sections, self._middle, self.record), _COLUMNS, strict=True)
+        ):
+            self.columns.addWidget(widget)
+            self.columns.setStretchFactor(place, 1 if place else 0)
+            widget.setMinimumWidth(width // 2 if place else 144)
+        self.columns.setSizes(list(_COLUMNS))
+        self._build_frame()
+
+    def _build_frame(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message)
+        layout.addWidget(self.columns, 1)
+        self.status = QLabel()
+        self.progress = QProgressBar()
+        self.progress.setMaximumWidth(160)
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, 0)
+        self.progress.hide()
+        self.status.setIndent(16)
+        status_bar = self.frame.statusBar()
+        status_bar.addWidget(self.status, 1)
+        status_bar.addPermanentWidget(self.progress)
+        status_bar.setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        self.sections.section_chosen.connect(self._on_section_chosen)
+        self.browse.chosen.connect(self._on_chosen)
+        self.browse.opened.connect(self.record.view.setFocus)
+        self.browse.new_wanted.connect(self.editing.start_new)
+        self.browse.export_wanted.connect(self.output.export)
+        self.bin.restore_wanted.connect(self._on_restore_wanted)
+        self.bin.chosen.connect(self._on_removal_chosen)
+        self.record.record_wanted.connect(self._on_record_wanted)
+        self.record.passage_wanted.connect(self._on_passage_wanted)
+        self.record.address_wanted.connect(self._on_address_wanted)
+        self.record.edit_wanted.connect(self.editing.start)
+        self.record.note_wanted.connect(self.editing.start_note)
+        self.record.sheet_wanted.connect(self.output.fact_sheet)
+        self.record.remove_wanted.connect(self.editing.remove)
+        self.browse.remove_wanted.connect(self.editing.remove)
+        self._runner.busy_changed.connect(self.progress.setVisible)
+
+    # Opening
+
+    def open(self, path: Path) -> None:
+        """Open a catalogue file; what cannot be opened is told, and the window stays."""
+        self._open(path, make=False)
+
+    def make(self, path: Path) -> None:
+        """Make an empty catalogue file and open it."""
+        self._open(path, make=True)
+
+    def _open(self, path: Path, *, make: bool) -> None:
+        self.status.setText(self.tr("Opening {name} …").format(name=path.name))
+        task = self._runner.start(lambda _progress: self._opener(path, make=make))
+        task.succeeded.connect(self._on_opened)
+        task.failed.connect(self._on_open_failed)
+
+    def _on_opened(self, catalog: Catalog) -> None:
+        self._let_go()
+        self.session = Session(catalog, self._runner, self)
+        self._browser = Browser(catalog, self._runner, self.model, self)
+        self._browser.answered.connect(self._on_answered)
+        self._browser.failed.connect(self.tell_failure)
+        self.browse.asked.connect(self._browser.ask)
+        self.session.overviewed.connect(self._on_overviewed)
+        self.session.page_loaded.connect(self._on_page_loaded)
+        self.session.changed.connect(self._on_changed)
+        self.session.failed.connect(self.tell_failure)
+        self._show_title("")
+        self.status.setText(str(catalog.path))
+        self.menus.show_open(is_open=True)
+        self.session.look_over()
+        self._on_section_chosen(self.sections.chosen())
+        self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_open_failed(self, error: Exception) -> None:
+        self.status.setText(str(self.session.catalog.path) if self.session else "")
+        self.tell_failure(error)
+        if self.session is None:
+            self.record.show_nothing(
+                self.tr("No catalogue is open"),
+                self.tr("Open one with Ctrl+O, or make a new one from the Catalogue menu."),
+            )
+
+    def _let_go(self) -> None:
+        if self.session is not None and self._browser is not None:
+            self.browse.asked.disconnect(self._browser.ask)
+            old = self.session.catalog
+            for part in (self.session, self._browser):
+                part.deleteLater()
+            self._runner.start(lambda _progress: old.close())
+
+    # What the user chooses
+
+    def _on_section_chosen(self, key: str) -> None:
+        if self.session is None:
+            return
+        chosen = section(key)
+        if chosen is None:
+            self._middle.setCurrentWidget(self.bin)
+            self.bin.show_removals(self._overview.removals if self._overview else ())
+            return
+        self._middle.setCurrentWidget(self.browse)
+        self.browse.show_section(chosen)
+
+    def _on_answered(self, answer: Answer) -> None:
+        if self.in_bin():
+            return
+        self.browse.show_answer(answer)
+
+    def _on_chosen(self, record_id: int | None) -> None:
+        if self.session is None or self.record.form is not None:
+            self.editing.leave_if_unchanged()
+            if self.record.form is not None:
+                return
+        if self.session is None or self.browse.answer is None:
+            return
+        if record_id is None:
+            if not self.model.rowCount() or self.record.page is None:
+                self._show_nothing_chosen()
+            return
+        kind = self.browse.answer.question.section.kind
+        self.session.load_page(kind, record_id)
+
+    def _show_title(self, shown: str) -> None:
+        name = self.session.catalog.path.stem if self.session else ""
+        self.frame.setWindowTitle(" – ".join(part for part in (shown, name, "NetCatalog") if part))
+
+    def _show_nothing_chosen(self) -> None:
+        self.record.show_nothing(
+            self.tr("Nothing chosen"),
+            self.tr("Choose a record in the table to read its page. Ctrl+F searches."),
+        )
+
+    def _on_record_wanted(self, key: str, record_id: int) -> None:
+        if self.session is not None:
+            self.session.load_page(SCHEMA[key], record_id, follow=True)
+
+    def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
+        if self.session is None:
+            return
+        catalog = self.session.catalog
+        self.session.run(
+            lambda _progress: catalog.record(Source, source_id),
+            lambda source: self.record.passage.show_passage(source, start, end),
+        )
+
+    def _on_address_wanted(self, address: str) -> None:
+        self.message.say(
+            self.tr("This leads out of the catalogue: {address}").format(address=address),
+            action=self.tr("Open in the browser"),
+            do=lambda: QDesktopServices.openUrl(QUrl(address)),
+        )
+
+    def _on_removal_chosen(self, removal: RecordedChange | None) -> None:
+        if not self.in_bin():
+            return
+        if removal is None:
+            self.record.show_nothing("", "")
+        else:
+            text = self.tr("Press Enter to bring it back, with all that hung on it.")
+            self.record.show_nothing(removal.title, text)
+
+    def _on_restore_wanted(self, removal: RecordedChange) -> None:
+        if self.session is not None:
+            self.session.restore(removal)
+
+    def undo(self) -> None:
+        """Take back the newest change."""
+        if self.session is not None:
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if self.session is not None:
+            self.session.redo()
+
+    def in_bin(self) -> bool:
+        """Tell whether the bin is shown in the middle."""
+        return self._middle.currentWidget() is self.bin
+
+    def turn_to(self, key: str) -> None:
+        """Turn to a section by its key."""
+        self.sections.choose(key)
+        self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # What comes back
+
+    def _on_overviewed(self, overview: Overview) -> None:
+        self._overview = overview
+        self.sections.show_counts(overview.counts)
+        self.menus.show_undoable(overview.undoable)
+        if self.in_bin():
+            self.bin.show_removals(overview.removals)
+
+    def _on_page_loaded(self, page: Page, follow: bool) -> None:
+        if self.record.form is None:
+            self.record.show_page(page, follow=follow)
+            self._show_title(page.title or page.entry.sentence)
+            self.menus.show_chosen(is_chosen=True)
+
+    def _on_changed(self, made: Made) -> None:
+        assert self.session is not None  # noqa: S101  only an open catalogue changes
+        self.session.look_over()
+        self.message.say(self._words_of(made))
+        if made.added is not None and not self.in_bin():
+            self._go_to(made.added)
+            return
+        if not self.in_bin():
+            self.browse.ask()
+        place = self.record.place()
+        if place is not None:
+            self._reload(*place)
+
+    def _go_to(self, record: object) -> None:
+        assert isinstance(record, Actor | Membership | Source)  # noqa: S101  the roots
+        assert record.id is not None  # noqa: S101  it is stored
+        key = section_of(record).key
+        self.browse.choose(record.id)
+        if self.sections.chosen() == key:
+            self.browse.ask()
+            self.browse.choose(record.id)
+        else:
+            self.sections.choose(key)
+            self.browse.choose(record.id)
+
+    def _reload(self, key: str, record_id: int) -> None:
+        assert self.session is not None  # noqa: S101  see _on_changed
+        catalog, kind = self.session.catalog, SCHEMA[key]
+        self.session.run(
+            lambda _progress: catalog.page(kind, record_id),
+            partial(self._on_reloaded, (key, record_id)),
+            lambda _error: self._show_nothing_chosen(),
+        )
+
+    def _on_reloaded(self, place: tuple[str, int], page: Page) -> None:
+        if self.record.place() == place and self.record.form is None:
+            self.record.show_page(page, follow=True)
+            self._show_title(page.title or page.entry.sentence)
+
+    def _words_of(self, made: Made) -> str:
+        title = made.revision.title
+        match made.revision.action.value:
+            case "undo":
+                return self.tr("Undone: {title}").format(title=title)
+            case "redo":
+                return self.tr("Done again: {title}").format(title=title)
+            case _:
+                return self.tr("Stored: {title}").format(title=title)
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say what could not be done; a defect of ours gets its own dialog."""
+        if isinstance(error, CatalogError | OSError):
+            self.message.say(str(error), Tone.BAD)
+            return
+        from netcatalog.ui.defect_dialog import DefectDialog
+
+        DefectDialog(error, self).open()
+
+    # Closing
+
+    def may_close(self) -> bool:
+        """Tell whether nothing typed would be lost; if not, ask the user in the form."""
+        if self.record.is_busy() or self.editing.note_is_busy():
+            self.editing.ask_before_closing()
+            return False
+        return True
+
+    def remember(self) -> None:
+        """Store the widths of the columns."""
+        self.settings.setValue(_COLUMNS_STATE, self.columns.saveState())
+
+    def finish(self) -> None:
+        """End all work and let go of the file, when the window is closed for good."""
+        self._runner.close()
+        if self.session is not None:
+            self.session.catalog.close()
