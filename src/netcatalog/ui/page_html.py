@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 LAYOUT_CSS = """
 h1 { font-size: x-large; margin-bottom: 8px; }
-h2 { font-size: large; margin-bottom: 6px; }
+h2 { font-size: large; margin-bottom: 0px; }
+.own { margin-bottom: 6px; }
+hr { line-height: 80%; }
 h4, h5, h6 { font-size: medium; margin-top: 8px; margin-bottom: 4px; }
 td, th { padding: 2px 16px 4px 0px; }
 .mark { font-size: medium; font-weight: 400; }
@@ -49,6 +51,7 @@ h1 .mark { font-size: x-large; }
 .line { margin-bottom: 6px; }
 .number { margin-bottom: 0px; font-size: x-large; font-weight: 600; }
 .caption { margin-bottom: 0px; }
+table { margin-top: 0px; }
 .particulars { margin-top: 8px; }
 .box { margin-top: 24px; }
 .signed { margin-bottom: 16px; }

@@ -97,7 +97,7 @@ def web_link(address: str) -> Markup:
 
 def section(heading: str, body: Markup) -> Markup:
     """Return a part of a page under its heading, or nothing where the part is empty."""
-    return Markup(f"<h2>{text(heading)}</h2>{body}") if body else NOTHING
+    return Markup(f"<h2>{text(heading)}</h2><hr>{body}") if body else NOTHING
 
 
 def lines(items: Iterable[Markup]) -> Markup:

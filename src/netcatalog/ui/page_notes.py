@@ -35,7 +35,7 @@ def own_words(setting: Setting) -> Markup:
     heading = translate("Page", "Our notes") if notes else translate("Page", "Our tags")
     label = quiet(text(f"{Tag.about.plural}:")) if notes else NOTHING
     tagged = lines([joined((label, text(tags)), " ")]) if tags else NOTHING
-    return boxed(Markup(f"<h2>{text(heading)}</h2>{notes}{tagged}"))
+    return boxed(Markup(f'<h2 class="own">{text(heading)}</h2>{notes}{tagged}'))
 
 
 def _notes(setting: Setting) -> Markup:

@@ -15,6 +15,9 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -91,6 +94,7 @@ class PageView(QWidget):
         document.setDefaultStyleSheet(theme.page_css(theme.current()) + LAYOUT_CSS)
         self.browser.setHtml(html)
         document.setDocumentMargin(MARGIN)
+        _close_gaps(document)
         document.size()  # lays the whole page out; else it cannot be scrolled that far yet
         bar.setValue(scrolled)
 
@@ -137,6 +141,19 @@ class PageView(QWidget):
             case WebLink(address):
                 menu.addAction(icon("external-link"), self.tr("Open this address"), follow)
                 menu.addAction(self.tr("Copy this address"), lambda: copy(address))
+
+
+def _close_gaps(document: QTextDocument) -> None:
+    """Take the height from the empty paragraph that Qt puts behind every table."""
+    block = document.begin()
+    while block.isValid():
+        shape = block.blockFormat()
+        is_rule = shape.hasProperty(QTextBlockFormat.Property.BlockTrailingHorizontalRulerWidth)
+        cursor = QTextCursor(block)
+        if not block.text() and not is_rule and cursor.currentTable() is None:
+            shape.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            cursor.setBlockFormat(shape)
+        block = block.next()
 
 
 class _Browser(QTextBrowser):
