@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import getpass
-import logging
-import logging.handlers
 import os
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.errors import CatalogError
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.desk import Desk
     from netcatalog.ui.main_window import MainWindow
-
-_log = logging.getLogger(__name__)
 
 LOG_BYTES = 1_000_000
 """Size at which the log is put aside; two of them are kept."""
@@ -47,18 +42,26 @@ def run(path: Path | None = None) -> int:
     """
     _require_screen()
     app = make_application()
-    _log_to_file()
     window = make_window(data_folder() / "window.ini")
-    window.painted.connect(lambda: _begin(window, path or default_catalog()))
+    window.painted.connect(lambda: begin(window, path or default_catalog()))
     window.show()
     return app.exec()
 
 
-def _begin(window: MainWindow, path: Path) -> None:
+def begin(window: MainWindow, path: Path) -> Desk:
+    """Furnish a window that was painted, and open a catalogue in it."""
+    # While Qt makes widgets, another thread loads what takes longest: SQLAlchemy.
+    Thread(target=_load_services, name="loading", daemon=True).start()
+    _log_to_file()
     desk = furnish(window)
     sys.excepthook = _Hook(desk)
     _application().aboutToQuit.connect(desk.finish)
     desk.open(path)
+    return desk
+
+
+def _load_services() -> None:
+    import netcatalog.services.opening  # noqa: F401  loaded for whoever asks next
 
 
 def make_application() -> QApplication:
@@ -127,6 +130,8 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
 
 def user_name() -> str:
     """Return the name by which the system knows the user, or "unknown"."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -146,6 +151,8 @@ def _require_screen() -> None:
 
 def _x_server_answers() -> bool:
     """Tell whether the X server can be reached. Qt would end the whole process if not."""
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -158,6 +165,8 @@ def _x_server_answers() -> bool:
 
 
 def _log_to_file() -> None:
+    import logging.handlers
+
     try:
         log_folder().mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
@@ -181,5 +190,7 @@ class _Hook:
         if not isinstance(error, Exception):
             sys.__excepthook__(kind, error, trace)
             return
-        _log.error("a defect", exc_info=(kind, error, trace))
+        import logging
+
+        logging.getLogger("netcatalog").error("a defect", exc_info=(kind, error, trace))
         self._desk.tell_failure(error)

@@ -7,28 +7,27 @@ import sys
 from pathlib import Path
 from tempfile import gettempdir
 
-from PySide6.QtCore import QTimer
-
 from netcatalog import app
 
 stage, catalog = sys.argv[1], Path(sys.argv[2])
-application = app.make_application()
-window = app.make_window(Path(gettempdir()) / "no-such-settings.ini")
 
 
-def painted():
-    if stage == "frame":
-        os._exit(0)
-    desk = app.furnish(window)
-    desk.model.modelReset.connect(lambda: QTimer.singleShot(0, lambda: shown(desk)))
-    desk.open(catalog)
-
-
-def shown(desk):
-    desk.browse.table.viewport().repaint()
+def end(*_):
     os._exit(0)
 
 
-window.painted.connect(painted)
+def watch(desk):
+    """End when the rows that were found have been painted."""
+
+    def painted():
+        desk.browse.table.viewport().repaint()
+        end()
+
+    desk.model.modelReset.connect(painted)
+
+
+application = app.make_application()
+window = app.make_window(Path(gettempdir()) / "no-such-settings.ini")
+window.painted.connect(end if stage == "frame" else lambda: watch(app.begin(window, catalog)))
 window.show()
 application.exec()
