@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain import dates
 from netcatalog.domain.wording import joined
-from netcatalog.reports.typesetting import LINK, followed, set_in
+from netcatalog.reports.fitting import LINK
+from netcatalog.reports.typesetting import followed, set_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netcatalog.domain.records import Source
+
+
+_BEGINNING, _END = 450, 150
+"""How many characters of a passage that is longer than both are quoted."""
 
 
 class Endnotes:
@@ -61,8 +66,14 @@ class Endnotes:
             LINK: followed(source.address),
             "lang": set_in(source.language),
             "passages": [
-                {"number": number, "quote": f"“{quote}”" if quote else ""}
+                {"number": number, "quote": _quoted(quote)}
                 for (of, quote), number in self._numbers.items()
                 if of == key
             ],
         }
+
+
+def _quoted(words: str) -> str:
+    if len(words) > _BEGINNING + _END:
+        words = f"{words[:_BEGINNING].rstrip()} […] {words[-_END:].lstrip()}"
+    return f"“{words}”" if words else ""

@@ -81,11 +81,14 @@ _HEADINGS: dict[tuple[type[Record], str], str] = {
 """What a section is called, by the type of its records and the field by which they hang on the
 actor; in the order of the report. Others follow, under the plural of their type."""
 
-_MENTIONS = "Elsewhere in the catalogue"
+_MENTIONS = "Said by others"
 """What the section is called in which others speak of the actor."""
 
 _MEMBER = "member"
 _PERIODS = "periods"
+_TABLE_WIDTH = 122.0
+"""The width of running text in `fact-sheet.typ`, in mm."""
+
 _WIDTHS = {"status": 1.1, "category": 1.8, "voting": 0.8}
 """The fields of a membership that have a column of their own, and how wide it is."""
 
@@ -117,12 +120,13 @@ def write(page: Page, out: Path, *, made: dt.datetime, catalog: str) -> Made:
         )
     notes = Endnotes()
     title = _title(page)
-    source = f"From {catalog}, as of {dates.words(made.date().isoformat())}"
+    day = f"as of {dates.words(made.date().isoformat())}"
     data = {
         "title": title,
         "kind": "Fact sheet",
+        "overline": f"Fact sheet {day}",
         "below": _below(page, title),
-        "foot": source,
+        "foot": f"From {catalog}, {day}",
         "sections": list(_sections(page, notes)),
         "sources": notes.listed(page.sources),
         "closing": notes.closing(),
@@ -138,9 +142,7 @@ def _title(page: Page) -> str:
 def _below(page: Page, title: str) -> str:
     """Return the line below the title: acronyms, what it is, where."""
     acronyms = [
-        name.text
-        for name in _names(page)
-        if name.type is NameType.ACRONYM and name.text != title
+        name.text for name in _names(page) if name.type is NameType.ACRONYM and name.text != title
     ]
     said = {field.name: text for field, text in facts_of(page.entry)}
     where = joined((said.get("place", ""), said.get("country", "")))
@@ -225,7 +227,7 @@ def _memberships(group: Group, notes: Endnotes, known: str) -> Table:
         columns[name] = Column(label=field_named(Membership, name).label, width=width)
     columns[_PERIODS] = Column(label=Period.about.plural, width=1.8)
     lines = [_membership(entry, other, notes, known) for entry in entries[:MOST_ROWS]]
-    return table_of(filled(columns, lines), lines)
+    return table_of(filled(columns, lines), lines, _TABLE_WIDTH)
 
 
 def _membership(entry: Entry, other: Field, notes: Endnotes, known: str) -> dict[str, Part]:

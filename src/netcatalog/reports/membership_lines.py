@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netcatalog.domain import dates
 from netcatalog.domain.columns import TITLE, Column, by_key, columns_of
 from netcatalog.domain.errors import NotFoundError
-from netcatalog.domain.fields import field_named
+from netcatalog.domain.fields import Prose, field_named
 from netcatalog.domain.pages import Reference, cell_text
 from netcatalog.domain.records import Actor, Membership, Period, Source
 from netcatalog.domain.sections import NETWORKS
@@ -30,6 +30,9 @@ CHUNK = 300
 
 _OPEN = "…"
 """Stands for an end that is not told, where several periods share a cell."""
+
+_TOLD = ("member", "status", "category", "voting", "as_of")
+"""The fields of a membership that a line tells in words."""
 
 _PERIOD = "period."
 """Stands before the names of a period's fields, to tell them from those of its membership."""
@@ -87,8 +90,7 @@ class MembershipLines:
         own = by_key(columns_of(catalog.schema, Membership))
         self._columns = {
             name: own[name]
-            for name in ("member", "network", "status", "category", "voting", "list_complete")
-            + ("as_of", "private", "source", "start", "end")
+            for name in (*_TOLD, "network", "list_complete", "private", "source", "start", "end")
         } | {column.key: column for column in _OF_PERIOD}
         actor = by_key(columns_of(catalog.schema, Actor))
         self._of_actor = [actor["country"], actor["private"]]
@@ -102,7 +104,7 @@ class MembershipLines:
 
     def sources(self, keys: Sequence[int]) -> dict[int, Source]:
         """Return sources by id, without their texts."""
-        return {key: replace(self._catalog.record(Source, key), text="") for key in keys}
+        return {key: replace(self._catalog.record(Source, key), text=Prose("")) for key in keys}
 
     def others(self, listed: set[int]) -> list[str]:
         """Return what the public networks are called that are not listed."""
@@ -143,10 +145,7 @@ class MembershipLines:
 
     def _line(self, key: int, cells: dict[str, Cell], network: Reference, country: str) -> Line:
         stretches = self._stretches(key, cells)
-        told = {
-            name: cell_text(self._columns[name], cells[name])
-            for name in ("member", "status", "category", "voting", "as_of")
-        }
+        told = {name: cell_text(self._columns[name], cells[name]) for name in _TOLD}
         return Line(
             network=network,
             cells=told

@@ -20,7 +20,7 @@ from netcatalog.reports.typesetting import Made, typeset
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Sequence, Sized
     from pathlib import Path
 
     from netcatalog.domain.progress import Progress
@@ -40,6 +40,13 @@ _COLUMNS = {
 
 _MOST_UPRIGHT = 5
 """With more columns than this, the page is laid on its side."""
+
+_MOST_LINKED = 500
+"""With more memberships than this, the marks in the tables are plain numbers: as links they
+would take typst half as much memory again."""
+
+_UPRIGHT_WIDTH, _FLIPPED_WIDTH = 160.0, 247.0
+"""How wide a table is, in mm."""
 
 _MOST_OTHERS = 40
 """How many networks without memberships are named; of more, it is told how many there are."""
@@ -77,12 +84,14 @@ def write(catalog: Catalog, out: Path, *, made: dt.datetime, progress: Progress 
     notes = Endnotes()
     sections = _sections(list(networks.values()), notes)
     cut = len(ids) > MOST_ROWS
+    day = dates.words(made.date().isoformat())
     data = {
         "title": "Register of memberships",
-        "kind": "Register",
+        "overline": f"As of {day}",
         "below": _below(networks.values()),
-        "foot": f"From {catalog.path.name}, as of {dates.words(made.date().isoformat())}",
-        "flipped": any(len(one.table.columns) > _MOST_UPRIGHT for one in sections),
+        "foot": f"From {catalog.path.name}, as of {day}",
+        "flipped": any(_is_wide(one.table.columns) for one in sections),
+        "linked": len(ids) <= _MOST_LINKED,
         "sections": sections,
         "remarks": [_cut(len(ids))] if cut else _others(reader.others(set(networks))),
         "sources": notes.listed(reader.sources(notes.sources())),
@@ -94,12 +103,19 @@ def write(catalog: Catalog, out: Path, *, made: dt.datetime, progress: Progress 
 def _sections(networks: Sequence[Sequence[Line]], notes: Endnotes) -> list[_Section]:
     cells = [[_cells(line, notes) for line in lines] for lines in networks]
     columns = filled(_COLUMNS, chain.from_iterable(cells))
+    width = _FLIPPED_WIDTH if _is_wide(columns) else _UPRIGHT_WIDTH
     return [
         _Section(
-            heading=lines[0].network.label, table=table_of(columns, rows), count=_count(lines)
+            heading=lines[0].network.label,
+            table=table_of(columns, rows, width),
+            count=_count(lines),
         )
         for lines, rows in zip(networks, cells, strict=True)
     ]
+
+
+def _is_wide(columns: Sized) -> bool:
+    return len(columns) > _MOST_UPRIGHT
 
 
 def _cells(line: Line, notes: Endnotes) -> dict[str, Part]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from netcatalog.reports.fitting import breakable
 from netcatalog.reports.statements import Part
 
 if TYPE_CHECKING:
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 MOST_ROWS = 3000
 """Most rows in one report. typst takes about 0.1 MB of memory for each, and nobody lays a
 hundred pages on a table."""
+
+_GUTTER = 4.0
+"""The room between two columns, in mm."""
+
+_LETTER = 2.0
+"""The width of a letter, in mm: more than most are, so that a word of them fits."""
 
 EMPTY = Part(text="")
 """A cell with nothing in it."""
@@ -42,14 +49,31 @@ def filled(
     return {key: column for key, column in columns.items() if key in used}
 
 
-def table_of(columns: Mapping[str, Column], lines: Iterable[Mapping[str, Part]]) -> Table:
-    """Return a table.
+def table_of(
+    columns: Mapping[str, Column], lines: Iterable[Mapping[str, Part]], width: float
+) -> Table:
+    """Return a table whose cells hold even words that are wider than they are.
 
     Args:
         columns: Its columns, by key.
         lines: The cells of each line by the key of their column; what is missing is empty.
+        width: How wide it is to be, in mm.
     """
+    shares = sum(column.width for column in columns.values())
+    letters = {
+        key: int((width * column.width / shares - _GUTTER) / _LETTER)
+        for key, column in columns.items()
+    }
     return Table(
         columns=list(columns.values()),
-        rows=[[line.get(key, EMPTY) for key in columns] for line in lines],
+        rows=[
+            [_held(line.get(key, EMPTY), longest) for key, longest in letters.items()]
+            for line in lines
+        ],
+    )
+
+
+def _held(cell: Part, longest: int) -> Part:
+    return replace(
+        cell, text=breakable(cell.text, longest), detail=breakable(cell.detail, longest)
     )

@@ -1,7 +1,7 @@
 """Sets a report with typst: from a template and data to a PDF file.
 
-Knows how typst is called, which fonts it may use, and what to do about text that they cannot
-show; knows no record, and no single report.
+Knows how typst is called, which fonts it may use, and what it says of characters that they do not
+have; knows no record, and no single report.
 """
 
 from __future__ import annotations
@@ -10,36 +10,24 @@ import datetime as dt
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from netcatalog.domain.wording import joined
 from netcatalog.paths import bundled
+from netcatalog.reports.fitting import REPLACEMENT, fit, is_invisible, plain, unwritable
 from netcatalog.services.out_files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-STANDARDS = ("ua-1", "a-2a")
-"""What is asked of typst: PDF/UA-1, to be read aloud, and PDF/A-2a, to be read in thirty years."""
-
-REPLACEMENT = "\ufffd"
-"""Stands for what cannot be shown. One sign, as a code would break tables: the line at the end
-of the report names the characters."""
 
 MOST_NAMED = 12
 """How many replaced characters are named; of more, it is told how many there are."""
 
-LONGEST_WORD = 30
-"""Letters in a row before a word may be broken anywhere: what the narrowest column holds."""
-
 ENGLISH = "en"
 """The language of reports, and of text of which none is known."""
-
-LINK = "link"
-"""Key of the data under which an address is kept as it is, since it is followed and not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +53,12 @@ class Made:
 def typeset(template: str, data: Mapping[str, object], out: Path, made: dt.datetime) -> Made:
     """Write a report: the whole file, or nothing.
 
-    All text is data, never markup. Blanks in a row become one, as in a book.
+    All text is data, never markup; see `fitting` for what is done to it.
 
     Args:
         template: Name of a template in ``resources/reports``.
-        data: What the template shows: dataclasses, and what JSON knows. It also gets a `remark`.
+        data: What the template shows: dataclasses, and what JSON knows. It also gets a `remark`
+            on characters that were replaced.
         out: The file to write; one of that name is replaced.
         made: When, with its time zone. It becomes the date of the file, so that the same data
             give the same bytes.
@@ -77,17 +66,19 @@ def typeset(template: str, data: Mapping[str, object], out: Path, made: dt.datet
     Raises:
         ReportError: The file cannot be written.
     """
-    plain = _plain(data)
-    replaced = {found for text in _texts(plain) for found in _CONTROL.findall(text)}
+    given = plain(dict(data))
+    stand_ins = dict.fromkeys(unwritable(given), REPLACEMENT)
     while True:
-        result = _compiled(template, _shown(plain, sorted(replaced)), made)
+        replaced = tuple(sorted(one for one, by in stand_ins.items() if by))
+        shown = fit(given, stand_ins)
+        assert isinstance(shown, dict)  # noqa: S101  as `given` is
+        result = _compiled(template, shown | {"remark": _remark(replaced)}, made)
         if isinstance(result, bytes):
-            with replacing(out) as file:
-                file.write(result)
-            return Made(path=out, replaced=tuple(sorted(replaced)))
-        if not result - replaced:
-            raise AssertionError(f"typst refuses what was replaced: {sorted(result)}")
-        replaced |= result
+            break
+        stand_ins |= _stand_ins(result - stand_ins.keys())
+    with replacing(out) as file:
+        file.write(result)
+    return Made(path=out, replaced=replaced)
 
 
 def followed(address: str) -> str | None:
@@ -115,7 +106,7 @@ def _compiled(template: str, data: object, made: dt.datetime) -> bytes | set[str
             root=resources / "reports",
             font_paths=fonts,
             sys_inputs={"data": json.dumps(data)},
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["ua-1", "a-2a"],  # to be read aloud, and in thirty years
             timestamp=made.astimezone(dt.UTC).replace(microsecond=0),
         )
     except typst.TypstError as refusal:
@@ -147,6 +138,14 @@ def _unescaped(found: re.Match[str]) -> str:
     return _SIGNS.get(found["sign"], found["sign"])
 
 
+def _stand_ins(unshown: set[str]) -> dict[str, str]:
+    if not unshown:
+        raise AssertionError("typst refuses what was replaced already")
+    visible = [one for one in unshown if not is_invisible(one)]
+    # What is invisible is often refused only for what it stands beside: it waits for its turn.
+    return dict.fromkeys(visible, REPLACEMENT) or dict.fromkeys(unshown, "")
+
+
 def _remark(replaced: Iterable[str]) -> str:
     named = [_named(one) for one in replaced]
     if not named:
@@ -160,78 +159,3 @@ def _named(text: str) -> str:
     codes = " ".join(f"U+{ord(character):04X}" for character in text)
     names = joined((unicodedata.name(character, "").lower() for character in text), " with ")
     return f"{codes} ({names})" if names and "ideograph" not in names else codes
-
-
-# Text made fit to be set
-
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
-_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_LONG_WORD = re.compile(rf"(?<!\S)(?!https?://)\S{{{LONGEST_WORD + 1},}}")
-_JOINER = "\u200d"
-_BREAK = "\u200b"
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
-
-
-def _shown(data: object, replaced: list[str]) -> dict[str, object]:
-    longest_first = sorted(replaced, key=len, reverse=True)
-    unfit = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-    fit = _each_text(data, lambda text: _fit(unfit.sub(REPLACEMENT, text)))
-    assert isinstance(fit, dict)  # noqa: S101  as data is
-    return fit | {"remark": _remark(replaced)}
-
-
-def _fit(text: str) -> str:
-    text = _DIRECTIONS.sub("", _BLANKS.sub(" ", text)).strip(" ")
-    text = _LONG_WORD.sub(lambda found: _breakable(found[0]), text)
-    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
-        return f"{_ISOLATE}{text}{_END_ISOLATE}"  # else what stands beside it changes sides
-    return text
-
-
-def _breakable(word: str) -> str:
-    pieces = [word[0]]
-    for before, character in zip(word, word[1:], strict=False):
-        bound = before == _JOINER or unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf"}
-        pieces.append(character if bound else _BREAK + character)
-    return "".join(pieces)
-
-
-def _plain(data: object) -> object:
-    match data:
-        case dict():
-            return {key: _plain(held) for key, held in data.items()}
-        case list() | tuple():
-            return [_plain(held) for held in data]
-        case _ if is_dataclass(data) and not isinstance(data, type):
-            return {field.name: _plain(getattr(data, field.name)) for field in fields(data)}
-        case _:
-            return data
-
-
-def _each_text(data: object, change: Callable[[str], str]) -> object:
-    match data:
-        case str():
-            return change(data)
-        case dict():
-            return {
-                key: held if key == LINK else _each_text(held, change)
-                for key, held in data.items()
-            }
-        case list():
-            return [_each_text(held, change) for held in data]
-        case _:
-            return data
-
-
-def _texts(data: object) -> Iterator[str]:
-    match data:
-        case str():
-            yield data
-        case dict():
-            for key, held in data.items():
-                if key != LINK:
-                    yield from _texts(held)
-        case list():
-            for held in data:
-                yield from _texts(held)
