@@ -28,16 +28,19 @@ translate = QCoreApplication.translate
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
+_NARROW_SPACE, _FIRM_SPACE = "\u202f", "\u00a0"
+"""What stands in numbers, and the only space of HTML at which Qt does not break a line."""
+
 _OTHER_WAY = {"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
 """Bidirectional classes of characters that move what stands beside them."""
 
 
 def text(plain: str) -> Markup:
-    """Return plain text as markup, character for character.
+    """Return plain text as markup.
 
     Text that runs from right to left is kept from turning round what stands beside it.
     """
-    safe = html.escape(plain)
+    safe = html.escape(plain).replace(_NARROW_SPACE, _FIRM_SPACE)
     if any(unicodedata.bidirectional(letter) in _OTHER_WAY for letter in plain):
         safe = f"{_ISOLATE}{safe}{_END_ISOLATE}"
     return Markup(safe)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QGuiApplication,
+    QImage,
     QKeySequence,
     QResizeEvent,
     QTextBlockFormat,
@@ -137,7 +138,8 @@ class PageView(QWidget):
                 menu.addAction(self.tr("Open this page"), follow)
             case PassageLink():
                 menu.addAction(icon("quote"), self.tr("Show in the source"), follow)
-                menu.addAction(self.tr("Copy the words of the source"), lambda: copy(hint))
+                words = hint.removeprefix("“").removesuffix("”")
+                menu.addAction(self.tr("Copy the words of the source"), lambda: copy(words))
             case WebLink(address):
                 menu.addAction(icon("external-link"), self.tr("Open this address"), follow)
                 menu.addAction(self.tr("Copy this address"), lambda: copy(address))
@@ -178,7 +180,10 @@ class _Browser(QTextBrowser):
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> object:
-        return None
+        # Not None: for a picture that is missing Qt reads local files by itself.
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -196,12 +201,12 @@ class _Browser(QTextBrowser):
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            cursor = self.textCursor()
             place = self.cursorRect().bottomLeft()
+            shape = self.textCursor().charFormat()
         else:
             place = event.pos()
-            cursor = self.cursorForPosition(place)
-        shape = cursor.charFormat()
+            on_page = place + QPoint(0, self.verticalScrollBar().value())
+            shape = self.document().documentLayout().formatAt(on_page).toCharFormat()
         self.menu_requested.emit(
             self.viewport().mapToGlobal(place),
             shape.anchorHref(),
