@@ -56,8 +56,10 @@ def _speak_utf8() -> None:
 
 
 def _sentence(error: OSError) -> str:
-    what = f"“{os.fspath(error.filename)}” cannot be used" if error.filename else "This failed"
-    return f"{what}: {error.strerror or error}. Check the name, your rights and the disk."
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return f"The answer cannot be written ({reason}). Check what it is written to."
+    return f"“{os.fspath(error.filename)}” cannot be used ({reason}). Check its name and rights."
 
 
 def _let_go_of_output() -> None:

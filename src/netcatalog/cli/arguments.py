@@ -7,6 +7,8 @@ query (``-topic:energy``) or to a note ("- item"), wherever it stands.
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -88,11 +90,16 @@ def _is_word(argument: str) -> bool:
 
 
 def _word(text: str) -> str:
-    return text.removeprefix(_SHIELD)
+    """Return a word as it was typed, also where Python was told that all is ASCII."""
+    typed = text.removeprefix(_SHIELD)
+    if any("\udc80" <= char <= "\udcff" for char in typed):  # bytes that Python did not know
+        with suppress(UnicodeError):
+            return os.fsencode(typed).decode()
+    return typed
 
 
 def _path(text: str) -> Path:
-    return Path(_word(text))
+    return Path(text.removeprefix(_SHIELD))
 
 
 def _parser(prog: str, description: str) -> _Parser:

@@ -100,13 +100,13 @@ def do_export(options: argparse.Namespace) -> int:
     style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
     with _opened(options) as catalog:
         if options.whole:
-            written, what = export_whole(catalog, options.out, style), "records"
+            what, written = "Records", export_whole(catalog, options.out, style)
         else:
             query = _asked(catalog, options.section, options.query)
             columns = columns_of(SCHEMA, query.section.kind)
+            what = query.section.label
             written = export_table(catalog, options.out, query, columns, style)
-            what = query.section.label.lower()
-    print(f"Written to “{options.out}”: {written} {what}.")
+    print(f"{what}: {written} written to “{options.out}”.")
     return OK
 
 
@@ -162,8 +162,13 @@ def do_check(options: argparse.Namespace) -> int:
         print(fault)
     if found.faults:
         return FAILED
-    print(f"“{options.file}” is sound: {found.records} records, {found.revisions} revisions.")
+    records, steps = _counted(found.records, "record"), _counted(found.revisions, "revision")
+    print(f"“{options.file}” is sound: {records}, {steps}.")
     return OK
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager
