@@ -78,7 +78,7 @@ def value(field: Field, held: object, labels: Labels) -> str:
         case Kind.DATE | Kind.COUNTRY | Kind.LANGUAGE:
             return _OF_CODES[field.kind](str(held))
         case Kind.INTEGER:
-            return _with_unit(number(held), field) if isinstance(held, int) else str(held)
+            return _counted(held, field) if isinstance(held, int) else str(held)
         case Kind.NUMBER:
             return _with_unit(f"{held:g}".replace("-", "−"), field)
         case Kind.REFERENCE:
@@ -118,9 +118,11 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f").replace("-", "−")
 
 
+def _counted(held: int, field: Field) -> str:
+    return interval(held) if field.unit == "months" else _with_unit(number(held), field)
+
+
 def _with_unit(text: str, field: Field) -> str:
-    if field.unit == "months":
-        return interval(int(text))
     return f"{text}{'' if field.unit in {'°', ''} else ' '}{field.unit}"
 
 
