@@ -78,7 +78,7 @@ def value(field: Field, held: object, labels: Labels) -> str:
         case Kind.DATE | Kind.COUNTRY | Kind.LANGUAGE:
             return _OF_CODES[field.kind](str(held))
         case Kind.INTEGER:
-            return _counted(held, field) if isinstance(held, int) else str(held)
+            return _whole(held, field) if isinstance(held, int) else str(held)
         case Kind.NUMBER:
             return _with_unit(f"{held:g}".replace("-", "−"), field)
         case Kind.REFERENCE:
@@ -118,7 +118,7 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f").replace("-", "−")
 
 
-def _counted(held: int, field: Field) -> str:
+def _whole(held: int, field: Field) -> str:
     return interval(held) if field.unit == "months" else _with_unit(number(held), field)
 
 
