@@ -16,23 +16,33 @@ if TYPE_CHECKING:
 
     from netcatalog.store.reading import Reader
 
+    Hanging = dict[tuple[type[Record], str], dict[int, list[Record]]]
+    """What hangs on the records of a table, by its type and the field by which it hangs."""
+
 
 def load(
     reader: Reader, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
 ) -> dict[int, Row]:
     """Return rows by id, with a cell for each column; ids no longer there are left out."""
     records = {record.id: record for record in reader.records(kind, ids) if record.id is not None}
-    made = [_cells(reader, column, records) for column in columns]
+    hanging = {
+        (other, via.name): reader.hanging(other, via, records)
+        for other, via in dict.fromkeys((one.kind, one.via) for one in columns)
+        if via is not None
+    }
+    made = [_cells(reader, column, records, hanging) for column in columns]
     return {key: Row(key, tuple(cells[key] for cells in made)) for key in records}
 
 
-def _cells(reader: Reader, column: Column, records: dict[int, Record]) -> dict[int, Cell]:
+def _cells(
+    reader: Reader, column: Column, records: dict[int, Record], hanging: Hanging
+) -> dict[int, Cell]:
     if column.key == TITLE:
         return _titles(reader, records)
     if column.via is None:
         return {key: _values(reader, column, [record]) for key, record in records.items()}
-    hanging = reader.hanging(column.kind, column.via, records)
-    return {key: _values(reader, column, hanging.get(key, [])) for key in records}
+    found = hanging[column.kind, column.via.name]
+    return {key: _values(reader, column, found.get(key, [])) for key in records}
 
 
 def _titles(reader: Reader, records: dict[int, Record]) -> dict[int, Cell]:

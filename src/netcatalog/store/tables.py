@@ -8,6 +8,8 @@ and sort key of an actor. A change here, or in the declarations, needs a migrati
 
 from __future__ import annotations
 
+from threading import Lock
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -39,14 +41,13 @@ class Tables:
 
     Attributes:
         schema: The record types they hold.
-        metadata: All of them, for migrations to compare with.
         revision: Undoable steps.
         change: What each revision did to which record, as JSON before and after.
     """
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
-        self.metadata = MetaData(
+        self._metadata = MetaData(
             naming_convention={
                 "ix": "ix_%(table_name)s_%(column_0_N_name)s",
                 "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -54,13 +55,11 @@ class Tables:
                 "pk": "pk_%(table_name)s",
             }
         )
-        self._of = {
-            kind: _table(kind, self.metadata, named=kind.about.root and bool(schema.naming(kind)))
-            for kind in schema.records
-        }
+        self._of: dict[type[Record], Table] = {}
+        self._making = Lock()
         self.revision = Table(
             "revision",
-            self.metadata,
+            self._metadata,
             Column("id", Integer, primary_key=True),
             Column("uid", LargeBinary(16), nullable=False),
             Column("at", Text, nullable=False),
@@ -72,7 +71,7 @@ class Tables:
         )
         self.change = Table(
             "change",
-            self.metadata,
+            self._metadata,
             Column("id", Integer, primary_key=True),
             Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
             Column("record", Text, nullable=False),
@@ -86,8 +85,27 @@ class Tables:
         )
 
     def __getitem__(self, kind: type[Record]) -> Table:
-        """Return the table of a record type."""
-        return self._of[kind]
+        """Return the table of a record type.
+
+        It is made when first asked for: all of them together take as long as a search.
+        """
+        found = self._of.get(kind)
+        if found is None:
+            with self._making:
+                found = self._of.get(kind) or self._make(kind)
+        return found
+
+    @property
+    def metadata(self) -> MetaData:
+        """All tables, for migrations to compare with."""
+        for kind in self.schema.records:
+            self[kind]
+        return self._metadata
+
+    def _make(self, kind: type[Record]) -> Table:
+        named = kind.about.root and bool(self.schema.naming(kind))
+        made = self._of[kind] = _table(kind, self._metadata, named=named)
+        return made
 
 
 @remembered

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QUrl
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QLabel,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Source
 from netcatalog.domain.sections import section_of
-from netcatalog.ui.bin_pane import BinPane
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.editing import Editing
@@ -28,15 +27,17 @@ from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_pane import RecordPane
 from netcatalog.ui.record_table import RecordTableModel
-from netcatalog.ui.section_list import SectionList, section
+from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Made, Overview, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from netcatalog.domain.changes import RecordedChange
+    from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Page
     from netcatalog.services.catalog import Catalog
+    from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.tasks import TaskRunner
 
@@ -44,6 +45,10 @@ _COLUMNS = (200, 560, 560)
 """Widths of the three columns before the user drags them, in pixels."""
 
 _COLUMNS_STATE = "window/columns"
+
+PAGE_AFTER_MS = 60
+"""How long the user rests on a record before its page is loaded, in milliseconds: nobody waits
+for it, and typing or holding an arrow key down does not load a page for each step."""
 
 
 class Opener(Protocol):
@@ -75,6 +80,9 @@ class Desk(QWidget):
         self.session: Session | None = None
         self._browser: Browser | None = None
         self._overview: Overview | None = None
+        self._next_page: tuple[type[Record], int] | None = None
+        self._page_timer = QTimer(self, singleShot=True, interval=PAGE_AFTER_MS)
+        self._page_timer.timeout.connect(self._on_page_timer)
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
@@ -89,12 +97,10 @@ class Desk(QWidget):
         self.sections = SectionList()
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
-        self.bin = BinPane()
         self.record = RecordPane()
         self.message = MessageBar()
         self._middle = QStackedWidget()
         self._middle.addWidget(self.browse)
-        self._middle.addWidget(self.bin)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for place, (widget, width) in enumerate(
             zip((self.sections, self._middle, self.record), _COLUMNS, strict=True)
@@ -129,8 +135,6 @@ class Desk(QWidget):
         self.browse.opened.connect(self.record.view.setFocus)
         self.browse.new_wanted.connect(self.editing.start_new)
         self.browse.export_wanted.connect(self.output.export)
-        self.bin.restore_wanted.connect(self._on_restore_wanted)
-        self.bin.chosen.connect(self._on_removal_chosen)
         self.record.record_wanted.connect(self._on_record_wanted)
         self.record.passage_wanted.connect(self._on_passage_wanted)
         self.record.address_wanted.connect(self._on_address_wanted)
@@ -159,6 +163,7 @@ class Desk(QWidget):
 
     def _on_opened(self, catalog: Catalog) -> None:
         self._let_go()
+        self._overview = None
         self.session = Session(catalog, self._runner, self)
         self._browser = Browser(catalog, self._runner, self.model, self)
         self._browser.answered.connect(self._on_answered)
@@ -171,7 +176,6 @@ class Desk(QWidget):
         self._show_title("")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
-        self.session.look_over()
         self._on_section_chosen(self.sections.chosen())
         self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -206,9 +210,10 @@ class Desk(QWidget):
         self.browse.show_section(chosen)
 
     def _on_answered(self, answer: Answer) -> None:
-        if self.in_bin():
-            return
-        self.browse.show_answer(answer)
+        if not self.in_bin():
+            self.browse.show_answer(answer)
+        if self.session is not None and self._overview is None:
+            self.session.look_over()
 
     def _on_chosen(self, record_id: int | None) -> None:
         if self.session is None or self.record.form is not None:
@@ -221,8 +226,12 @@ class Desk(QWidget):
             if not self.model.rowCount() or self.record.page is None:
                 self._show_nothing_chosen()
             return
-        kind = self.browse.answer.question.section.kind
-        self.session.load_page(kind, record_id)
+        self._next_page = (self.browse.answer.question.section.kind, record_id)
+        self._page_timer.start()
+
+    def _on_page_timer(self) -> None:
+        if self.session is not None and self._next_page is not None:
+            self.session.load_page(*self._next_page)
 
     def _show_title(self, shown: str) -> None:
         name = self.session.catalog.path.stem if self.session else ""
@@ -277,9 +286,20 @@ class Desk(QWidget):
         if self.session is not None:
             self.session.redo()
 
+    @cached_property
+    def bin(self) -> BinPane:
+        """The bin, made when it is first opened."""
+        from netcatalog.ui.bin_pane import BinPane
+
+        pane = BinPane()
+        pane.restore_wanted.connect(self._on_restore_wanted)
+        pane.chosen.connect(self._on_removal_chosen)
+        self._middle.addWidget(pane)
+        return pane
+
     def in_bin(self) -> bool:
         """Tell whether the bin is shown in the middle."""
-        return self._middle.currentWidget() is self.bin
+        return self.sections.chosen() == BIN
 
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""

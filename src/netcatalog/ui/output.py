@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from netcatalog import __version__
-from netcatalog.ui.export_dialog import ExportDialog, Wish
 from netcatalog.ui.message_bar import Tone
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.progress import Progress
     from netcatalog.services.checking import Findings
     from netcatalog.ui.desk import Desk
+    from netcatalog.ui.export_dialog import Wish
 
 SUFFIX = ".netcatalog"
 
@@ -54,6 +54,8 @@ class Output(QObject):
         desk = self._desk
         if desk.session is None or desk.browse.answer is None:
             return
+        from netcatalog.ui.export_dialog import ExportDialog
+
         answer = desk.browse.answer
         table = self.tr("The table as shown: {count} {section}").format(
             count=len(answer.ids), section=answer.question.section.label.lower()

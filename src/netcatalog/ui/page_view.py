@@ -26,7 +26,6 @@ from typing_extensions import override
 from netcatalog.ui import links, theme
 from netcatalog.ui.icons import icon
 from netcatalog.ui.links import Link, PassageLink, RecordLink, WebLink
-from netcatalog.ui.page_html import LAYOUT_CSS, message_html, page_html
 from netcatalog.ui.page_markup import hint_words
 from netcatalog.ui.theme import Look
 
@@ -70,12 +69,16 @@ class PageView(QWidget):
         """Show a page from its top; the page that is shown already stays where it is."""
         record = page.entry.record
         place = (record.about.key, record.id)
+        from netcatalog.ui.page_html import page_html  # loaded after the list is painted
+
         self._show(page_html(page), keep=place == self._place)
         self._place = place
         self.browser.setAccessibleName(self.tr("Page of {}").format(page.title))
 
     def show_message(self, title: str, text: str) -> None:
         """Show why there is no page, and what to do."""
+        from netcatalog.ui.page_html import message_html
+
         self._show(message_html(title, text), keep=False)
         self._place = None
         self.browser.setAccessibleName(title)
@@ -83,7 +86,7 @@ class PageView(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        if self._html and event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._show(self._html, keep=True)
 
     def _show(self, html: str, *, keep: bool) -> None:
@@ -92,6 +95,8 @@ class PageView(QWidget):
         bar = self.browser.verticalScrollBar()
         scrolled = bar.value() if keep else 0
         document = self.browser.document()
+        from netcatalog.ui.page_html import LAYOUT_CSS
+
         document.setDefaultStyleSheet(theme.page_css(theme.current()) + LAYOUT_CSS)
         self.browser.setHtml(html)
         document.setDocumentMargin(MARGIN)

@@ -76,7 +76,7 @@ class RecordPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(self._split, 1)
-        self.show_nothing("", "")
+        self._enable(shown=False)
 
     def _build_bar(self) -> None:
         self.back_button = self._button("arrow-left", self.tr("Back (Alt+Left)"), self.back)
