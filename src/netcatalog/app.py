@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LOG_BYTES = 1_000_000
 """Size at which the log is put aside; two of them are kept."""
 
+PAINT_SECONDS = 60
+"""How long `paint` waits for a window, in seconds: for the slowest machine there is."""
+
 
 class NoScreenError(CatalogError):
     """No window can be shown here."""
@@ -109,6 +112,38 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101  made before any window
     return app
+
+
+def paint(path: Path, picture: Path) -> None:
+    """Open a catalogue in a window, and save a picture of it once its list is painted.
+
+    Raises:
+        CatalogError: The window did not come so far, or the picture cannot be written.
+    """
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    make_application()
+    window = make_window(picture.with_suffix(".ini"))
+    desk = furnish(window)
+    loop = QEventLoop()
+    failures: list[str] = []
+
+    def give_up(text: str) -> None:
+        failures.append(text)
+        loop.quit()
+
+    desk.record.shown.connect(loop.quit)
+    desk.failed.connect(give_up)
+    QTimer.singleShot(PAINT_SECONDS * 1000, lambda: give_up("the window stayed empty"))
+    window.show()
+    desk.open(path)
+    loop.exec()
+    window.repaint()
+    saved = window.grab().save(str(picture))
+    window.close()
+    desk.finish()
+    if failures or not saved:
+        raise CatalogError(f"The window could not be painted: {', '.join(failures) or picture}.")
 
 
 def open_or_make(path: Path, *, make: bool = False) -> Catalog:

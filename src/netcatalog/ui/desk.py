@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QLabel,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from netcatalog.domain.errors import CatalogError
-from netcatalog.domain.records import SCHEMA, Actor, Membership, Source
+from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
@@ -59,7 +59,13 @@ class Opener(Protocol):
 
 
 class Desk(QWidget):
-    """All of the window's content. It is there before a catalogue is open, and without one."""
+    """All of the window's content. It is there before a catalogue is open, and without one.
+
+    Signals:
+        failed: The user was told that something could not be done; payload: the sentence.
+    """
+
+    failed = Signal(str)
 
     def __init__(
         self, frame: MainWindow, runner: TaskRunner, opener: Opener, settings: QSettings
@@ -244,7 +250,9 @@ class Desk(QWidget):
         )
 
     def _on_record_wanted(self, key: str, record_id: int) -> None:
-        if self.session is not None:
+        if SCHEMA[key] is Note:
+            self.editing.edit_note(record_id)
+        elif self.session is not None:
             self.session.load_page(SCHEMA[key], record_id, follow=True)
 
     def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
@@ -374,6 +382,7 @@ class Desk(QWidget):
         """Say what could not be done; a defect of ours gets its own dialog."""
         if isinstance(error, CatalogError | OSError):
             self.message.say(str(error), Tone.BAD)
+            self.failed.emit(str(error))
             return
         from netcatalog.ui.defect_dialog import DefectDialog
 

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.records import Actor, Note
 from netcatalog.domain.sections import AUTHORITIES, NETWORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from netcatalog.domain.changes import Change
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Page
     from netcatalog.domain.sections import Section
     from netcatalog.ui.desk import Desk
+    from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
 
 
@@ -56,32 +58,36 @@ class Editing(QObject):
         lookup = Lookup(session.catalog, session.runner, self)
         form = PageForm(page, kind, session.catalog.schema, lookup, blank=blank)
         form.save_requested.connect(partial(self._save, form))
-        form.cancelled.connect(self._on_cancelled)
+        form.cancelled.connect(self._close_form)
         self._desk.record.open_form(form)
         form.start()
 
     def _save(self, form: PageForm, title: str, changes: Sequence[Change]) -> None:
-        session = self._desk.session
-        if session is None:
-            return
-        session.changed.connect(self._on_stored)
-        session.apply(title, changes, partial(self._on_refused, form))
+        self._store(title, changes, self._close_form, form.show_error)
 
-    def _on_stored(self, _made: object) -> None:
-        session = self._desk.session
-        if session is not None:
-            session.changed.disconnect(self._on_stored)
-        self._desk.record.close_form()
-        self._close_if_asked()
+    def _store(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        stored: Callable[[], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Store changes; then call `stored`, or `refused` with the reason."""
+        if self._desk.session is not None:
+            self._desk.session.apply(
+                title,
+                changes,
+                stored=stored,
+                refused=lambda error: self._on_refused(error, refused),
+            )
 
-    def _on_refused(self, form: PageForm, error: Exception) -> None:
-        session = self._desk.session
-        if session is not None:
-            session.changed.disconnect(self._on_stored)
+    def _on_refused(self, error: Exception, refused: Callable[[str], None]) -> None:
         self._closing = False
-        form.show_error(str(error))
+        refused(str(error))
+        if not isinstance(error, CatalogError):
+            self._desk.tell_failure(error)
 
-    def _on_cancelled(self) -> None:
+    def _close_form(self) -> None:
         self._desk.record.close_form()
         self._close_if_asked()
 
@@ -105,47 +111,43 @@ class Editing(QObject):
 
     # Notes
 
-    def start_note(self, note: Note | None = None) -> None:
-        """Open the pane for a new note on the record that is shown, or for one there is."""
+    def start_note(self) -> None:
+        """Open the pane for a new note on the record that is shown."""
+        self._open_note(None)
+
+    def edit_note(self, note_id: int) -> None:
+        """Open the pane for a note that is on the record that is shown."""
+        page = self._desk.record.page
+        for entry in page.group(Note) if page is not None else ():
+            if isinstance(entry.record, Note) and entry.record.id == note_id:
+                self._open_note(entry.record)
+
+    def _open_note(self, note: Note | None) -> None:
         from netcatalog.ui.note_pane import NotePane
 
-        desk = self._desk
-        if desk.session is None or desk.record.page is None or desk.record.note is not None:
+        record, session = self._desk.record, self._desk.session
+        if session is None or record.page is None or record.note is not None:
             return
-        record = desk.record.page.entry.record
-        catalog = desk.session.catalog
-        pane = NotePane(record, desk.record.page.title, author=catalog.user, now=catalog.now)
-        if isinstance(note, Note):
+        catalog = session.catalog
+        pane = NotePane(
+            record.page.entry.record, record.page.title, author=catalog.user, now=catalog.now
+        )
+        if note is not None:
             pane.edit(note)
-        pane.save_requested.connect(self._save_note)
-        pane.cancelled.connect(self._on_note_cancelled)
-        desk.record.open_note(pane)
+        pane.save_requested.connect(partial(self._save_note, pane, record.page.title))
+        pane.cancelled.connect(self._close_note)
+        record.open_note(pane)
 
     def note_is_busy(self) -> bool:
         """Tell whether a note is being written."""
         note = self._desk.record.note
         return note is not None and note.is_changed()
 
-    def _save_note(self, change: Change) -> None:
-        desk = self._desk
-        if desk.session is None or desk.record.page is None:
-            return
-        desk.session.changed.connect(self._on_note_stored)
-        title = f"note on {desk.record.page.title}"
-        desk.session.apply(title, [change], self._on_note_refused)
+    def _save_note(self, pane: NotePane, on: str, change: Change) -> None:
+        title = self.tr("{what} on {record}").format(what=pane.title(), record=on)
+        self._store(title, [change], self._close_note, pane.show_error)
 
-    def _on_note_stored(self, _made: object) -> None:
-        if self._desk.session is not None:
-            self._desk.session.changed.disconnect(self._on_note_stored)
-        self._on_note_cancelled()
-
-    def _on_note_refused(self, error: Exception) -> None:
-        if self._desk.session is not None:
-            self._desk.session.changed.disconnect(self._on_note_stored)
-        self._closing = False
-        self._desk.tell_failure(error)
-
-    def _on_note_cancelled(self) -> None:
+    def _close_note(self) -> None:
         self._desk.record.close_note()
         self._close_if_asked()
 

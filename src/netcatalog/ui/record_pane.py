@@ -36,12 +36,14 @@ class RecordPane(QWidget):
         record_wanted: The user follows a link, or goes back; payload: type key and id.
         passage_wanted: A mark was pressed; payload: source id, start, end.
         address_wanted: A web address was pressed; payload: the address.
+        shown: A page is shown.
         edit_wanted, note_wanted, sheet_wanted, remove_wanted: A button was pressed.
     """
 
     record_wanted = Signal(str, int)
     passage_wanted = Signal(int, int, int)
     address_wanted = Signal(str)
+    shown = Signal()
     edit_wanted = Signal()
     note_wanted = Signal()
     sheet_wanted = Signal()
@@ -126,6 +128,7 @@ class RecordPane(QWidget):
         self.back_button.setEnabled(bool(self._trail))
         self.view.show_page(page)
         self._enable(shown=True)
+        self.shown.emit()
 
     def show_nothing(self, title: str, text: str) -> None:
         """Show no record, and say why or what to do."""

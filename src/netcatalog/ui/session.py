@@ -94,14 +94,17 @@ class Session(QObject):
         self,
         title: str,
         changes: Sequence[Change],
-        refused: Callable[[Exception], object] | None = None,
+        *,
+        stored: Callable[[], object],
+        refused: Callable[[Exception], object],
     ) -> None:
-        """Make changes; `refused` is told if they cannot be made."""
-        self.run(
-            lambda _progress: self._made(self.catalog.apply(title, changes)),
-            self.changed.emit,
-            refused,
-        )
+        """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
+
+        def done(made: Made) -> None:
+            stored()
+            self.changed.emit(made)
+
+        self.run(lambda _progress: self._made(self.catalog.apply(title, changes)), done, refused)
 
     def undo(self) -> None:
         """Take back the newest change."""
