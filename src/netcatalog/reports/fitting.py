@@ -24,6 +24,7 @@ LONGEST_WORD = 30
 LINK = "link"
 """Key under which an address is kept as it is, since it is followed and not read."""
 
+ADDRESS = re.compile(r"https?://\S+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -77,7 +78,9 @@ def fit(data: object, stand_ins: Mapping[str, str]) -> object:
 
 def breakable(text: str, longest: int) -> str:
     """Return text in which words of more letters than `longest` may be broken anywhere."""
-    long_word = re.compile(rf"(?<!\S)\S{{{longest + 1},}}")
+    # An address is set as a link, which typst breaks beside its strokes and dots.
+    letter = "[^/.?&=-]" if ADDRESS.fullmatch(text) else r"\S"
+    long_word = re.compile(rf"{letter}{{{longest + 1},}}")
     return long_word.sub(lambda found: _broken(found[0]), text)
 
 
@@ -92,7 +95,7 @@ def _fit(text: str) -> str:
 
 
 def _broken(word: str) -> str:
-    if _BREAK in word or word.startswith(("http://", "https://")):  # typst knows where
+    if _BREAK in word:
         return word
     pieces = [word[0]]
     for before, character in pairwise(word):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import dates
-from netcatalog.domain.fields import Field, Kind
 from netcatalog.domain.pages import Entry, facts_of
 from netcatalog.domain.records import (
     Agreement,
@@ -129,7 +128,7 @@ def fields_as_items(entry: Entry, notes: Endnotes) -> list[Item]:
             text=text,
             marks=() if inferred else marks,
             detail="(inferred: no source says it)" if inferred else "",
-            link=_link(field, text),
+            link=followed(text),
         )
         items.append(Item(lead=field.label, parts=[part]))
     return items
@@ -149,10 +148,6 @@ def detail_of(entry: Entry, known: str = "") -> str:
     )
     remark = record.remark if record.remark != known else ""
     return joined((f"({time})" if time else "", remark), " ")
-
-
-def _link(field: Field, text: str) -> str | None:
-    return followed(text) if field.kind is Kind.ADDRESS else None
 
 
 def _children(entry: Entry, notes: Endnotes) -> list[Item]:
@@ -183,7 +178,7 @@ def _part(entry: Entry, notes: Endnotes, known: str = "") -> Part:
         case _:
             opens = isinstance(record, _NAMELESS)
             text = capital(entry.sentence) if opens else entry.sentence
-            return Part(text=text, marks=marks, detail=detail)
+            return Part(text=text, marks=marks, detail=detail, link=followed(text))
 
 
 def _borne(name: Name) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from netcatalog.domain.wording import joined
 from netcatalog.paths import bundled
-from netcatalog.reports.fitting import REPLACEMENT, fit, is_invisible, plain, unwritable
+from netcatalog.reports.fitting import ADDRESS, REPLACEMENT, fit, is_invisible, plain, unwritable
 from netcatalog.services.out_files import replacing
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def typeset(template: str, data: Mapping[str, object], out: Path, made: dt.datet
 
 def followed(address: str) -> str | None:
     """Return where a web address leads, as a PDF wants it written; None if it is no such."""
-    if not address.startswith(("http://", "https://")):
+    if not ADDRESS.fullmatch(address):
         return None
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 

@@ -1,0 +1,221 @@
+"""Setting with typst: what becomes of the file, and of characters no font has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netcatalog.domain.errors import ReportError
+from netcatalog.reports.statements import Item, Part
+from netcatalog.reports.typesetting import followed, set_in, typeset
+from tests.conftest import NOW
+from tests.reports import pdf
+
+FULL = Path("/dev/full")
+"""A file on which every write finds the disk full."""
+
+
+def data_saying(*texts):
+    """Return the data of a fact sheet that says these texts and nothing else."""
+    items = [Item(parts=[Part(text=text, link=followed(text))]) for text in texts]
+    return {
+        "title": "Alpha",
+        "kind": "Fact sheet",
+        "overline": "",
+        "below": "",
+        "foot": "",
+        "sections": [{"heading": "Names", "items": items, "table": None, "remarks": []}],
+        "sources": [],
+        "closing": "",
+    }
+
+
+@pytest.fixture
+def out(tmp_path):
+    """The file to write."""
+    return tmp_path / "sheet.pdf"
+
+
+@pytest.fixture
+def say(out):
+    """Set texts, and return what was made of them."""
+    return lambda *texts: typeset("fact-sheet.typ", data_saying(*texts), out, NOW)
+
+
+# Characters without a glyph
+
+
+@pdf.needs_pdftotext
+def test_what_the_fonts_do_not_have_is_replaced_in_sight(say, out):
+    say("Wien 维也纳")
+    assert "Wien \ufffd\ufffd\ufffd" in pdf.words(out)
+
+
+def test_what_was_replaced_is_told_once_and_in_order(say):
+    assert say("维 文", "文").replaced == ("文", "维")
+
+
+@pdf.needs_pdftotext
+def test_the_report_ends_with_what_was_replaced(say, out):
+    made = say("文 🙂")
+    assert made.remark == (
+        "Characters that this report's font does not have were replaced: "
+        "U+6587, U+1F642 (slightly smiling face)."
+    )
+    assert made.remark in pdf.words(out)
+
+
+def test_of_many_replaced_characters_only_some_are_named(say):
+    made = say("".join(chr(code) for code in range(0x4E00, 0x4E20)))
+    assert len(made.replaced) == 32
+    assert made.remark.endswith("U+4E0B and 20 more.")
+
+
+@pdf.needs_pdftotext
+def test_where_all_can_be_shown_nothing_is_said(say, out):
+    assert say("Łódź Київ Αθήνα Հայաստան საქართველო").remark == ""
+    assert "replaced" not in pdf.words(out)
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "a\x00b", "a\ud800b", "a\ue000b", "a\ufffeb"])
+def test_what_no_pdf_may_hold_is_replaced(say, text):
+    assert say(text).replaced == (text[1],)
+
+
+def test_a_joiner_beside_what_is_replaced_is_not_told_of(say):
+    assert say("👩\u200d👧").replaced == ("👧", "👩")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(max_size=40))
+def test_no_text_stops_a_report(out, text):
+    assert typeset("fact-sheet.typ", data_saying(text, text + "x"), out, NOW).path == out
+
+
+# Text
+
+
+@pdf.needs_pdftotext
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("two\nlines", "two lines"),
+        ("  a \t b\u2028c ", "a b c"),
+        ("100\u202f000", "100 000"),
+        ("evil\u202egnp.exe", "evilgnp.exe"),
+        ("W" * 300, "W" * 300),
+        ("Donaudampfschiff" * 5, "Donaudampfschiff" * 5),
+    ],
+)
+def test_text_is_made_fit_to_be_set(say, out, text, wanted):
+    say(text)
+    found = pdf.words(out).replace("\u202f", " ")
+    assert wanted.replace(" ", "") in found.replace(" ", "")
+
+
+def _right_edge(path):
+    """Return how far to the right of the page, in points, its words go."""
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return max(float(part.split('"')[1]) for part in found.split("xMax=")[1:])
+
+
+@pdf.needs_pdftotext
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W" * 300,
+        "x" * 60 + " " + "y" * 40,
+        "https://example.org/" + "abcdef" * 60,
+        "see https://example.org/" + "abcdef" * 60,
+        "e\u0301" * 200,
+    ],
+)
+def test_no_word_runs_over_the_edge(say, out, text):
+    say(text)
+    assert _right_edge(out) <= (210 - 25) / 25.4 * 72 + 1
+
+
+@pdf.needs_pdftotext
+def test_text_from_right_to_left_leaves_its_neighbours_in_place(say, out):
+    say("שלום (עולם)")
+    assert say("שלום (עולם)").replaced == ()
+
+
+# The file
+
+
+def test_the_same_data_give_the_same_bytes(say, out):
+    say("Łódź")
+    first = out.read_bytes()
+    say("Łódź")
+    assert out.read_bytes() == first
+
+
+def test_the_file_is_dated_with_the_moment_it_tells_of(say, out):
+    say("Łódź")
+    with pikepdf.open(out) as opened:
+        assert opened.docinfo.CreationDate == "D:20261123093000Z"
+
+
+@pytest.fixture
+def locked(tmp_path):
+    """A folder in which nothing may be written."""
+    if sys.platform == "win32" or os.geteuid() == 0:
+        pytest.skip("whoever runs this may write anywhere")
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o500)
+    yield folder
+    folder.chmod(0o700)
+
+
+def test_a_folder_without_permission_is_named(locked):
+    with pytest.raises(ReportError, match=f"“sheet.pdf” could not be written to “{locked}”"):
+        typeset("fact-sheet.typ", data_saying(""), locked / "sheet.pdf", NOW)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_said():
+    with pytest.raises(ReportError, match="The disk that holds “/dev” is full"):
+        typeset("fact-sheet.typ", data_saying(""), FULL, NOW)
+
+
+def test_what_cannot_be_written_leaves_the_old_file_alone(say, out, monkeypatch):
+    out.write_bytes(b"old")
+    with pytest.raises(ReportError):
+        typeset("fact-sheet.typ", data_saying(""), out / "sheet.pdf", NOW)
+    assert out.read_bytes() == b"old"
+
+
+# Addresses and languages
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("https://example.org/łódź x", "https://example.org/%C5%82%C3%B3d%C5%BA%20x"),
+        ("https://example.org/%20", "https://example.org/%20"),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+    ],
+)
+def test_only_web_addresses_are_followed(address, wanted):
+    assert followed(address) == wanted
+
+
+@pytest.mark.parametrize(
+    ("tag", "wanted"), [("fr", "fr"), ("sr-Latn", "sr"), ("FR", "fr"), ("", "en"), ("x-1", "en")]
+)
+def test_typst_is_told_the_language_it_knows(tag, wanted):
+    assert set_in(tag) == wanted
