@@ -132,7 +132,7 @@ class BinPane(QWidget):
         self.table.setTabKeyNavigation(False)
         dress_table(self.table)
         self.table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate((264, 120, 136)):
+        for column, width in enumerate((200, 96, 144)):
             self.table.setColumnWidth(column, width)
         self.table.activated.connect(self.restore)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)

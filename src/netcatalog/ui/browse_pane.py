@@ -167,6 +167,14 @@ class BrowsePane(QWidget):
         self._keep = self.current_id()
         self.asked.emit(self.question())
 
+    def clear_search(self, key: str) -> None:
+        """Forget what was searched in a section, without asking anything."""
+        self._texts[key] = ""
+        if key == self._section.key:
+            self._turning = True
+            self.search.clear()
+            self._turning = False
+
     def question(self) -> Question:
         """Return what is asked now."""
         key = self._section.key

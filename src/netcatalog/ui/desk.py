@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
@@ -121,8 +122,8 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.message)
         layout.addWidget(self.columns, 1)
+        layout.addWidget(self.message)
         self.status = QLabel()
         self.progress = QProgressBar()
         self.progress.setMaximumWidth(160)
@@ -332,7 +333,10 @@ class Desk(QWidget):
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over()
-        self.message.say(self._words_of(made))
+        if made.revision.action is Action.EDIT:
+            self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
+        else:
+            self.message.say(self._words_of(made))
         if made.added is not None and not self.in_bin():
             self._go_to(made.added)
             return
@@ -346,13 +350,12 @@ class Desk(QWidget):
         assert isinstance(record, Actor | Membership | Source)  # noqa: S101  the roots
         assert record.id is not None  # noqa: S101  it is stored
         key = section_of(record).key
-        self.browse.choose(record.id)
+        self.browse.clear_search(key)
         if self.sections.chosen() == key:
             self.browse.ask()
-            self.browse.choose(record.id)
         else:
             self.sections.choose(key)
-            self.browse.choose(record.id)
+        self.browse.choose(record.id)
 
     def _reload(self, key: str, record_id: int) -> None:
         assert self.session is not None  # noqa: S101  see _on_changed
@@ -370,12 +373,12 @@ class Desk(QWidget):
 
     def _words_of(self, made: Made) -> str:
         title = made.revision.title
-        match made.revision.action.value:
-            case "undo":
+        match made.revision.action:
+            case Action.UNDO:
                 return self.tr("Undone: {title}").format(title=title)
-            case "redo":
+            case Action.REDO:
                 return self.tr("Done again: {title}").format(title=title)
-            case _:
+            case Action.EDIT | Action.RESTORE:
                 return self.tr("Stored: {title}").format(title=title)
 
     def tell_failure(self, error: Exception) -> None:
