@@ -71,9 +71,9 @@ def do_show(options: argparse.Namespace) -> int:
     with _opened(options) as catalog:
         key = _actor(catalog, options)
         if options.format == "json":
-            from netcatalog.transfer.json_export import write_actor
+            from netcatalog.transfer.json_export import write_page
 
-            write_actor(catalog, sys.stdout, key)
+            write_page(catalog, sys.stdout, Actor, key)
         else:
             from netcatalog.cli import layout
 

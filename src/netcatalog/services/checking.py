@@ -91,7 +91,8 @@ def _references(reader: Reader) -> Iterator[str]:
         return
     for row in rows:
         child, parent = (labels.get(name, name) for name in (row[0], row[2]))
-        yield f"The {child} with the id {row[1]} refers to a {parent} that is not there."
+        article = "an" if parent[0] in "aeiou" else "a"
+        yield f"The {child} with the id {row[1]} refers to {article} {parent} that is not there."
 
 
 def _unreadable(reader: Reader, kind: type[Record]) -> Iterator[str]:

@@ -15,7 +15,7 @@ import msgspec
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.fields import Kind, field_named, fields_of
 from netcatalog.domain.pages import Reference
-from netcatalog.domain.records import Actor, Source, Sourced
+from netcatalog.domain.records import Source, Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,20 +55,19 @@ def write_json(catalog: Catalog, out: TextIO, query: Query) -> int:
     return written
 
 
-def write_actor(catalog: Catalog, out: TextIO, key: int) -> None:
-    """Write one actor with all its facts; see `actor`."""
-    json.dump(actor(catalog, key), out, ensure_ascii=False, indent=2)
+def write_page(catalog: Catalog, out: TextIO, kind: type[Record], key: int) -> None:
+    """Write one record with all that is known of it; see `page`."""
+    json.dump(page(catalog, kind, key), out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 
-def actor(catalog: Catalog, key: int) -> Plain:
-    """Return an actor with all its facts, by type of record.
+def page(catalog: Catalog, kind: type[Record], key: int) -> Plain:
+    """Return a root record with all that hangs on it, by type of record.
 
     Raises:
         NotFoundError: It is not in the catalogue any more.
     """
-    page = catalog.page(Actor, key, most=None)
-    return _PageWriter(catalog, page).page()
+    return _PageWriter(catalog, catalog.page(kind, key, most=None)).page()
 
 
 def _rows(catalog: Catalog, query: Query) -> Iterator[Plain]:

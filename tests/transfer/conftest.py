@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from netcatalog.domain.sections import Section
+from tests import make
+from tests.transfer.toy import Sight, Town, open_toy
+
+
+@pytest.fixture
+def towns(tmp_path):
+    """Two towns, one with two sights."""
+    catalog = open_toy(tmp_path / "towns.netcatalog")
+    make.add(
+        catalog,
+        Town(id=-1, name="Łódź", country="PL", height=-1.5, market=True, chartered="1423~"),
+        Town(id=-2, name="Alpha", twin=-1),
+        Sight(town=-1, label="Księży Młyn"),
+        Sight(town=-1, label="Piotrkowska"),
+    )
+    yield catalog
+    catalog.close()
+
+
+@pytest.fixture
+def all_towns(towns):
+    """The query that finds every town."""
+    return towns.query("", Section(key="towns", label="Towns", kind=Town))
