@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QCompleter, QLineEdit
 from typing_extensions import override
 
 from netcatalog.domain.folding import fold
@@ -57,9 +57,11 @@ class CandidateLine(QLineEdit):
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
-        self.popup = QListView()
+        popup = self._completer.popup()
+        assert popup is not None  # noqa: S101  Qt makes it when it is first asked for
+        self.popup = popup
+        self.popup.setAccessibleName(self.tr("What there is to choose from"))
         self.popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._completer.setPopup(self.popup)
         by_index = self._completer.activated[QModelIndex]  # type: ignore[index]  # an overload
         by_index.connect(self._on_activated)
         show_all = self.addAction(

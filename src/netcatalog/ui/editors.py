@@ -447,7 +447,7 @@ class ChoiceEditor(Editor):
         for choice in field.choices or ():
             self.box.addItem(wording.capital(choice.label), choice)
         self.box.setCurrentIndex(0 if field.nullable else -1)
-        self.box.activated.connect(self.changed)
+        self.box.currentIndexChanged.connect(self.changed)
 
     @override
     def value(self) -> object:
@@ -457,7 +457,8 @@ class ChoiceEditor(Editor):
     @override
     def set_value(self, value: object) -> None:
         values = self._values()
-        self.box.setCurrentIndex(values.index(value) if value in values else -1)
+        with QSignalBlocker(self.box):
+            self.box.setCurrentIndex(values.index(value) if value in values else -1)
 
     def _values(self) -> list[object]:
         # Qt hands a text enumeration back as plain text, so the values are listed anew.

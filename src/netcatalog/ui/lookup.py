@@ -47,15 +47,15 @@ class Lookup(QObject):
     def like(self, key: str, text: str, then: Then) -> None:
         """Find records of a root type by their name; `then` takes a list of `Reference`."""
         kind = self._catalog.schema[key]
-        self._ask(lambda: self._catalog.like(kind, text, MOST_CANDIDATES), then)
+        self._ask(partial(self._catalog.like, kind, text, MOST_CANDIDATES), then)
 
     def suggestions(self, kind: type[Record], field: str, then: Then) -> None:
         """Find the values that a text field has already; `then` takes a list of texts."""
-        self._ask(lambda: self._catalog.suggestions(kind, field), then)
+        self._ask(partial(self._catalog.suggestions, kind, field), then)
 
     def source(self, key: int, then: Then) -> None:
         """Read a source; `then` takes the `Source`."""
-        self._ask(lambda: self._catalog.record(Source, key), then)
+        self._ask(partial(self._catalog.record, Source, key), then)
 
     def sources(self, then: Then) -> None:
         """Find the first sources by title; `then` takes a list of `Reference`."""
@@ -82,11 +82,13 @@ class Lookup(QObject):
         self._asked[then] = task
         task.succeeded.connect(then)
         task.failed.connect(self.failed)
-        task.finished.connect(partial(self._forget, then, task))
+        task.finished.connect(self._on_finished)
 
-    def _forget(self, then: Then, task: Task) -> None:
-        if self._asked.get(then) is task:
-            del self._asked[then]
+    def _on_finished(self) -> None:
+        # Not a partial with the task in it: a task that holds us, and with us the runner that
+        # owns the task, would be deleted twice.
+        done = self.sender()
+        self._asked = {then: task for then, task in self._asked.items() if task is not done}
 
 
 def references_like(found: list[Reference], text: str) -> list[Reference]:
