@@ -212,7 +212,11 @@ class Catalog:
                 raise NotFoundError("There is nothing to undo.")
             done = history.changes_of(connection, self._tables, target.id)
         backwards = [step.change.inverse() for step in reversed(done)]
-        return self._make(target.title, backwards, Action.UNDO, target.id)
+        with self._database.write() as connection:
+            work = UnitOfWork(connection, self._tables, self._new_uid)
+            for change in backwards:
+                work.replay(change)
+            return self._record(work, target.title, Action.UNDO, target.id)
 
     def redo(self) -> Revision:
         """Do again what was undone last.
@@ -240,9 +244,12 @@ class Catalog:
             work = UnitOfWork(connection, self._tables, self._new_uid)
             for change in changes:
                 work.apply(change)
-            return work.record(
-                title=title, by=self.user, at=self.now(), action=action, target=target
-            )
+            return self._record(work, title, action, target)
+
+    def _record(
+        self, work: UnitOfWork, title: str, action: Action, target: int | None
+    ) -> Revision:
+        return work.record(title=title, by=self.user, at=self.now(), action=action, target=target)
 
     # History and bin
 
@@ -270,14 +277,28 @@ class Catalog:
         with self._database.read() as connection:
             gone = history.removal(connection, self._tables, removal.id)
             reader = Reader(connection, self._tables)
-            back = [step.change for step in gone if _can_come_back(reader, step.change)]
+            back = _brought_back(reader, [step.change for step in gone])
         if not back:
             raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")
         title = f"bring back {removal.title}"
-        return self._make(title, [change.inverse() for change in back], Action.RESTORE)
+        return self._make(title, back, Action.RESTORE)
 
 
-def _can_come_back(reader: Reader, change: Change) -> bool:
-    """Tell whether what a removal did to a record can be undone as the record is now."""
-    present = reader.record(type(change.record), change.record.id or 0)
-    return present == change.after
+def _brought_back(reader: Reader, changes: Sequence[Change]) -> list[Change]:
+    """Return what undoes those changes that still can be undone, as the records are now.
+
+    There is one for each record, though a removal may first have emptied a field of it.
+    """
+    found: dict[tuple[type[Record], int | None], Record | None] = {}
+    now: dict[tuple[type[Record], int | None], Record | None] = {}
+    for change in reversed(changes):
+        key = type(change.record), change.record.id
+        if key not in now:
+            found[key] = now[key] = reader.record(key[0], key[1] or 0)
+        if now[key] == change.after:
+            now[key] = change.before
+    return [
+        Change(before=found[key], after=after)
+        for key, after in reversed(now.items())
+        if after != found[key]
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
 from netcatalog.store.rows import from_json
@@ -97,23 +97,33 @@ def removal(connection: Connection, tables: Tables, key: int) -> list[RecordedCh
 def binned(connection: Connection, tables: Tables) -> list[RecordedChange]:
     """Return the removals of what a user removed and did not bring back, the newest first."""
     origin, later = tables.change, tables.change.alias("later")
-    steps, later_steps = tables.revision, tables.revision.alias("later_steps")
-    same = and_(later.c.record_id == origin.c.record_id, later.c.record == origin.c.record)
-    newest = select(func.max(later.c.id)).where(same).scalar_subquery()
-    final = tables.change.alias("final")
-    is_gone = exists().where(final.c.id == newest, final.c.after.is_(None))
-    removed_again = exists().where(
-        same,
+    in_effect = _in_effect(tables)
+    changed_since = exists().where(
+        later.c.record_id == origin.c.record_id,
+        later.c.record == origin.c.record,
         later.c.id > origin.c.id,
-        later.c.after.is_(None),
-        later.c.hung_on.is_(None),
-        later_steps.c.id == later.c.revision_id,
-        later_steps.c.action != Action.UNDO,
+        later.c.revision_id.in_(in_effect),
     )
     removed = and_(
-        origin.c.after.is_(None), origin.c.hung_on.is_(None), steps.c.action != Action.UNDO
+        origin.c.after.is_(None), origin.c.hung_on.is_(None), origin.c.revision_id.in_(in_effect)
     )
-    return _changes(connection, tables, and_(removed, is_gone, ~removed_again))[::-1]
+    return _changes(connection, tables, and_(removed, ~changed_since))[::-1]
+
+
+def _in_effect(tables: Tables) -> Select[Any]:
+    """Select the revisions that are not taken back: done again as often as undone."""
+    steps = tables.revision.alias("steps")
+    balance = func.sum(case((steps.c.action == Action.UNDO, 1), else_=-1))
+    undone = (
+        select(steps.c.target)
+        .where(steps.c.action.in_([Action.UNDO, Action.REDO]))
+        .group_by(steps.c.target)
+        .having(balance > 0)
+    )
+    made = tables.revision.alias("made")
+    return select(made.c.id).where(
+        made.c.action.not_in([Action.UNDO, Action.REDO]), made.c.id.not_in(undone)
+    )
 
 
 def _changes(connection: Connection, tables: Tables, where: Any) -> list[RecordedChange]:  # noqa: ANN401

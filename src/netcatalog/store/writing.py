@@ -19,6 +19,7 @@ from netcatalog.domain.rules import problems
 from netcatalog.store.indexing import reindex
 from netcatalog.store.reading import Reader
 from netcatalog.store.rows import row_of, to_json
+from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,6 +72,19 @@ class UnitOfWork:
             return self._remove(change.before, hung_on=None)
         return self._alter(change.before, change.after, hung_on=None)
 
+    def replay(self, change: Change) -> Change:
+        """Make one change of a history that holds all that went along with it, and only that.
+
+        Raises:
+            ConflictError, NotFoundError: as `apply`.
+        """
+        if change.after is not None or change.before is None:
+            return self.apply(change)
+        self._expect(change.before)
+        made = self._note(change)
+        self._delete(change.before)
+        return made
+
     def record(
         self, *, title: str, by: str, at: dt.datetime, action: Action, target: int | None
     ) -> Revision:
@@ -109,6 +123,8 @@ class UnitOfWork:
         after = self._resolved(after)
         self._check(after)
         self._expect(before)
+        if isinstance(before, Source) and isinstance(after, Source):
+            self._check_text(before, after.text)
         origin = self._tables[type(before)]
         self._connection.execute(
             update(origin).where(origin.c.id == before.id).values(row_of(after))
@@ -122,10 +138,14 @@ class UnitOfWork:
         assert record.id is not None  # noqa: S101  _expect found it
         for kind, field in self._tables.schema.references_to(type(record)):
             for other in self._reader.hanging(kind, field, [record.id])[record.id]:
-                self._release(other, field, root)
+                if other != record:  # it may refer to itself
+                    self._release(other, field, root)
+        self._delete(record)
+        return change
+
+    def _delete(self, record: Record) -> None:
         origin = self._tables[type(record)]
         self._connection.execute(delete(origin).where(origin.c.id == record.id))
-        return change
 
     def _release(self, other: Record, field: Field, root: int) -> None:
         present = self._reader.record(type(other), other.id or 0)
@@ -168,6 +188,24 @@ class UnitOfWork:
                 f"The passage ends at character {record.end}, but the source has only {length}."
             )
 
+    def _check_text(self, source: Source, text: str) -> None:
+        """Refuse another text if passages would not hold the same words any more."""
+        if text == source.text:
+            return
+        for kind, field in self._tables.schema.references_to(Source):
+            if not issubclass(kind, Sourced) or field.owner:
+                continue
+            origin = self._tables[kind]
+            passages = select(origin.c.start, origin.c.end).where(
+                origin.c[column_name(field)] == source.id, origin.c.start.is_not(None)
+            )
+            for start, end in self._connection.execute(passages):
+                if text[start:end] != source.text[start:end]:
+                    raise InvalidError(
+                        f"Facts rest on passages of the text of “{source.title}”, and this would "
+                        "change their words. Add at the end of the text, or make a new source."
+                    )
+
     def _resolved(self, record: Record) -> Record:
         """Put the ids that were given in the place of those below zero."""
         given: dict[str, Any] = {
@@ -180,8 +218,11 @@ class UnitOfWork:
         return replace(record, **given) if given else record
 
     def _check_references(self) -> None:
-        for done in self._done:
-            record = done.change.after
+        left = {
+            (type(done.change.record), done.change.record.id): done.change.after
+            for done in self._done
+        }
+        for record in left.values():
             for field in fields_of(type(record)) if record else ():
                 if field.kind is Kind.REFERENCE:
                     self._check_reference(field, getattr(record, field.name))
