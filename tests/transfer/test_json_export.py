@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +75,12 @@ def emta(seeded):
 def test_every_group_is_there_even_for_an_actor_without_facts(catalog):
     alone = page(catalog, make.actor(catalog, "Alpha"))
     assert {group for group in GROUPS if alone[group] == []} == GROUPS - {"names"}
+
+
+def test_the_page_on_formats_names_every_group():
+    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    assert {group for group in GROUPS if f"`{group}`" not in text} == set()
+    assert {kind.about.group for kind, _ in SCHEMA.hanging_on(Actor)} == GROUPS
 
 
 def test_no_group_bears_the_name_of_a_field():

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 OK, FAILED = 0, 1
 
+SMALLEST_PICTURE = 20_000
+"""Bytes below which a picture of the window shows hardly more than its background."""
+
 
 class SelfTestError(CatalogError):
     """Something came out otherwise than it should."""
@@ -140,6 +143,8 @@ class Trial:
         picture = self.folder / "window.png"
         app.paint(self.path, picture)
         _expect_beginning(picture, b"\x89PNG")
+        if picture.stat().st_size < SMALLEST_PICTURE:
+            raise SelfTestError("the window was painted without anything in it")
 
     def _open(self) -> AbstractContextManager[Catalog]:
         from netcatalog.services.opening import open_catalog
