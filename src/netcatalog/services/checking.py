@@ -90,7 +90,7 @@ def _references(reader: Reader) -> Iterator[str]:
         yield f"The file is damaged ({error.orig}). Open a backup of it instead."
         return
     for row in rows:
-        child, parent = (labels.get(name, name) for name in (row[0], row[2]))
+        child, parent = (labels.get(name) or str(name) for name in (row[0], row[2]))
         article = "an" if parent[0] in "aeiou" else "a"
         yield f"The {child} with the id {row[1]} refers to {article} {parent} that is not there."
 
