@@ -449,6 +449,14 @@ def test_what_stands_on_the_page_already_is_not_said_to_be_said_by_others(seeded
     assert spoken.split() == ["CIFAL", "centre", "in", "Płock:", "Part", "of", "CIFAL1"]
 
 
+def test_a_party_to_an_agreement_is_led_to_whose_agreement_it_is(seeded, words):
+    made = page_html(page_of(seeded, "UN-HABITAT"))
+    assert f"record:actor:{seeded.actor_named('CIFAL')}" in Tags(made).links()
+    spoken = words(made).split("Spoken of by")[1]
+    assert spoken.strip().startswith("CIFAL: recognises the CIFAL network")
+    assert ": UN-HABITAT on behalf of UN Agencies" in spoken
+
+
 def test_notes_stand_apart_with_author_and_time(catalog, words):
     key = make.actor(catalog)
     written = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
@@ -521,6 +529,7 @@ def test_what_rests_on_a_source_is_listed_where_it_is_known(seeded, words):
         record=make.record(Topic, id=5),
         sentence="public transport",
         references={"actor": Reference(1, "Alpha")},
+        root=("actor", Reference(1, "Alpha")),
     )
     shown = words(page_html(replace(page, mentions=(said,))))
     assert "What rests on it\n\nAlpha: public transport" in shown

@@ -66,6 +66,8 @@ class Entry:
         quote: The words of its source on which it rests, or "".
         references: What the records it refers to are called, by field name.
         children: What hangs on it, such as the parties of an agreement.
+        root: For a mention, the record with a page of its own on which it hangs: key of its
+            type, and what it is called.
     """
 
     record: Record
@@ -73,6 +75,7 @@ class Entry:
     quote: str = ""
     references: Mapping[str, Reference] = field(default_factory=dict)
     children: tuple[Group, ...] = ()
+    root: tuple[str, Reference] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

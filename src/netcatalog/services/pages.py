@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, not_, select
@@ -104,7 +105,19 @@ def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entr
     for kind, field in reader.tables.schema.references_to(type(record)):
         if not field.owner:
             for other in reader.hanging(kind, field, [record.id], most)[record.id]:
-                yield _entry(reader, other, deep=False)
+                yield replace(_entry(reader, other, deep=False), root=_root_of(reader, other))
+
+
+def _root_of(reader: Reader, record: Record) -> tuple[str, Reference] | None:
+    """Return the record with a page of its own on which another hangs, at whatever remove."""
+    owner = reader.owner_of(record)
+    while owner is not None and not owner[0].about.root:
+        between = reader.record(*owner)
+        owner = reader.owner_of(between) if between is not None else None
+    if owner is None:
+        return None
+    kind, key = owner
+    return kind.about.key, Reference(key, reader.label(kind.about.key, key))
 
 
 def _sources(reader: Reader, entries: list[Entry]) -> dict[int, Source]:

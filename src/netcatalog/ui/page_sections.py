@@ -94,20 +94,21 @@ def mentions(setting: Setting) -> Markup:
     by_speaker: dict[Markup, list[Markup]] = {}
     for entry in setting.page.mentions:
         if (type(entry.record), entry.record.id) not in own:
-            by_speaker.setdefault(_speaker(setting, entry), []).append(fact(setting, entry))
+            speaker = to_record(setting, *entry.root) if entry.root else NOTHING
+            by_speaker.setdefault(speaker, []).append(_mention(setting, entry))
     return lines(
         joined((speaker, joined(said, "; ")), ": ") for speaker, said in by_speaker.items()
     )
 
 
-def _speaker(setting: Setting, entry: Entry) -> Markup:
-    """Return the record that an entry of another page hangs on."""
-    for field in fields_of(type(entry.record)):
-        if field.owner and (found := entry.references.get(field.name)):
-            if setting.schema[field.refers].about.root:
-                return to_record(setting, field.refers, found)
-            return text(found.label)
-    return NOTHING
+def _mention(setting: Setting, entry: Entry) -> Markup:
+    """Return what an entry says, after what it is part of, such as an agreement."""
+    whole = (
+        text(entry.references[one.name].label)
+        for one in fields_of(type(entry.record))
+        if one.owner and one.name in entry.references and not setting.schema[one.refers].about.root
+    )
+    return joined((*whole, fact(setting, entry)), ": ")
 
 
 def _figures(setting: Setting, group: Group) -> Markup:
