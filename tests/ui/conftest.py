@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThreadPool, QTimer
 
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.tasks import TaskRunner
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running():
+    """Fails a test that leaves a thread at work or a timer running: it would hit the next one."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [
+        each
+        for each in shiboken6.getAllValidWrappers()
+        if (isinstance(each, QThreadPool) and each.activeThreadCount())
+        or (isinstance(each, QTimer) and each.isActive())
+    ]
+    assert not left, f"left running: {left}"
 
 
 @pytest.fixture
@@ -20,3 +36,9 @@ def runner(qapp):
 def lookup(seeded, runner):
     """Asks a catalogue of the seven networks."""
     return Lookup(seeded, runner)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """What the window remembers: nothing yet."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from netcatalog.ui.tasks import TaskRunner
 
 SAMPLES: dict[Kind, tuple[str, object]] = {
-    Kind.TEXT: ("Łódź, 𝔘 & Straße", "Łódź, 𝔘 & Straße"),
+    Kind.TEXT: ("Łódź, 🚋 & Straße", "Łódź, 🚋 & Straße"),
     Kind.KEY: ("key", "key"),
     Kind.PROSE: ("one\ntwo", "one\ntwo"),
     Kind.MARKDOWN: ("- one\n- two", "- one\n- two"),

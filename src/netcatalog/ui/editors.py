@@ -54,31 +54,37 @@ PROSE_LINES = (3, 12)
 
 
 class ProblemLine(QWidget):
-    """What is wrong, in words behind a sign; hidden while nothing is."""
+    """What is wrong, in words behind a sign; empty and hidden while nothing is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        sign = QLabel()
-        sign.setPixmap(icon("circle-alert", Tint.ERROR).pixmap(16, 16))
-        sign.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = QLabel(wordWrap=True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        dress(self._text, Look.PROBLEM)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
+        self._words: QLabel | None = None
         self.hide()
 
     def text(self) -> str:
         """Return what is said, or ""."""
-        return self._text.text()
+        return self._words.text() if self._words is not None else ""
 
     def say(self, text: str) -> None:
         """Say what is wrong; "" for nothing."""
-        self._text.setText(text)
+        if self._words is None:
+            self._words = self._build()
+        self._words.setText(text)
         self.setVisible(bool(text))
+
+    def _build(self) -> QLabel:
+        """Make its parts when they are first needed: a form has many fields, few problems."""
+        sign = QLabel()
+        sign.setPixmap(icon("circle-alert", Tint.ERROR).pixmap(16, 16))
+        words = QLabel(wordWrap=True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        dress(words, Look.PROBLEM)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(words, 1)
+        return words
 
 
 class Editor(QWidget):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.theme import Look, dress
@@ -25,11 +26,13 @@ class FormFoot(QWidget):
         save_requested: Save was pressed.
         cancel_requested: Cancel was pressed.
         discarded: What was typed may go.
+        kept: It may not; one goes on editing.
     """
 
     save_requested = Signal()
     cancel_requested = Signal()
     discarded = Signal()
+    kept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,5 +107,6 @@ class FormFoot(QWidget):
     def keep(self) -> None:
         """Go on editing, where one was."""
         self.question.hide()
-        if self._focus_before is not None:
+        if self._focus_before is not None and Shiboken.isValid(self._focus_before):
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.kept.emit()

@@ -35,10 +35,12 @@ class NotePane(QWidget):
         save_requested: The note is to be stored; payload: the `Change`. The pane waits for
             being closed, or for `show_error`.
         cancelled: It is not to be, and what was typed may go.
+        kept: Asked whether what was typed may go, the user went on writing.
     """
 
     save_requested = Signal(object)
     cancelled = Signal()
+    kept = Signal()
 
     def __init__(
         self,
@@ -86,6 +88,7 @@ class NotePane(QWidget):
         foot.save_requested.connect(self.save)
         foot.cancel_requested.connect(self.ask_discard)
         foot.discarded.connect(self.cancelled)
+        foot.kept.connect(self.kept)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

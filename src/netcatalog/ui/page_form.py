@@ -53,11 +53,13 @@ class PageForm(QWidget):
         save_requested: The user wants it stored; payload: title of the revision, and a tuple
             of `Change`. The form waits for being closed, or for `show_error`.
         cancelled: The user wants none of it, and has said so if anything was typed.
+        kept: Asked whether what was typed may go, the user went on editing.
     """
 
     changed = Signal()
     save_requested = Signal(str, object)
     cancelled = Signal()
+    kept = Signal()
 
     def __init__(
         self,
@@ -95,6 +97,7 @@ class PageForm(QWidget):
         self._naming = schema.naming(kind)
         self.root = RecordForm(self._original, self._context, hidden=self._hidden())
         self.root.changed.connect(self._on_changed)
+        self.root.grown.connect(self._on_grown)
         self.sections: list[SectionForm] = []
         self.tags: list[TagSection] = []
         self._make_sections()
@@ -209,6 +212,7 @@ class PageForm(QWidget):
         foot.save_requested.connect(self.save)
         foot.cancel_requested.connect(self.ask_discard)
         foot.discarded.connect(self.cancelled)
+        foot.kept.connect(self.kept)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.save)

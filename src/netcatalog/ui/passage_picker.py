@@ -163,7 +163,13 @@ class PassagePicker(QWidget):
 
 
 class PassageEditor(Editor):
-    """Edits where a passage begins and ends, by its words."""
+    """Edits where a passage begins and ends, by its words.
+
+    Signals:
+        picker_opened: The text is shown to choose words in.
+    """
+
+    picker_opened = Signal()
 
     def __init__(
         self, start: Field, end: Field, lookup: Lookup, parent: QWidget | None = None
@@ -252,12 +258,14 @@ class PassageEditor(Editor):
         self.picker.picked.connect(self._on_picked)
         self.picker.cancelled.connect(self._on_cancelled)
         self._column.addWidget(self.picker)
+        self.picker.show()
         start, end = self._bounds()
         self.picker.show_text(
             self._source.text,
             start if isinstance(start, int) else None,
             end if isinstance(end, int) else None,
         )
+        self.picker_opened.emit()
         self.picker.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_picked(self, start: int, end: int) -> None:

@@ -82,9 +82,11 @@ class RecordForm(QWidget):
 
     Signals:
         changed: Something was typed or chosen.
+        grown: There is more to see of it.
     """
 
     changed = Signal()
+    grown = Signal()
 
     def __init__(
         self,
@@ -151,12 +153,11 @@ class RecordForm(QWidget):
 
     def show_problems(self) -> None:
         """Say at every field what is wrong with it, also where nobody has been yet."""
-        self._left.update(self._each())
         wrong = {field for field, _text in self.problems()}
         if self.disclosure is not None and wrong & set(self._shared):
             self.disclosure.open()
         self._left.update(self._each())
-        self._say_problems()
+        self._say_problems(also_typed=True)
 
     def focus_problem(self) -> bool:
         """Go to the first field that is wrong; tell whether there is one."""
@@ -200,7 +201,9 @@ class RecordForm(QWidget):
 
     def _editor(self, field: Field, end: Field | None) -> Editor:
         if end is not None:
-            editor: Editor = PassageEditor(field, end, self._context.lookup)
+            passage = PassageEditor(field, end, self._context.lookup)
+            passage.picker_opened.connect(self.grown)
+            editor: Editor = passage
         else:
             editor = editor_for(field, self._kind, self._context, self._original.id)
         editor.set_values({one.name: getattr(self._original, one.name) for one in editor.fields})
@@ -231,6 +234,7 @@ class RecordForm(QWidget):
             return
         self.disclosure.fill(self._grid(self._shared))
         self._follow_source()
+        self.grown.emit()
 
     def _follow_source(self) -> None:
         for reference in self._shared:
@@ -256,10 +260,10 @@ class RecordForm(QWidget):
         self._left.add(editor)
         self._say_problems()
 
-    def _say_problems(self) -> None:
+    def _say_problems(self, *, also_typed: bool = False) -> None:
         said = {field.name: text for field, text in self.problems()}
         for editor in self._each():
             text = next((said[one.name] for one in editor.fields if one.name in said), "")
-            typing = editor.has_keyboard() and not editor.problem.text()
+            typing = editor.has_keyboard() and not editor.problem.text() and not also_typed
             known = editor in self._left or not editor.is_blank()
             editor.set_problem(text if known and not typing else "")

@@ -45,7 +45,7 @@ class ReferencePicker(Editor):
         )
         self.line.setClearButtonEnabled(field.nullable)
         self.line.chosen_changed.connect(self._on_chosen)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.textEdited.connect(self.changed)
         self.line.wanted.connect(self._on_wanted)
 
     @override
@@ -84,6 +84,7 @@ class ReferencePicker(Editor):
         self.line.settle()
 
     def _on_wanted(self, text: str) -> None:
+        self._answered = False
         if self._refers.root:
             self._context.lookup.like(self._refers.key, text, self._on_found)
         else:
@@ -95,10 +96,6 @@ class ReferencePicker(Editor):
         self.line.offer(Candidate(one.id, one.label or self.tr("(no name)")) for one in found)
         if self.line.chosen() is None:
             self.changed.emit()
-
-    def _on_edited(self) -> None:
-        self._answered = False
-        self.changed.emit()
 
     def _on_chosen(self) -> None:
         chosen = self.line.chosen()

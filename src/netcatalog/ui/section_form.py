@@ -250,6 +250,7 @@ class EntryForm(QFrame):
         indent = INDENT * self._depth
         self.form = RecordForm(self._original, self._context, hidden=hidden, indent=indent)
         self.form.changed.connect(self._on_changed)
+        self.form.grown.connect(self.grown)
         self._layout.addWidget(self.form)
         for child, via in hanging:
             group = next((one for one in self._entry.children if one.kind is child), None)
@@ -449,6 +450,7 @@ class SectionForm(QWidget):
     def _insert(self, entry: EntryForm) -> None:
         self.entries.append(entry)
         self._list.addWidget(entry)
+        entry.show()  # now, so that it can take the keyboard; the layout would do it later
         entry.changed.connect(self.changed)
         entry.grown.connect(self.grown)
         entry.dropped.connect(lambda: self._drop(entry))
