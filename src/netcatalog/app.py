@@ -152,7 +152,7 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
     Raises:
         StorageError: The file cannot be used or made.
     """
-    from netcatalog.services.opening import create_catalog, open_file
+    from netcatalog.services.opening import create_catalog, open_file, user_name
 
     user = user_name()
     if make:
@@ -161,16 +161,6 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_catalog(path, user=user)
     return open_file(path, user=user)
-
-
-def user_name() -> str:
-    """Return the name by which the system knows the user, or "unknown"."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _require_screen() -> None:

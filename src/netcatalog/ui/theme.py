@@ -194,6 +194,7 @@ def _wear(app: QApplication, colours: Colours) -> None:
         return
     _worn.colours = colours  # before the palette, which already repaints icons
     if not dressed:
+        if app.style().name() != "fusion":  # making a style anew takes as long as a whole menu bar
         app.setStyle("Fusion")
     app.setFont(_font(app.font()))
     app.setPalette(_palette(colours))
