@@ -9,6 +9,7 @@ declaration; none of them names a field. This module knows no record type of its
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import types
 from dataclasses import dataclass
@@ -268,6 +269,7 @@ _BY_TYPE: dict[Any, Kind] = {
     int: Kind.INTEGER,
     float: Kind.NUMBER,
     bool: Kind.FLAG,
+    dt.datetime: Kind.MOMENT,
 }
 
 
@@ -280,10 +282,10 @@ def _read(name: str, hint: Any, declared: dict[str, Any], default: object) -> Fi
         derived["kind"] = _BY_TYPE[hint]
     elif isinstance(hint, NewType):
         derived |= {"kind": Kind.REFERENCE, "refers": _snake(hint.__name__.removesuffix("Id"))}
-    elif issubclass(hint, Choice):
+    elif isinstance(hint, type) and issubclass(hint, Choice):
         derived |= {"kind": Kind.CHOICE, "choices": hint}
     else:
-        derived["kind"] = Kind.MOMENT
+        raise TypeError(f"{name}: no field can hold {hint}")
     return Field(name=name, **(derived | declared))
 
 

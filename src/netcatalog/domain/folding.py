@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 
 def fold(text: str) -> str:
     """Return text as searches compare it: ASCII, lower case, single blanks.
@@ -10,4 +12,4 @@ def fold(text: str) -> str:
     """
     from anyascii import anyascii  # 15 ms, and a list without a search needs none of it
 
-    return " ".join(anyascii(text).casefold().split())
+    return " ".join(anyascii(unicodedata.normalize("NFC", text)).casefold().split())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from netcatalog.domain.choices import Qualifier
 from netcatalog.domain.dates import InvalidDateError, span
 from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
-from netcatalog.domain.records import Actor, Added, Figure, Membership, MemberRule, Sourced
+from netcatalog.domain.records import Actor, Added, Figure, MemberRule, Membership, Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,10 @@ def problems(record: Record) -> list[Problem]:
 
 
 def _fault(field: Field, held: object) -> Fault | None:
-    if held is None or (isinstance(held, str) and not held.strip()):
+    if held is None or held == "":
         return Fault.MISSING if field.required else None
+    if isinstance(held, str) and field.required and not held.strip():
+        return Fault.MISSING
     if isinstance(held, str) and (fault := _text_fault(held)):
         return fault
     match field.kind:
@@ -78,6 +81,8 @@ def _fault(field: Field, held: object) -> Fault | None:
             return None if _is_web_address(str(held)) else Fault.NOT_AN_ADDRESS
         case Kind.INTEGER:
             return _integer_fault(held)
+        case Kind.NUMBER:
+            return None if isinstance(held, int | float) and isfinite(held) else Fault.OUT_OF_RANGE
         case _:
             return None
 
@@ -109,7 +114,9 @@ def _is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and " " not in text
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", text)
+    )
 
 
 def _together(record: Record) -> Iterator[tuple[str, Fault]]:
@@ -140,9 +147,9 @@ def _passage(record: Sourced) -> Iterator[tuple[str, Fault]]:
 
 
 def _place(record: Actor) -> Iterator[tuple[str, Fault]]:
-    if record.latitude is not None and not -90 <= record.latitude <= 90:  # noqa: PLR2004  degrees
+    if record.latitude is not None and not -90 <= record.latitude <= 90:
         yield "latitude", Fault.OUT_OF_RANGE
-    if record.longitude is not None and not -180 <= record.longitude <= 180:  # noqa: PLR2004
+    if record.longitude is not None and not -180 <= record.longitude <= 180:
         yield "longitude", Fault.OUT_OF_RANGE
 
 
@@ -150,7 +157,7 @@ def _figure(record: Figure) -> Iterator[tuple[str, Fault]]:
     if record.low is None and record.high is None:
         yield "low", Fault.NO_NUMBER
     elif record.qualifier is Qualifier.BETWEEN and None in {record.low, record.high}:
-        yield "high", Fault.NO_SECOND_NUMBER
+        yield "low" if record.low is None else "high", Fault.NO_SECOND_NUMBER
     yield from _ordered("high", record.low, record.high)
 
 
