@@ -86,11 +86,18 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._turns = QThreadPool(self, maxThreadCount=1)
         self._under_way = 0
 
-    def start(self, work: Callable[[Progress], object]) -> Task:
-        """Run `work` on a worker thread. Connect to the task before returning to Qt."""
-        task = Task(work, self._pool, self)
+    def start(self, work: Callable[[Progress], object], *, in_turn: bool = False) -> Task:
+        """Run `work` on a worker thread. Connect to the task before returning to Qt.
+
+        Args:
+            work: What to do.
+            in_turn: Wait for all work before it that was to wait for its turn: changes build
+                on each other, and the next begins where the one before it ended.
+        """
+        task = Task(work, self._turns if in_turn else self._pool, self)
         task.finished.connect(self._on_finished)
         self._under_way += 1
         if self._under_way == 1:
@@ -102,6 +109,7 @@ class TaskRunner(QObject):
         for task in self.findChildren(Task):
             task.cancel()
         self._pool.waitForDone()
+        self._turns.waitForDone()
 
     def _on_finished(self) -> None:
         self._under_way -= 1
