@@ -193,8 +193,7 @@ def _wear(app: QApplication, colours: Colours) -> None:
     if dressed and colours is _worn.colours:
         return
     _worn.colours = colours  # before the palette, which already repaints icons
-    if not dressed:
-        if app.style().name() != "fusion":  # making a style anew takes as long as a whole menu bar
+    if not dressed and app.style().name() != "fusion":  # a style anew costs a whole menu bar
         app.setStyle("Fusion")
     app.setFont(_font(app.font()))
     app.setPalette(_palette(colours))
