@@ -145,6 +145,20 @@ def test_progress_is_told_to_the_end(catalog, monkeypatch):
     assert told == [(2, 3), (3, 3)]
 
 
+def test_what_is_removed_while_a_table_is_written_is_left_out(catalog, monkeypatch):
+    monkeypatch.setattr(csv_export, "CHUNK", 1)
+    keys = [make.actor(catalog, name) for name in ("Alpha", "Beta", "Gamma")]
+
+    def meddle(done, _total):
+        if done == 1:
+            make.remove(catalog, Actor, keys[1])
+
+    out = io.StringIO()
+    query = catalog.query("", NETWORKS)
+    assert write_csv(catalog, out, query, COLUMNS, progress=meddle) == 2
+    assert "Beta" not in out.getvalue()
+
+
 # Formulas
 
 
@@ -336,6 +350,12 @@ def test_the_whole_tells_its_progress_to_the_end(seeded, tmp_path):
     count = export_whole(seeded, tmp_path / "all.zip", progress=lambda *done: told.append(done))
     assert told[-1] == (count, count)
     assert told == sorted(told)
+
+
+def test_the_files_are_dated_by_the_clock_of_the_catalogue(seeded, tmp_path):
+    export_whole(seeded, tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert {info.date_time for info in archive.infolist()} == {(2026, 11, 23, 9, 30, 0)}
 
 
 def test_the_same_catalogue_gives_the_same_bytes(seeded, tmp_path):
