@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from html import unescape
 
 import pikepdf
 import pytest
@@ -22,6 +24,14 @@ def words(path, page=None):
     command = ["pdftotext", "-raw", *pages, str(path), "-"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return " ".join(done.stdout.replace(SOFT_BREAK, "").split())
+
+
+def places(path):
+    """Yield the words of a file, each with where it begins and ends, in points from the left."""
+    command = ["pdftotext", "-bbox", str(path), "-"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for word in re.finditer(r'<word xMin="(\S+)" .* xMax="(\S+)" .*>(.*)</word>', found):
+        yield unescape(word[3]), float(word[1]), float(word[2])
 
 
 @dataclass(frozen=True)

@@ -61,19 +61,20 @@ def is_invisible(text: str) -> bool:
     )
 
 
-def fit(data: object, stand_ins: Mapping[str, str]) -> object:
+def fit(data: object) -> object:
     """Return plain data with each text fit to be set.
 
     Blanks in a row become one. Text from right to left keeps to itself, and marks that turn
     what follows around are taken out.
-
-    Args:
-        data: Plain data.
-        stand_ins: What to put in the place of what cannot be shown.
     """
+    return _each_text(data, _fit)
+
+
+def replaced(data: object, stand_ins: Mapping[str, str]) -> object:
+    """Return plain data with what cannot be shown replaced by what stands in for it."""
     longest_first = sorted(stand_ins, key=len, reverse=True)
     unshown = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
-    return _each_text(data, lambda text: _fit(unshown.sub(lambda one: stand_ins[one[0]], text)))
+    return _each_text(data, lambda text: unshown.sub(lambda one: stand_ins[one[0]], text))
 
 
 def breakable(text: str, longest: int) -> str:

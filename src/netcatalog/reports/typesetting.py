@@ -16,11 +16,19 @@ from urllib.parse import quote
 
 from netcatalog.domain.wording import joined
 from netcatalog.paths import bundled
-from netcatalog.reports.fitting import ADDRESS, REPLACEMENT, fit, is_invisible, plain, unwritable
+from netcatalog.reports.fitting import (
+    ADDRESS,
+    REPLACEMENT,
+    fit,
+    is_invisible,
+    plain,
+    replaced,
+    unwritable,
+)
 from netcatalog.services.out_files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
 MOST_NAMED = 12
@@ -66,19 +74,19 @@ def typeset(template: str, data: Mapping[str, object], out: Path, made: dt.datet
     Raises:
         ReportError: The file cannot be written.
     """
-    given = plain(dict(data))
+    given = fit(plain(dict(data)))
     stand_ins = dict.fromkeys(unwritable(given), REPLACEMENT)
     while True:
-        replaced = tuple(sorted(one for one, by in stand_ins.items() if by))
-        shown = fit(given, stand_ins)
-        assert isinstance(shown, dict)  # noqa: S101  as `given` is
-        result = _compiled(template, shown | {"remark": _remark(replaced)}, made)
+        lost = tuple(sorted(one for one, by in stand_ins.items() if by))
+        shown = replaced(given, stand_ins)
+        assert isinstance(shown, dict)  # noqa: S101  as `data` is
+        result = _compiled(template, shown | {"remark": _remark(lost)}, made)
         if isinstance(result, bytes):
             break
-        stand_ins |= _stand_ins(result - stand_ins.keys())
+        stand_ins |= _stand_ins(result, stand_ins.keys())
     with replacing(out) as file:
         file.write(result)
-    return Made(path=out, replaced=replaced)
+    return Made(path=out, replaced=lost)
 
 
 def followed(address: str) -> str | None:
@@ -138,12 +146,15 @@ def _unescaped(found: re.Match[str]) -> str:
     return _SIGNS.get(found["sign"], found["sign"])
 
 
-def _stand_ins(unshown: set[str]) -> dict[str, str]:
-    if not unshown:
+def _stand_ins(unshown: set[str], known: Set[str]) -> dict[str, str]:
+    # An accent at the beginning of a text is refused together with what the template has before.
+    parts = {one for text in unshown for one in text if not one.isascii()}
+    new = unshown - known or parts - known
+    if not new:
         raise AssertionError("typst refuses what was replaced already")
-    visible = [one for one in unshown if not is_invisible(one)]
     # What is invisible is often refused only for what it stands beside: it waits for its turn.
-    return dict.fromkeys(visible, REPLACEMENT) or dict.fromkeys(unshown, "")
+    visible = [one for one in new if not is_invisible(one)]
+    return dict.fromkeys(visible, REPLACEMENT) or dict.fromkeys(new, "")
 
 
 def _remark(replaced: Iterable[str]) -> str:
