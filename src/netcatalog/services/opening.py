@@ -62,7 +62,7 @@ def open_file(path: Path, *, user: str, clock: Clock = utc_now) -> Catalog:
     if version_of(path) < SCHEMA_VERSION:
         from netcatalog.store import migrate
 
-        migrate.upgrade(path, bundled("db") / "migrations")
+        migrate.upgrade(path, bundled("db") / "migrations", clock())
     return Catalog(Database(path, SCHEMA), user=user, clock=clock)
 
 

@@ -128,12 +128,8 @@ def version_of(path: Path) -> int:
         NotACatalogError: It is something else than a catalogue.
         NewerVersionError: A newer version of the program wrote it.
     """
-    if path.is_dir():
-        raise NotACatalogError(f"“{path}” is a folder. Choose a catalogue file in it.")
-    if not path.exists():
-        raise StorageError(f"There is no catalogue “{path}”. Check the name, or make a new one.")
-    if path.stat().st_size == 0:
-        raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
+    with storage_errors(path):
+        _check_is_file(path)
     with (
         storage_errors(path),
         closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw,
@@ -152,6 +148,15 @@ def version_of(path: Path) -> int:
     return version
 
 
+def _check_is_file(path: Path) -> None:
+    if path.is_dir():
+        raise NotACatalogError(f"“{path}” is a folder. Choose a catalogue file in it.")
+    if not path.exists():
+        raise StorageError(f"There is no catalogue “{path}”. Check the name, or make a new one.")
+    if path.stat().st_size == 0:
+        raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
+
+
 @contextmanager
 def storage_errors(path: Path) -> Generator[None]:
     """Turn what a file, disk or other program does to us into `StorageError`.
@@ -166,6 +171,10 @@ def storage_errors(path: Path) -> Generator[None]:
             raise
         kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
         raise kind(_SENTENCES[code].format(name=path.name, folder=path.parent)) from error
+    except OSError as error:
+        raise StorageError(
+            f"“{path.name}” cannot be used: {error.strerror}. Check its name and its folder."
+        ) from error
 
 
 def _code(error: Exception) -> int:

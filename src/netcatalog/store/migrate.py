@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -20,6 +21,7 @@ from netcatalog.store.database import (
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
 
@@ -45,8 +47,13 @@ def create(path: Path, scripts: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def upgrade(path: Path, scripts: Path) -> Path | None:
+def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
     """Migrate a catalogue of an older version, after a backup beside it.
+
+    Args:
+        path: The file.
+        scripts: As for `create`.
+        now: This moment, for the name of the backup.
 
     Returns:
         The backup, or None if nothing was to do.
@@ -57,18 +64,22 @@ def upgrade(path: Path, scripts: Path) -> Path | None:
     present = version_of(path)
     if present == SCHEMA_VERSION:
         return None
-    moment = dt.datetime.now(dt.UTC)
-    backup = path.with_name(f"{path.stem}.{moment:%Y%m%d-%H%M%S}.version-{present}{path.suffix}")
+    backup = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S-%f}.version-{present}{path.suffix}")
     with storage_errors(path):
-        engine = engine_for(path)
-        with engine.connect() as connection:
-            connection.rollback()
-            raw = connection.connection.dbapi_connection
-            assert raw is not None  # noqa: S101  the connection is open
-            raw.execute("VACUUM INTO ?", (str(backup),))
-        engine.dispose()
+        _copy(path, backup)
         _migrate(path, scripts)
     return backup
+
+
+def _copy(path: Path, backup: Path) -> None:
+    """Copy a catalogue as of one moment, whole or not at all."""
+    unready = backup.with_name(f".{backup.name}.new")
+    try:
+        with closing(sqlite3.connect(path)) as raw:
+            raw.execute("VACUUM INTO ?", (str(unready),))
+        unready.rename(backup)
+    finally:
+        unready.unlink(missing_ok=True)
 
 
 def _migrate(path: Path, scripts: Path) -> None:
