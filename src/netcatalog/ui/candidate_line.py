@@ -119,8 +119,8 @@ class CandidateLine(QLineEdit):
 
     def _open(self) -> None:
         self._completer.complete()
-        if self._strict:
-            self.popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        first = self._completer.completionModel().index(0, 0)
+        self.popup.setCurrentIndex(first if self._strict else QModelIndex())
 
     def _on_edited(self, text: str) -> None:
         if self._chosen is not None:
