@@ -157,6 +157,16 @@ def test_a_folder_that_is_not_there_is_named(complaint, tmp_path):
     assert f"“{path.parent}”" in complaint(path, "new FILE")
 
 
+@pytest.mark.parametrize("command", ["show FILE", "note FILE EMTA"])
+def test_words_that_are_no_text_are_refused(seeded_path, complaint, command):
+    assert complaint(seeded_path, f"{command} {os.fsdecode(b'\xffx')}")
+
+
+def test_words_that_are_no_text_find_nothing(seeded_path, capsys):
+    assert main(["list", str(seeded_path), "networks", os.fsdecode(b"\xffx")]) == 0
+    assert capsys.readouterr().err == "Networks: none found.\n"
+
+
 # Rights
 
 

@@ -10,7 +10,6 @@ import argparse
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,12 +17,9 @@ from typing import TYPE_CHECKING, NoReturn
 from typing_extensions import override
 
 from netcatalog import __version__
-from netcatalog.domain.sections import SECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-SECTION_KEYS = tuple(section.key for section in SECTIONS)
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 """What may stand between two cells of a CSV file."""
@@ -55,6 +51,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         return options
     parser = _window_parser()
     if rest and not name.startswith("-"):
+        from difflib import get_close_matches
+
         near = get_close_matches(name, COMMANDS, 1)
         hint = f" Did you mean {near[0]}?" if near else ""
         parser.error(f"there is no command “{name}”.{hint}")
@@ -188,6 +186,12 @@ def _out(parser: _Parser, name: str) -> None:
     )
 
 
+def _sections() -> tuple[str, ...]:
+    from netcatalog.domain.sections import SECTIONS  # with all records: the window comes first
+
+    return tuple(section.key for section in SECTIONS)
+
+
 def _new(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument("--empty", action="store_true", help="leave out the first networks")
@@ -195,7 +199,7 @@ def _new(parser: _Parser) -> None:
 
 def _list(parser: _Parser) -> None:
     _file(parser)
-    parser.add_argument("section", type=_word, choices=SECTION_KEYS, help="what to list")
+    parser.add_argument("section", type=_word, choices=_sections(), help="what to list")
     _query(parser)
     _format(parser, ("text", "csv", "json"))
 
@@ -220,7 +224,7 @@ def _export(parser: _Parser) -> None:
     _file(parser)
     _query(parser)
     _out(parser, "OUT.csv")
-    parser.add_argument("--section", type=_word, choices=SECTION_KEYS, default=SECTION_KEYS[0])
+    parser.add_argument("--section", type=_word, choices=_sections(), default=_sections()[0])
     parser.add_argument("--separator", type=_word, choices=SEPARATORS, default="comma")
     parser.add_argument("--bom", action="store_true", help="mark the file as UTF-8, for Excel")
     parser.add_argument(
