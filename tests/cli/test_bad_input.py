@@ -19,6 +19,9 @@ from tests.cli.program import run, run_python
 
 COMMANDS = ("list FILE networks", "show FILE EMTA", "note FILE EMTA x", "undo FILE", "check FILE")
 
+NO_TEXT = os.fsdecode(b"\xffx")
+"""What a shell hands on of bytes that are no UTF-8."""
+
 posix = pytest.mark.skipif(os.name == "nt", reason="rights and limits are another matter there")
 
 
@@ -159,11 +162,11 @@ def test_a_folder_that_is_not_there_is_named(complaint, tmp_path):
 
 @pytest.mark.parametrize("command", ["show FILE", "note FILE EMTA"])
 def test_words_that_are_no_text_are_refused(seeded_path, complaint, command):
-    assert complaint(seeded_path, f"{command} {os.fsdecode(b'\xffx')}")
+    assert complaint(seeded_path, f"{command} {NO_TEXT}")
 
 
 def test_words_that_are_no_text_find_nothing(seeded_path, capsys):
-    assert main(["list", str(seeded_path), "networks", os.fsdecode(b"\xffx")]) == 0
+    assert main(["list", str(seeded_path), "networks", NO_TEXT]) == 0
     assert capsys.readouterr().err == "Networks: none found.\n"
 
 
