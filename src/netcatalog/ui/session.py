@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +44,15 @@ class Made:
     added: Record | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A page, the number of the question that it answers, and whether to keep a way back."""
+
+    number: int
+    page: Page
+    follow: bool
+
+
 class Session(QObject):
     """One open catalogue.
 
@@ -66,7 +74,7 @@ class Session(QObject):
         super().__init__(parent)
         self.catalog = catalog
         self.runner = runner
-        self._page_task: Task | None = None
+        self._pages_asked = 0
 
     def run(
         self,
@@ -77,18 +85,22 @@ class Session(QObject):
         """Do some work off the GUI thread; `done` gets its result, on the GUI thread."""
         task = self.runner.start(work)
         task.succeeded.connect(done)
-        task.failed.connect(failed or self.failed.emit)
+        task.failed.connect(failed or self.failed)
         return task
 
     def look_over(self) -> None:
-        """Ask for the overview."""
-        self.run(self._overview, self.overviewed.emit)
+        """Ask for the overview, as it is after all changes asked for before."""
+        task = self.runner.start(self._overview, in_turn=True)
+        task.succeeded.connect(self.overviewed)
+        task.failed.connect(self.failed)
 
     def load_page(self, kind: type[Record], key: int, *, follow: bool = False) -> None:
         """Ask for a page; of several asked for, only the last comes."""
-        task = self.run(lambda _progress: self.catalog.page(kind, key), lambda _page: None)
-        self._page_task = task
-        task.succeeded.connect(partial(self._on_page, task, follow=follow))
+        self._pages_asked += 1
+        number = self._pages_asked
+        self.run(
+            lambda _progress: _Loaded(number, self.catalog.page(kind, key), follow), self._on_page
+        )
 
     def apply(
         self,
@@ -99,33 +111,40 @@ class Session(QObject):
         refused: Callable[[Exception], object],
     ) -> None:
         """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
-
-        def done(made: Made) -> None:
-            stored()
-            self.changed.emit(made)
-
-        self.run(lambda _progress: self._made(self.catalog.apply(title, changes)), done, refused)
+        self._change(lambda: self.catalog.apply(title, changes), stored, refused)
 
     def undo(self) -> None:
         """Take back the newest change."""
-        self.run(lambda _progress: self._made(self.catalog.undo()), self.changed.emit)
+        self._change(self.catalog.undo)
 
     def redo(self) -> None:
         """Do again what was undone."""
-        self.run(lambda _progress: self._made(self.catalog.redo()), self.changed.emit)
+        self._change(self.catalog.redo)
 
     def restore(self, removal: RecordedChange) -> None:
         """Bring something back from the bin."""
-        self.run(lambda _progress: self._made(self.catalog.restore(removal)), self.changed.emit)
+        self._change(lambda: self.catalog.restore(removal))
 
     def remove(self, records: Sequence[tuple[type[Record], int]], title: str) -> None:
         """Put records into the bin, as one step."""
 
-        def work(_progress: Progress) -> Made:
+        def work() -> Revision:
             found = [self.catalog.record(kind, key) for kind, key in records]
-            return self._made(self.catalog.apply(title, [Change(before=one) for one in found]))
+            return self.catalog.apply(title, [Change(before=one) for one in found])
 
-        self.run(work, self.changed.emit)
+        self._change(work)
+
+    def _change(
+        self,
+        work: Callable[[], Revision],
+        stored: Callable[[], object] | None = None,
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
+        task = self.runner.start(lambda _progress: self._made(work()), in_turn=True)
+        if stored is not None:
+            task.succeeded.connect(lambda _made: stored())
+        task.succeeded.connect(self.changed)
+        task.failed.connect(refused or self.failed)
 
     def _made(self, revision: Revision) -> Made:
         changes = [step.change for step in self.catalog.changes_of(revision)]
@@ -145,7 +164,6 @@ class Session(QObject):
             removals=removals,
         )
 
-    def _on_page(self, task: Task, page: Page, *, follow: bool) -> None:
-        if task is self._page_task:
-            self._page_task = None
-            self.page_loaded.emit(page, follow)
+    def _on_page(self, loaded: _Loaded) -> None:
+        if loaded.number == self._pages_asked:
+            self.page_loaded.emit(loaded.page, loaded.follow)
