@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from netcatalog.cli import main
+from netcatalog.cli import commands, main
 from netcatalog.domain.choices import NameType
 from netcatalog.domain.records import SCHEMA, Actor, Name, Note
 from netcatalog.domain.sections import SECTIONS
@@ -86,6 +86,12 @@ def test_list_shows_a_table_of_all_networks(told, seeded_path):
     head, *lines = told("list", seeded_path, "networks").splitlines()
     assert head.split()[0] == "Name"
     assert [name for name, line in zip(NETWORKS, lines, strict=True) if name not in line] == []
+
+
+def test_a_long_list_is_read_in_pieces_and_shown_as_one(told, seeded_path, monkeypatch):
+    whole = told("list", seeded_path, "networks")
+    monkeypatch.setattr(commands, "CHUNK", 3)
+    assert told("list", seeded_path, "networks") == whole
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Generator
 
+    from netcatalog.domain.pages import Row
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
 
 OK, FAILED = 0, 1
+
+CHUNK = 500
+"""Rows read at a time: few statements, and no more values than SQLite takes in one."""
 
 
 def do_new(options: argparse.Namespace) -> int:
@@ -60,7 +64,9 @@ def _print_table(catalog: Catalog, query: Query) -> None:
     if not ids:
         print(f"{query.section.label}: none found.", file=sys.stderr)
         return
-    rows = catalog.rows(kind, ids, columns)
+    rows: dict[int, Row] = {}
+    for start in range(0, len(ids), CHUNK):
+        rows |= catalog.rows(kind, ids[start : start + CHUNK], columns)
     shown = [rows[key] for key in ids if key in rows]
     for line in layout.table(columns, shown, layout.screen_width()):
         print(line)
