@@ -120,6 +120,7 @@ def test_a_name_of_several_words_needs_no_quotes():
         (["report", "a.netcatalog", "register", "EMTA", "--to", "o.pdf"], "NAME"),
         (["undo", "a.netcatalog", "more"], "more"),
         (["self-test", "more"], "more"),
+        (["undo", "a.netcatalog", "-x"], "-x"),
         (["--nonsense"], "--nonsense"),
         (["lst", "a.netcatalog", "networks"], "Did you mean list?"),
         (["quux", "a.netcatalog"], "quux"),
