@@ -115,3 +115,16 @@ def test_the_pane_says_what_it_is_on_and_who_writes(pane):
     assert pane.heading.text() == "Note on EMTA"
     assert pane.byline.text() == USER
     assert pane.text.accessibleName() == "Note"
+
+
+def test_a_note_there_is_can_be_put_into_the_bin(qtbot):
+    note = make.record(Note, id=3, actor=6)
+    pane = opened(qtbot, make.record(Actor, id=6), note)
+    with qtbot.waitSignal(pane.save_requested, timeout=1000) as saved:
+        qtbot.mouseClick(pane.remove_button, Qt.MouseButton.LeftButton)
+    assert saved.args == [Change(before=note)]
+    assert pane.title() == "remove note"
+
+
+def test_a_new_note_has_nothing_to_put_into_the_bin(pane):
+    assert not pane.remove_button.isVisible()

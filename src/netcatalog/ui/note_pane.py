@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from netcatalog.domain import wording
@@ -16,6 +24,7 @@ from netcatalog.domain.fields import Markdown, field_named, fields_of
 from netcatalog.domain.records import Note
 from netcatalog.domain.rules import problems
 from netcatalog.ui.form_foot import FormFoot
+from netcatalog.ui.icons import icon
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -56,6 +65,7 @@ class NotePane(QWidget):
         self._author = author
         self._now = now
         self._saving = False
+        self._removing = False
         self._before: Note | None = None
         self._blank = Note(text="", author=author, **{_owner(type(record)): record.id})  # type: ignore[arg-type]
         self.heading = QLabel(self.tr("Note on {what}").format(what=title), wordWrap=True)
@@ -64,6 +74,14 @@ class NotePane(QWidget):
         self.byline = QLabel(wordWrap=True)
         self.byline.setTextFormat(Qt.TextFormat.PlainText)
         dress(self.byline, Look.QUIET)
+        self._build_inputs()
+        self.remove_button = self._make_remove_button()
+        self.foot = self._make_foot()
+        self._lay_out()
+        self.setFocusProxy(self.text)
+        self._show(self._blank)
+
+    def _build_inputs(self) -> None:
         text = field_named(Note, "text")
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(text.help)
@@ -77,10 +95,15 @@ class NotePane(QWidget):
         self.private.setToolTip(private.help)
         self.private.setAccessibleDescription(private.help)
         self.private.toggled.connect(self._say_state)
-        self.foot = self._make_foot()
-        self._lay_out()
-        self.setFocusProxy(self.text)
-        self._show(self._blank)
+
+    def _make_remove_button(self) -> QToolButton:
+        button = QToolButton(autoRaise=True)
+        button.setIcon(icon("trash-2"))
+        button.setToolTip(self.tr("Put the note into the bin"))
+        button.setAccessibleName(self.tr("Put the note into the bin"))
+        button.clicked.connect(self.remove)
+        button.hide()
+        return button
 
     def _make_foot(self) -> FormFoot:
         foot = FormFoot()
@@ -107,6 +130,7 @@ class NotePane(QWidget):
         row.setSpacing(8)
         row.addWidget(self.byline, 1)
         row.addWidget(self.private)
+        row.addWidget(self.remove_button)
         head.addLayout(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +141,7 @@ class NotePane(QWidget):
     def edit(self, note: Note) -> None:
         """Write on at a note there is; its author and the time of writing stay."""
         self._before = note
+        self.remove_button.show()
         self._show(note)
 
     def note(self) -> Note:
@@ -132,6 +157,8 @@ class NotePane(QWidget):
 
     def title(self) -> str:
         """Return what the revision is called, without what the note is on."""
+        if self._removing:
+            return "remove note"
         return "add note" if self._before is None else "edit note"
 
     def save(self) -> None:
@@ -142,9 +169,16 @@ class NotePane(QWidget):
             self._say_state()
             self.save_requested.emit(Change(before=self._before, after=self.note()))
 
+    def remove(self) -> None:
+        """Ask for the note that is edited to be put into the bin."""
+        if not self._saving and self._before is not None:
+            self._saving = self._removing = True
+            self._say_state()
+            self.save_requested.emit(Change(before=self._before))
+
     def show_error(self, text: str) -> None:
         """Say that it was not stored, and why. What was typed stays."""
-        self._saving = False
+        self._saving = self._removing = False
         self.foot.show_error(text)
         self._say_state()
 

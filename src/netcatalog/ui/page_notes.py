@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain import wording
 from netcatalog.domain.records import Note, Tag
 from netcatalog.ui import markdown
+from netcatalog.ui.links import RecordLink
 from netcatalog.ui.page_facts import more
 from netcatalog.ui.page_markup import (
     NOTHING,
@@ -15,6 +16,7 @@ from netcatalog.ui.page_markup import (
     direction,
     joined,
     lines,
+    link,
     quiet,
     small,
     text,
@@ -53,4 +55,7 @@ def _note(setting: Setting, entry: Entry) -> Markup:
     private = translate("Page", "private") if note.private else ""
     signed = wording.joined((note.author, written, private))
     words = f'<div dir="{direction(note.text)}">{markdown.to_html(note.text)}</div>'
-    return Markup(f'{words}<p class="signed">{small(text(signed))}</p>')
+    assert note.id is not None  # noqa: S101  a note on a page is stored
+    edit = link(RecordLink(Note.about.key, note.id), small(text(translate("Page", "Edit"))))
+    signature = joined((small(text(signed)), edit), " · ")
+    return Markup(f'{words}<p class="signed">{signature}</p>')
