@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeySequence,
@@ -174,6 +175,7 @@ class _Browser(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self._left_at = self.textCursor()
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         # All text wraps; rounding alone would ask for a bar to scroll by one pixel.
@@ -199,6 +201,18 @@ class _Browser(QTextBrowser):
             self.setAccessibleDescription(hint)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, hint))
         return moved
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._left_at = self.textCursor()
+        super().focusOutEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        comes_back = event.reason() == Qt.FocusReason.OtherFocusReason
+        if comes_back and self._left_at.hasSelection():
+            self.setTextCursor(self._left_at)  # else Tab would begin at the first link again
 
     def _hint_at_cursor(self) -> str:
         return hint_words(self.textCursor().charFormat().toolTip())
