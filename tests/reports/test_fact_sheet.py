@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from netcatalog.domain.changes import Change
-from netcatalog.domain.choices import NameType
+from netcatalog.domain.choices import MembershipStatus, NameType
 from netcatalog.domain.errors import ReportError
 from netcatalog.domain.fields import field, field_named, record
 from netcatalog.domain.pages import Entry, Group
@@ -223,6 +223,24 @@ def test_members_are_listed_by_name_with_their_periods(catalog, sheet, page_of):
 
 
 @pdf.needs_pdftotext
+def test_no_status_is_broken_in_its_column(catalog, sheet, page_of):
+    key = make.actor(catalog)
+    for status in MembershipStatus:
+        held = make.fact(
+            catalog,
+            Membership,
+            member=make.authority(catalog, status.label),
+            network=key,
+            status=status,
+            voting=True,
+            category="full member",
+        )
+        make.fact(catalog, Period, membership=held.id)
+    words = [word for word, _, _ in pdf.places(sheet(page_of(key)))]
+    assert [one.label for one in MembershipStatus if one.label.split()[-1] not in words] == []
+
+
+@pdf.needs_pdftotext
 def test_of_very_many_members_it_lists_the_first_and_says_so(catalog, sheet, page_of, monkeypatch):
     monkeypatch.setattr(fact_sheet, "MOST_ROWS", 2)
     key = make.actor(catalog)
@@ -239,6 +257,20 @@ def test_a_remark_on_every_fact_of_a_group_is_made_once(catalog, sheet, page_of)
     for label in ("water", "waste"):
         make.fact(catalog, Topic, actor=key, label=label, remark="Told by telephone.")
     assert pdf.words(sheet(page_of(key))).count("Told by telephone.") == 1
+
+
+@pdf.needs_pdftotext
+def test_what_no_source_says_is_called_inferred(catalog, sheet, page_of):
+    source = make.fact(catalog, Source, text=TEXT).id
+    key = make.authority(catalog, country="PL", country_inferred=True, source=source)
+    found = pdf.words(sheet(page_of(key)))
+    assert "Kind: authority1 Country: Poland (inferred: no source says it)" in found
+
+
+@pdf.needs_pdftotext
+def test_parties_of_its_own_agreement_are_not_said_by_others(sheet, seed_page):
+    found = pdf.words(sheet(seed_page("CIFAL")))
+    assert "Said by others CIFAL centre in Płock: Part of CIFAL" in found
 
 
 # Sources
@@ -273,7 +305,7 @@ def test_the_endnotes_tell_title_publisher_and_words(catalog, sheet, page_of):
 @pdf.needs_pdftotext
 def test_what_has_no_source_is_said_to_have_none(catalog, sheet, page_of):
     found = pdf.words(sheet(page_of(_sourced(catalog))))
-    assert "What bears no number has no source in the catalogue." in found
+    assert "A statement that bears no number has no source in the catalogue." in found
 
 
 @pdf.needs_pdftotext
@@ -281,6 +313,18 @@ def test_a_sheet_without_any_source_says_so(catalog, sheet, page_of):
     found = pdf.words(sheet(page_of(make.actor(catalog))))
     assert "Nothing in this report has a source in the catalogue." in found
     assert "Sources" not in found
+
+
+@pdf.needs_pdftotext
+def test_a_long_passage_is_quoted_by_its_beginning_and_its_end(catalog, sheet, page_of):
+    text = f"First. {'Middle. ' * 100}Last."
+    source = make.fact(catalog, Source, text=text).id
+    key = make.actor(catalog, source=source, start=0, end=len(text))
+    found = pdf.words(sheet(page_of(key)))
+    assert "“First. Middle." in found
+    assert " […] " in found
+    assert "Middle. Last.”" in found
+    assert found.count("Middle.") < 80
 
 
 # What stays out

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from netcatalog.domain.choices import MembershipStatus
+from netcatalog.domain.choices import ActorKind, MembershipStatus
 from netcatalog.domain.errors import CancelledError, ReportError
-from netcatalog.domain.records import Membership, Period, Source
+from netcatalog.domain.records import Actor, Membership, Name, Period, Source
 from netcatalog.reports import membership_lines, register
 from tests import make
 from tests.conftest import NOW
@@ -78,6 +78,14 @@ def test_members_stand_by_name_with_country_and_status(alpha, written):
 def test_each_membership_leads_to_the_words_it_rests_on(alpha, written):
     found = pdf.words(written())
     assert "1 “Brno joined Alpha in 1991.” 2 “Łódź joined Alpha in 1990.”" in found
+
+
+@pdf.needs_pdftotext
+def test_memberships_without_a_source_are_said_to_have_none(catalog, alpha, written):
+    said = "A membership that bears no number has no source in the catalogue."
+    assert said not in pdf.words(written())
+    make.fact(catalog, Membership, member=make.authority(catalog, "Graz"), network=alpha)
+    assert said in pdf.words(written())
 
 
 @pdf.needs_pdftotext
@@ -207,9 +215,15 @@ def test_private_memberships_members_and_networks_stay_out(catalog, alpha, writt
 
 def _many(catalog, count):
     network = make.actor(catalog, "Alpha")
+    records = []
     for number in range(count):
-        member = make.authority(catalog, f"Town {number:03}")
-        make.fact(catalog, Membership, member=member, network=network)
+        key = -1 - number
+        records += [
+            make.record(Actor, id=key, kind=ActorKind.AUTHORITY, is_network=False),
+            make.record(Name, actor=key, text=f"Town {number:03}"),
+            make.record(Membership, member=key, network=network),
+        ]
+    make.add(catalog, *records)
 
 
 @pdf.needs_pdftotext

@@ -98,7 +98,7 @@ def test_a_joiner_beside_what_is_replaced_is_not_told_of(say):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.text(max_size=40))
 def test_no_text_stops_a_report(out, text):

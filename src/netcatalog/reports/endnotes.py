@@ -49,13 +49,17 @@ class Endnotes:
         """Return the sources marked so far as a template lists them, with their passages."""
         return [self._source(key, sources[key]) for key in self.sources()]
 
-    def closing(self) -> str:
-        """Return what is to be said of statements without a source; "" if there are none."""
+    def closing(self, what: str) -> str:
+        """Return what is to be said of statements without a source; "" if there are none.
+
+        Args:
+            what: What bears the marks in this report, as a sentence begins with it.
+        """
         if not self._unmarked:
             return ""
         if not self._numbers:
             return "Nothing in this report has a source in the catalogue."
-        return "What bears no number has no source in the catalogue."
+        return f"{what} that bears no number has no source in the catalogue."
 
     def _source(self, key: int, source: Source) -> dict[str, object]:
         read = f"read on {dates.words(source.retrieved)}" if source.retrieved else ""

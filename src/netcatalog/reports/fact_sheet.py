@@ -89,7 +89,7 @@ _PERIODS = "periods"
 _TABLE_WIDTH = 122.0
 """The width of running text in `fact-sheet.typ`, in mm."""
 
-_WIDTHS = {"status": 1.1, "category": 1.8, "voting": 0.8}
+_WIDTHS = {"status": 2.1, "category": 2.4, "voting": 1.5}
 """The fields of a membership that have a column of their own, and how wide it is."""
 
 
@@ -129,7 +129,7 @@ def write(page: Page, out: Path, *, made: dt.datetime, catalog: str) -> Made:
         "foot": f"From {catalog}, {day}",
         "sections": list(_sections(page, notes)),
         "sources": notes.listed(page.sources),
-        "closing": notes.closing(),
+        "closing": notes.closing("A statement"),
     }
     return typeset("fact-sheet.typ", data, out, made)
 
@@ -222,10 +222,10 @@ def _memberships(group: Group, notes: Endnotes, known: str) -> Table:
     entries = sorted(
         public(group.entries), key=lambda entry: fold(entry.references[other.name].label)
     )
-    columns = {_MEMBER: Column(label=other.label, width=3)}
+    columns = {_MEMBER: Column(label=other.label, width=3.6)}
     for name, width in _WIDTHS.items():
         columns[name] = Column(label=field_named(Membership, name).label, width=width)
-    columns[_PERIODS] = Column(label=Period.about.plural, width=1.8)
+    columns[_PERIODS] = Column(label=Period.about.plural, width=2.6)
     lines = [_membership(entry, other, notes, known) for entry in entries[:MOST_ROWS]]
     return table_of(filled(columns, lines), lines, _TABLE_WIDTH)
 

@@ -95,7 +95,7 @@ def write(catalog: Catalog, out: Path, *, made: dt.datetime, progress: Progress 
         "sections": sections,
         "remarks": [_cut(len(ids))] if cut else _others(reader.others(set(networks))),
         "sources": notes.listed(reader.sources(notes.sources())),
-        "closing": notes.closing(),
+        "closing": notes.closing("A membership"),
     }
     return typeset("register.typ", data, out, made)
 
