@@ -6,8 +6,10 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QThreadPool, QTimer
 
+from netcatalog.ui import theme
 from netcatalog.ui.lookup import Lookup
-from netcatalog.ui.tasks import TaskRunner
+from netcatalog.ui.tasks import Task, TaskRunner
+from tests.ui.person import Person
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +44,35 @@ def lookup(seeded, runner):
 def settings(tmp_path):
     """What the window remembers: nothing yet."""
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def arrives(qtbot, qapp, settings):
+    """Let someone open a window of their own, as often as a test needs; all are closed."""
+    theme.apply(qapp, theme.Scheme.LIGHT)
+    there = []
+
+    def arrive(path=None):
+        runner = TaskRunner()
+        person = Person(qtbot, runner, settings)
+        there.append(person)
+        if path is not None:
+            person.opens(path)
+        return person
+
+    yield arrive
+    for person in there:
+        person.desk.finish()
+        qtbot.waitUntil(lambda person=person: not person.runner.findChildren(Task))
+
+
+@pytest.fixture
+def person(arrives, seeded_path):
+    """Someone at a window on a catalogue of the seven networks."""
+    return arrives(seeded_path)
+
+
+@pytest.fixture
+def desk(person):
+    """The desk of that person."""
+    return person.desk

@@ -354,6 +354,18 @@ class _Table(QTableView):
         model.modelAboutToBeReset.connect(self.scrollToTop)
 
     @override
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # Qt goes to the first and last column, where rows are chosen whole as well.
+        column = max(0, self.currentIndex().column())
+        if action is QAbstractItemView.CursorAction.MoveHome:
+            return self.model().index(0, column)
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            return self.model().index(self.model().rowCount() - 1, column)
+        return super().moveCursor(action, modifiers)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())

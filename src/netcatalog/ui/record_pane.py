@@ -126,6 +126,8 @@ class RecordPane(QWidget):
         elif not follow and before != self.place():
             self._trail.clear()
         self.back_button.setEnabled(bool(self._trail))
+        if before != self.place():
+            self._put_passage_away()
         self.view.show_page(page)
         self._enable(shown=True)
         self.shown.emit()
@@ -163,6 +165,13 @@ class RecordPane(QWidget):
 
     def _on_record_requested(self, key: str, record_id: int) -> None:
         self.record_wanted.emit(key, record_id)
+
+    def _put_passage_away(self) -> None:
+        """Hide the source of another record's fact, without taking the keyboard from the table."""
+        had_keyboard = self.passage.text.hasFocus()
+        self.passage.hide()
+        if had_keyboard:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_passage_closed(self) -> None:
         self.passage.hide()
