@@ -465,7 +465,10 @@ def test_notes_stand_apart_with_author_and_time(catalog, words):
     )
     make.fact(catalog, Tag, actor=key, label="renew")
     made = set_page(catalog, key)
-    assert "Our notes\nAsk now\nAna, 23 November 2026, 09:30, private · Edit\nTags: renew" in words(made)
+    assert (
+        "Our notes\nAsk now\nAna, 23 November 2026, 09:30, private · Edit\nTags: renew"
+        in words(made)
+    )
     assert "<strong>now</strong>" in made
     assert made.index('class="note"') < made.index("Ask ")
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import (
@@ -11,7 +13,15 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from netcatalog.domain.records import Actor, Note, Source, Topic
 from netcatalog.ui import theme
@@ -135,11 +145,12 @@ def test_tab_walks_through_every_link_and_then_leaves(qtbot, catalog):
     view.setFocus()
     asked = []
     view.address_requested.connect(asked.append)
-    for _ in range(2):
+    view.record_requested.connect(lambda key, _id: asked.append(key))
+    for _ in range(3):
         qtbot.keyClick(view.browser, Qt.Key.Key_Tab)
         qtbot.keyClick(view.browser, Qt.Key.Key_Return)
     qtbot.keyClick(view.browser, Qt.Key.Key_Tab)
-    assert asked == ["https://a.example", "https://b.example"]
+    assert asked == ["https://a.example", "https://b.example", "note"]
     assert after.hasFocus()
 
 
@@ -174,6 +185,32 @@ def test_a_page_shown_again_stays_where_it_was(view, seeded):
     view.show_page(page)
     assert scrolled > 0
     assert bar.value() == scrolled
+
+
+def test_a_page_too_long_to_be_laid_out_at_once_stays_where_it_was(qtbot, view, catalog, worn):
+    worn(Scheme.LIGHT)
+    text = "\n\n".join(f"paragraph {number}: " + "word " * 60 for number in range(900))
+    key = make.fact(catalog, Source, text=text, publisher="UNECE").id
+    page = catalog.page(Source, key)
+    view.show_page(page)
+    bar = view.browser.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 50_000)
+    bar.setValue(50_000)
+    view.show_page(page)
+    assert bar.maximum() < 50_000
+    qtbot.waitUntil(lambda: bar.value() == 50_000)
+
+
+def test_a_page_scrolled_by_hand_while_it_is_laid_out_stays_there(qtbot, view, seeded):
+    page = page_of(seeded, "EUROCITIES")
+    view.show_page(page)
+    bar = view.browser.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    view.show_page(replace(page, groups=page.groups[:2]))
+    bar.triggerAction(QScrollBar.SliderAction.SliderToMinimum)
+    view.resize(460, 200)
+    qtbot.waitUntil(lambda: view.browser.height() == 200)
+    assert bar.value() == 0
 
 
 def test_another_page_begins_at_its_top(view, seeded):

@@ -12,7 +12,7 @@ from tests import make
 
 
 class Desk(QWidget):
-    """A line to come from, and the pane below it."""
+    """A line to come from, the pane, and a line that Qt would choose when the pane goes."""
 
     def __init__(self):
         super().__init__()
@@ -20,6 +20,7 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self.line)
         layout.addWidget(self.pane)
+        layout.addWidget(QLineEdit())
         self.resize(420, 320)
 
 
@@ -126,6 +127,7 @@ def test_the_passage_stays_in_the_middle_when_the_pane_is_resized(desk, qtbot):
 
 def test_a_passage_longer_than_the_pane_is_shown_from_its_beginning(desk):
     text = "\n".join(f"line {number}" for number in range(400))
+    desk.pane.show_passage(source(text), 0, 4)
     desk.pane.show_passage(source(text), text.index("line 100"), text.index("line 300"))
     view = desk.pane.text
     assert 0 <= view.cursorRect(view.textCursor()).top() < view.viewport().height() / 2

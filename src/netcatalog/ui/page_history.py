@@ -95,9 +95,10 @@ def _counted(changes: Sequence[RecordedChange]) -> Iterator[str]:
 
 def _listed(changes: Sequence[RecordedChange]) -> str:
     """Return records by what they say if they are few, else how many there are of each type."""
+    oldest_first = tuple(reversed(changes))
     if len(changes) <= _MOST_NAMED:
-        return ", ".join(f"{one.change.record.about.label} “{one.title}”" for one in changes)
-    counts = Counter(one.change.record.about for one in reversed(changes))
+        return ", ".join(f"{one.change.record.about.label} “{one.title}”" for one in oldest_first)
+    counts = Counter(one.change.record.about for one in oldest_first)
     return ", ".join(
         f"{wording.number(count)} {about.plural.lower() if count > 1 else about.label}"
         for about, count in counts.items()

@@ -59,7 +59,11 @@ class PageView(QWidget):
         self.browser = _Browser()
         self.browser.anchorClicked.connect(self._on_anchor_clicked)
         self.browser.menu_requested.connect(self._on_menu_requested)
+        bar = self.browser.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_range_changed)
+        bar.actionTriggered.connect(self._on_action_triggered)
         self._html = ""
+        self._scroll_to: int | None = None
         self._place: tuple[str, int | None] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -94,7 +98,7 @@ class PageView(QWidget):
         """Set HTML in the palette worn now; `keep` the place to which the page is scrolled."""
         self._html = html
         bar = self.browser.verticalScrollBar()
-        scrolled = bar.value() if keep else 0
+        scrolled = (self._scroll_to or bar.value()) if keep else 0
         document = self.browser.document()
         from netcatalog.ui.page_html import LAYOUT_CSS
 
@@ -102,8 +106,20 @@ class PageView(QWidget):
         self.browser.setHtml(html)
         document.setDocumentMargin(MARGIN)
         _close_gaps(document)
-        document.size()  # lays the whole page out; else it cannot be scrolled that far yet
-        bar.setValue(scrolled)
+        self._scroll_to = scrolled
+        self._on_range_changed()
+
+    def _on_range_changed(self) -> None:
+        """Scroll to where the page was; a long one is laid out bit by bit."""
+        bar = self.browser.verticalScrollBar()
+        if self._scroll_to is not None:
+            bar.setValue(self._scroll_to)
+            if bar.value() == self._scroll_to:
+                self._scroll_to = None
+
+    def _on_action_triggered(self) -> None:
+        """Leave the page where the user scrolls it."""
+        self._scroll_to = None
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
         match links.read(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)):
