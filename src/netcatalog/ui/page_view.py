@@ -157,7 +157,7 @@ class PageView(QWidget):
 
         match target:
             case RecordLink():
-                menu.addAction(self.tr("Open this page"), follow)
+                menu.addAction(self.tr("Open"), follow)
             case PassageLink():
                 menu.addAction(icon("quote"), self.tr("Show in the source"), follow)
                 words = hint.removeprefix("“").removesuffix("”")
