@@ -26,7 +26,6 @@ from netcatalog.ui.editing import Editing
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.output import Output
-from netcatalog.ui.record_pane import RecordPane
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Made, Overview, Session
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.main_window import MainWindow
+    from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
 
 _COLUMNS = (200, 560, 560)
@@ -104,13 +104,13 @@ class Desk(QWidget):
         self.sections = SectionList()
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
-        self.record = RecordPane()
+        self.right = QStackedWidget()
         self.message = MessageBar()
         self._middle = QStackedWidget()
         self._middle.addWidget(self.browse)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for place, (widget, width) in enumerate(
-            zip((self.sections, self._middle, self.record), _COLUMNS, strict=True)
+            zip((self.sections, self._middle, self.right), _COLUMNS, strict=True)
         ):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, 1 if place else 0)
@@ -139,16 +139,9 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
         self.browse.chosen.connect(self._on_chosen)
-        self.browse.opened.connect(self.record.view.setFocus)
+        self.browse.opened.connect(self.enter_page)
         self.browse.new_wanted.connect(self.editing.start_new)
         self.browse.export_wanted.connect(self.output.export)
-        self.record.record_wanted.connect(self._on_record_wanted)
-        self.record.passage_wanted.connect(self._on_passage_wanted)
-        self.record.address_wanted.connect(self._on_address_wanted)
-        self.record.edit_wanted.connect(self.editing.start)
-        self.record.note_wanted.connect(self.editing.start_note)
-        self.record.sheet_wanted.connect(self.output.fact_sheet)
-        self.record.remove_wanted.connect(self.editing.remove)
         self.browse.remove_wanted.connect(self.editing.remove)
         self._runner.busy_changed.connect(self.progress.setVisible)
 
@@ -190,7 +183,7 @@ class Desk(QWidget):
         self.status.setText(str(self.session.catalog.path) if self.session else "")
         self.tell_failure(error)
         if self.session is None:
-            self.record.show_nothing(
+            self._show_nothing(
                 self.tr("No catalogue is open"),
                 self.tr("Open one with Ctrl+O, or make a new one from the Catalogue menu."),
             )
@@ -208,6 +201,7 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
+        self._want_page(None)
         chosen = section(key)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
@@ -217,7 +211,13 @@ class Desk(QWidget):
         self.browse.show_section(chosen)
 
     def _on_answered(self, answer: Answer) -> None:
-        if not self.in_bin():
+        if self._overview is None:  # let the first list be painted before all else is made
+            QTimer.singleShot(0, partial(self._take_in, answer))
+        else:
+            self._take_in(answer)
+
+    def _take_in(self, answer: Answer) -> None:
+        if not self.in_bin() and answer.ids is self.model.ids:
             self.browse.show_answer(answer)
         if self.session is not None and self._overview is None:
             self.session.look_over()
@@ -231,10 +231,18 @@ class Desk(QWidget):
             return
         if record_id is None:
             if not self.model.rowCount() or self.record.page is None:
+                self._want_page(None)
                 self._show_nothing_chosen()
             return
-        self._next_page = (self.browse.answer.question.section.kind, record_id)
-        self._page_timer.start()
+        self._want_page((self.browse.answer.question.section.kind, record_id))
+
+    def _want_page(self, wanted: tuple[type[Record], int] | None) -> None:
+        """Load a page soon, and show none that was wanted before."""
+        self._next_page = wanted
+        if wanted is None:
+            self._page_timer.stop()
+        else:
+            self._page_timer.start()
 
     def _on_page_timer(self) -> None:
         if self.session is not None and self._next_page is not None:
@@ -245,15 +253,21 @@ class Desk(QWidget):
         self.frame.setWindowTitle(" – ".join(part for part in (shown, name, "NetCatalog") if part))
 
     def _show_nothing_chosen(self) -> None:
-        self.record.show_nothing(
+        self._show_nothing(
             self.tr("Nothing chosen"),
             self.tr("Choose a record in the table to read its page. Ctrl+F searches."),
         )
+
+    def _show_nothing(self, title: str, text: str) -> None:
+        self.record.show_nothing(title, text)
+        self._show_title("")
+        self.menus.show_chosen(is_chosen=False)
 
     def _on_record_wanted(self, key: str, record_id: int) -> None:
         if SCHEMA[key] is Note:
             self.editing.edit_note(record_id)
         elif self.session is not None:
+            self._want_page(None)
             self.session.load_page(SCHEMA[key], record_id, follow=True)
 
     def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
@@ -276,10 +290,10 @@ class Desk(QWidget):
         if not self.in_bin():
             return
         if removal is None:
-            self.record.show_nothing("", "")
+            self._show_nothing("", "")
         else:
             text = self.tr("Press Enter to bring it back, with all that hung on it.")
-            self.record.show_nothing(removal.title, text)
+            self._show_nothing(removal.title, text)
 
     def _on_restore_wanted(self, removal: RecordedChange) -> None:
         if self.session is not None:
@@ -296,6 +310,22 @@ class Desk(QWidget):
             self.session.redo()
 
     @cached_property
+    def record(self) -> RecordPane:
+        """The right column, made when the first list has been painted."""
+        from netcatalog.ui.record_pane import RecordPane
+
+        pane = RecordPane()
+        pane.record_wanted.connect(self._on_record_wanted)
+        pane.passage_wanted.connect(self._on_passage_wanted)
+        pane.address_wanted.connect(self._on_address_wanted)
+        pane.edit_wanted.connect(self.editing.start)
+        pane.note_wanted.connect(self.editing.start_note)
+        pane.sheet_wanted.connect(self.output.fact_sheet)
+        pane.remove_wanted.connect(self.editing.remove)
+        self.right.addWidget(pane)
+        return pane
+
+    @cached_property
     def bin(self) -> BinPane:
         """The bin, made when it is first opened."""
         from netcatalog.ui.bin_pane import BinPane
@@ -309,6 +339,14 @@ class Desk(QWidget):
     def in_bin(self) -> bool:
         """Tell whether the bin is shown in the middle."""
         return self.sections.chosen() == BIN
+
+    def enter_page(self) -> None:
+        """Go from the table into the page of the record."""
+        self.record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def back(self) -> None:
+        """Go back to the page shown before."""
+        self.record.back()
 
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
@@ -325,7 +363,9 @@ class Desk(QWidget):
             self.bin.show_removals(overview.removals)
 
     def _on_page_loaded(self, page: Page, follow: bool) -> None:
-        if self.record.form is None:
+        record = page.entry.record
+        is_wanted = follow or (type(record), record.id) == self._next_page
+        if is_wanted and self.record.form is None:
             self.record.show_page(page, follow=follow)
             self._show_title(page.title or page.entry.sentence)
             self.menus.show_chosen(is_chosen=True)
