@@ -12,7 +12,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
-from netcatalog.services import checking, everything, pages, table_rows
+from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
@@ -146,6 +146,8 @@ class Catalog:
 
     def check(self, progress: Progress = silent) -> Findings:
         """Look for damage, in the file and in what is in it; see `services.checking`."""
+        from netcatalog.services import checking  # seldom asked for, and not small
+
         with self._database.read() as connection:
             return checking.check(Reader(connection, self._tables), progress)
 

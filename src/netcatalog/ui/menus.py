@@ -165,11 +165,11 @@ class Menus(QObject):
                 self._add(menu, label, partial(desk.turn_to, key), f"Ctrl+{number}")
             )
         menu.addSeparator()
-        self._add(menu, self.tr("&Back"), desk.record.back, "Alt+Left", "arrow-left")
+        self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
         menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.sections),
-            (self.tr("Show the &page"), desk.record),
+            (self.tr("Show the &page"), desk.right),
         ):
             shown = QAction(label, menu, checkable=True, checked=True)
             shown.toggled.connect(column.setVisible)
