@@ -201,6 +201,13 @@ def test_nothing_is_said_of_a_field_before_it_was_left(qtbot, context):
     assert said(form, "text") == "Please fill this in."
 
 
+def test_nothing_is_said_of_what_one_has_not_come_to_yet(qtbot, context):
+    form = opened(qtbot, context, unfilled(Figure, id=-1, actor=1), hidden=["actor"])
+    forms.type_into(qtbot, form.editors["measure"], "Members")
+    assert [one.name for one, _text in form.problems()] == ["low"]
+    assert said(form, "low") == ""
+
+
 def test_a_problem_goes_as_soon_as_it_is_mended(qtbot, context):
     form = opened(qtbot, context, make.record(Name, id=5))
     forms.type_into(qtbot, form.editors["since"], "19x9")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -94,14 +94,15 @@ class PassagePicker(QWidget):
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.hint, 1)
-        buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.use_button)
+        buttons.addWidget(self.cancel_button)
+        buttons.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(8)
         layout.addWidget(self.search)
         layout.addWidget(self.text)
+        layout.addWidget(self.hint)
         layout.addLayout(buttons)
 
     def show_text(self, text: str, start: int | None, end: int | None) -> None:
@@ -113,7 +114,7 @@ class PassagePicker(QWidget):
             cursor.setPosition(units(self._shown, start))
             cursor.setPosition(units(self._shown, end), QTextCursor.MoveMode.KeepAnchor)
             self.text.setTextCursor(cursor)
-            self.text.centerCursor()
+            QTimer.singleShot(0, self.text, self.text.centerCursor)  # once it has its size
         self._on_selection_changed()
 
     def selection(self) -> tuple[int, int] | None:
@@ -134,7 +135,7 @@ class PassagePicker(QWidget):
         elif chosen is None:
             hint = self.tr("Select the words with the mouse, or with Shift and the arrow keys.")
         else:
-            hint = self.tr("%n character(s) selected", "", chosen[1] - chosen[0])
+            hint = self.tr("Enter uses the words that are selected.")
         self.hint.setText(hint)
 
     def _on_search_edited(self) -> None:

@@ -39,7 +39,7 @@ class ReferencePicker(Editor):
         self._refers = context.schema[field.refers].about
         self._answered = False
         self.line.setPlaceholderText(
-            self.tr("Type part of the name, then choose")
+            self.tr("Type part of a name")
             if self._refers.root
             else self.tr("Choose from this page")
         )

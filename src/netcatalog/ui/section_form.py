@@ -104,7 +104,8 @@ class EntryForm(QFrame):
         self._head.setSpacing(4)
         self._head.addWidget(self.heading, 1)
         self._head.addWidget(self.label, 1)
-        self._head.addWidget(self.state)
+        self.state.setMinimumHeight(ROW_HEIGHT)
+        self._head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         for button in (
             self.edit_button,
             self.done_button,

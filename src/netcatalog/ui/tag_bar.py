@@ -39,7 +39,7 @@ class TagBar(CandidateLine):
         self._field = field
         self._lookup = lookup
         self._used: list[str] | None = None
-        self.setPlaceholderText(self.tr("Words, with commas between them"))
+        self.setPlaceholderText(self.tr("Divide words by commas"))
         self.setAccessibleName(kind.about.plural)
         self.wanted.connect(self._on_wanted)
 
