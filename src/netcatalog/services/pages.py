@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, not_, select
@@ -18,9 +20,8 @@ from netcatalog.store.indexing import quote_of
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from netcatalog.domain.changes import RecordedChange
     from netcatalog.store.reading import Reader
     from netcatalog.store.search import Search
 
@@ -40,17 +41,18 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     record = reader.record(kind, key)
     if record is None:
         raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
-    entry = _entry(reader, record, deep=False)
+    (entry,) = _entries(reader, [record], deep=False)
     groups = tuple(_groups(reader, record, most))
     mentions = tuple(_mentions(reader, record, most))
     everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
+    changes = history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
     return Page(
         entry=entry,
         title=_title(reader, record),
         groups=groups,
         mentions=mentions,
         sources=_sources(reader, everything),
-        history=tuple(_history(reader, everything)),
+        history=tuple(changes),
     )
 
 
@@ -59,16 +61,32 @@ def _title(reader: Reader, record: Record) -> str:
     return reader.label(type(record).about.key, record.id)
 
 
-def _entry(
-    reader: Reader, record: Record, *, deep: bool = True, most: int | None = MOST_ENTRIES
-) -> Entry:
-    return Entry(
-        record=record,
-        sentence=wording.sentence(record, reader.label),
-        quote=quote_of(reader, record) if isinstance(record, Sourced) else "",
-        references=references(reader, record),
-        children=tuple(_groups(reader, record, most)) if deep else (),
+def _entries(reader: Reader, records: Sequence[Record], *, deep: bool = True) -> tuple[Entry, ...]:
+    """Return the entries of records of one type, with what hangs on them if `deep`."""
+    reader.learn_labels(records)
+    children = _children(reader, records) if deep and records else {}
+    return tuple(
+        Entry(
+            record=record,
+            sentence=wording.sentence(record, reader.label),
+            quote=quote_of(reader, record) if isinstance(record, Sourced) else "",
+            references=references(reader, record),
+            children=tuple(children.get(record.id, ())),
+        )
+        for record in records
     )
+
+
+def _children(reader: Reader, records: Sequence[Record]) -> dict[int | None, list[Group]]:
+    """Return what hangs on each of some records of one type, by their id."""
+    groups: dict[int | None, list[Group]] = defaultdict(list)
+    for kind, via in reader.tables.schema.hanging_on(type(records[0])):
+        hanging = reader.hanging(kind, via, [record.id or 0 for record in records])
+        entries = _entries(reader, [one for found in hanging.values() for one in found])
+        for owner, own in groupby(entries, key=lambda entry: getattr(entry.record, via.name)):
+            held = tuple(own)
+            groups[owner].append(Group(kind=kind, via=via, entries=held, total=len(held)))
+    return groups
 
 
 def references(reader: Reader, record: Record) -> dict[str, Reference]:
@@ -88,8 +106,7 @@ def _groups(reader: Reader, record: Record, most: int | None) -> Iterator[Group]
             total = len(found)
             if total == most:
                 total = _count(reader, kind, via, record.id)
-            entries = tuple(_entry(reader, one, most=most) for one in found)
-            yield Group(kind=kind, via=via, entries=entries, total=total)
+            yield Group(kind=kind, via=via, entries=_entries(reader, found), total=total)
 
 
 def _count(reader: Reader, kind: type[Record], via: Field, key: int) -> int:
@@ -104,8 +121,9 @@ def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entr
     assert record.id is not None  # noqa: S101  it was read from the file
     for kind, field in reader.tables.schema.references_to(type(record)):
         if not field.owner:
-            for other in reader.hanging(kind, field, [record.id], most)[record.id]:
-                yield replace(_entry(reader, other, deep=False), root=_root_of(reader, other))
+            found = reader.hanging(kind, field, [record.id], most)[record.id]
+            for entry in _entries(reader, found, deep=False):
+                yield replace(entry, root=_root_of(reader, entry.record))
 
 
 def _root_of(reader: Reader, record: Record) -> tuple[str, Reference] | None:
@@ -128,17 +146,6 @@ def _sources(reader: Reader, entries: list[Entry]) -> dict[int, Source]:
         if isinstance(one.record, Sourced) and one.record.source is not None
     }
     return {one.id: one for one in reader.records(Source, sorted(keys)) if one.id is not None}
-
-
-def _history(reader: Reader, entries: list[Entry]) -> list[RecordedChange]:
-    found = [
-        change
-        for entry in entries
-        for change in history.changes_to(
-            reader.connection, reader.tables, type(entry.record).about.key, entry.record.id or 0
-        )
-    ]
-    return sorted(found, key=lambda change: -change.id)[:MOST_CHANGES]
 
 
 def like(

@@ -25,6 +25,7 @@ def load(
 ) -> dict[int, Row]:
     """Return rows by id, with a cell for each column; ids no longer there are left out."""
     records = {record.id: record for record in reader.records(kind, ids) if record.id is not None}
+    reader.learn_labels(list(records.values()))
     hanging = {
         (other, via.name): reader.hanging(other, via, records)
         for other, via in dict.fromkeys((one.kind, one.via) for one in columns)

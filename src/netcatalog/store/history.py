@@ -5,16 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    tuple_,
+    union,
+)
 
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
+from netcatalog.domain.fields import remembered
 from netcatalog.store.rows import from_json
+from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection, Select
 
+    from netcatalog.domain.fields import Field, Record
     from netcatalog.store.tables import Tables
 
 
@@ -79,13 +96,51 @@ def changes_of(connection: Connection, tables: Tables, key: int) -> list[Recorde
     return _changes(connection, tables, tables.change.c.revision_id == key)
 
 
-def changes_to(
-    connection: Connection, tables: Tables, record: str, record_id: int
+def changes_around(
+    connection: Connection, tables: Tables, kind: type[Record], key: int, limit: int
 ) -> list[RecordedChange]:
-    """Return the changes to one record, the newest first."""
+    """Return the newest changes to a record and to what hangs, or hung, on it."""
+    newest = connection.scalars(_around(tables, kind), {"key": key, "limit": limit})
+    return _changes(connection, tables, tables.change.c.id.in_(list(newest)))[::-1]
+
+
+@remembered
+def _around(tables: Tables, kind: type[Record]) -> Select[Any]:
+    """Select the newest changes around the record `key`: costly to put together, so made once."""
     origin = tables.change
-    where = and_(origin.c.record == record, origin.c.record_id == record_id)
-    return _changes(connection, tables, where)[::-1]
+    key = select(bindparam("key", type_=Integer))
+    own = and_(origin.c.record == kind.about.key, origin.c.record_id.in_(key))
+    found: list[Select[Any]] = [select(origin.c.id).where(own)]
+    removed: list[ColumnElement[bool]] = [own]
+    for other, via, owners in _hanging(tables, kind, key):
+        of_type = origin.c.record == other.about.key
+        present = _ids(other, via, owners)
+        found.append(select(origin.c.id).where(of_type, origin.c.record_id.in_(present)))
+        owner = func.json_extract(origin.c.before, f"$.{via.name}")
+        removed.append(and_(of_type, owner.in_(owners)))
+    record = tuple_(origin.c.record, origin.c.record_id)
+    gone = select(origin.c.record, origin.c.record_id).where(
+        origin.c.after.is_(None), or_(*removed)
+    )
+    found.append(select(origin.c.id).where(record.in_(gone.correlate(None))))
+    ids = union(*found).subquery()
+    return select(ids.c.id).order_by(ids.c.id.desc()).limit(bindparam("limit"))
+
+
+def _hanging(
+    tables: Tables, kind: type[Record], owners: Select[Any]
+) -> Iterator[tuple[type[Record], Field, Select[Any]]]:
+    """Yield types that hang on a type, at whatever remove, with the ids they hang on."""
+    for other, via in tables.schema.hanging_on(kind):
+        yield other, via, owners
+        if other is not kind:
+            yield from _hanging(tables, other, _ids(other, via, owners))
+
+
+def _ids(kind: type[Record], via: Field, owners: Select[Any]) -> Select[Any]:
+    owner = column(column_name(via), Integer)
+    origin = table(kind.about.key, column("id"), owner)
+    return select(origin.c.id).where(owner.in_(owners)).correlate(None)
 
 
 def removal(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
@@ -126,7 +181,9 @@ def _in_effect(tables: Tables) -> Select[Any]:
     )
 
 
-def _changes(connection: Connection, tables: Tables, where: Any) -> list[RecordedChange]:  # noqa: ANN401
+def _changes(
+    connection: Connection, tables: Tables, where: ColumnElement[bool]
+) -> list[RecordedChange]:
     origin, steps = tables.change, tables.revision
     statement = (
         select(origin, steps.c.at, steps.c.by, steps.c.action, steps.c.target)

@@ -14,7 +14,7 @@ from sqlalchemy import select, text, update
 from netcatalog.domain.fields import Field, Record, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
-from netcatalog.domain.records import Name, Source, Sourced
+from netcatalog.domain.records import Name, Sourced
 from netcatalog.store.tables import text_table
 
 if TYPE_CHECKING:
@@ -109,10 +109,7 @@ def quote_of(reader: Reader, record: Sourced) -> str:
     """Return the words of the passage on which a record rests; "" if it names none."""
     if record.source is None or record.start is None or record.end is None:
         return ""
-    origin = reader.tables[Source]
-    statement = select(origin.c.text).where(origin.c.id == record.source)
-    whole = reader.connection.scalar(statement) or ""
-    return str(whole[record.start : record.end])
+    return reader.text_of(record.source)[record.start : record.end]
 
 
 def differences(reader: Reader, kind: type[Record]) -> list[int]:

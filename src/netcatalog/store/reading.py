@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import column, select, table
+from sqlalchemy import column, literal_column, select, table
 
 from netcatalog.domain import wording
-from netcatalog.domain.fields import Record, owners_of
+from netcatalog.domain.fields import Kind, Record, fields_of, owners_of
 from netcatalog.store.rows import record_of
 from netcatalog.store.tables import Tables, column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from netcatalog.domain.fields import Field
 
 R = TypeVar("R", bound=Record)
 
+_EVERYTHING: ColumnElement[Any] = literal_column("*")
+"""All columns of a row: `record_of` takes what it needs, and SQLAlchemy has to name none."""
+
+CHUNK = 500
+"""Records asked for at a time: few statements, none too long for SQLite."""
+
 
 class Reader:
     """Reads records through one connection, for as long as its transaction lasts.
 
-    Labels are remembered: a page of facts asks for the same few actors again and again.
+    Labels and the texts of sources are remembered: a page of facts asks for the same few
+    again and again.
     """
 
     def __init__(self, connection: Connection, tables: Tables) -> None:
         self.connection = connection
         self.tables = tables
         self._labels: dict[tuple[str, int], str] = {}
+        self._texts: dict[int, str] = {}
 
     def record(self, kind: type[R], key: int) -> R | None:
         """Return one record, or None if it is not in the catalogue."""
@@ -40,44 +48,78 @@ class Reader:
 
     def records(self, kind: type[R], keys: Sequence[int]) -> list[R]:
         """Return the records with these ids, in the order of the ids; missing ones left out."""
-        if not keys:
-            return []
-        origin = self.tables[kind]
-        rows = self.connection.execute(select(origin).where(origin.c.id.in_(keys))).mappings()
-        by_id = {row["id"]: record_of(kind, dict(row)) for row in rows}
+        origin = table(kind.about.key, column("id"))
+        statement = select(_EVERYTHING).select_from(origin)
+        by_id = {
+            row["id"]: record_of(kind, row)
+            for chunk in _chunks(keys)
+            for row in self.connection.execute(statement.where(origin.c.id.in_(chunk))).mappings()
+        }
         return [by_id[key] for key in keys if key in by_id]
 
     def hanging(
         self, kind: type[R], via: Field, keys: Iterable[int], limit: int | None = None
     ) -> dict[int, list[R]]:
         """Return the records of `kind` that refer by `via` to each of these ids, by id."""
-        origin = self.tables[kind]
+        origin = table(kind.about.key, column("id"), column(column_name(via)))
         owner = origin.c[column_name(via)]
-        statement = select(origin).where(owner.in_(list(keys))).order_by(origin.c.id).limit(limit)
+        statement = select(_EVERYTHING).select_from(origin).order_by(origin.c.id).limit(limit)
         found: dict[int, list[R]] = defaultdict(list)
-        for row in self.connection.execute(statement).mappings():
-            found[row[owner.name]].append(record_of(kind, dict(row)))
+        for chunk in _chunks(list(keys)):
+            rows = self.connection.execute(statement.where(owner.in_(chunk))).mappings()
+            for row in rows:
+                found[row[owner.name]].append(record_of(kind, row))
         return found
+
+    def text_of(self, source: int) -> str:
+        """Return the text of a source; "" if it is gone."""
+        found = self._texts.get(source)
+        if found is None:
+            origin = table("source", column("id"), column("text"))
+            statement = select(origin.c.text).where(origin.c.id == source)
+            found = self._texts[source] = self.connection.scalar(statement) or ""
+        return found
+
+    def learn_labels(self, records: Sequence[Record]) -> None:
+        """Ask at once what all that these records of one type refer to is called."""
+        for field in fields_of(type(records[0])) if records else ():
+            if field.kind is Kind.REFERENCE:
+                held = {getattr(record, field.name) for record in records} - {None}
+                self.labels(field.refers, sorted(held))
 
     def label(self, key: str, record_id: int) -> str:
         """Return what the record of a type's key and an id is called; "" if it is gone."""
-        found = self._labels.get((key, record_id))
-        if found is None:
-            found = self._labels[key, record_id] = self._label(key, record_id)
-        return found
+        if (key, record_id) not in self._labels:
+            self.labels(key, [record_id])
+        return self._labels.setdefault((key, record_id), "")
 
     def labels(self, key: str, record_ids: Sequence[int]) -> dict[int, str]:
-        """Return what several records of a named root type are called."""
-        origin = self.tables[self.tables.schema[key]]
-        if "label" in origin.c:
-            statement = select(origin.c.id, origin.c.label).where(origin.c.id.in_(record_ids))
-            for record_id, label in self.connection.execute(statement):
-                self._labels[key, record_id] = label
-        return {one: self.label(key, one) for one in record_ids}
+        """Return what several records of one type are called."""
+        kind = self.tables.schema[key]
+        asked = [one for one in record_ids if (key, one) not in self._labels]
+        called = self._stored_labels if self._is_named(kind) else self._made_labels
+        self._labels |= {(key, record_id): label for record_id, label in called(kind, asked)}
+        return {one: self._labels.get((key, one), "") for one in record_ids}
+
+    def _is_named(self, kind: type[Record]) -> bool:
+        return "label" in self.tables[kind].c
+
+    def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
+        origin = table(kind.about.key, column("id"), column("label"))
+        for chunk in _chunks(keys):
+            rows = self.connection.execute(select(origin).where(origin.c.id.in_(chunk)))
+            yield from ((row.id, row.label) for row in rows)
+
+    def _made_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """Yield what records are called that bear no name of their own."""
+        self._labels |= {(kind.about.key, key): "" for key in keys}  # they may refer to themselves
+        records = self.records(kind, keys)
+        self.learn_labels(records)
+        yield from ((one.id or 0, wording.name(one, self.label)) for one in records)
 
     def title(self, record: Record) -> str:
         """Return what a record is called in the history: its label, or what it says."""
-        if record.id is not None and "label" in self.tables[type(record)].c:
+        if record.id is not None and self._is_named(type(record)):
             return self.label(type(record).about.key, record.id) or type(record).about.label
         return wording.short(wording.name(record, self.label))
 
@@ -89,11 +131,7 @@ class Reader:
                 return self.tables.schema[field.refers], key
         return None
 
-    def _label(self, key: str, record_id: int) -> str:
-        kind = self.tables.schema[key]
-        if "label" in self.tables[kind].c:
-            origin = table(key, column("id"), column("label"))
-            statement = select(origin.c.label).where(origin.c.id == record_id)
-            return self.connection.scalar(statement) or ""
-        record = self.record(kind, record_id)
-        return wording.name(record, self.label) if record else ""
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]

@@ -35,7 +35,7 @@ def row_of(record: Record) -> dict[str, Any]:
     return row
 
 
-def record_of(kind: type[R], row: Mapping[str, Any]) -> R:
+def record_of(kind: type[R], row: Mapping[Any, Any]) -> R:
     """Return the record that a row holds."""
     named = {name: row[column] for name, column in _columns(kind)}
     return msgspec.convert(named, kind, strict=False)
