@@ -25,7 +25,6 @@ def load(
 ) -> dict[int, Row]:
     """Return rows by id, with a cell for each column; ids no longer there are left out."""
     records = {record.id: record for record in reader.records(kind, ids) if record.id is not None}
-    reader.learn_labels(list(records.values()))
     hanging = {
         (other, via.name): reader.hanging(other, via, records)
         for other, via in dict.fromkeys((one.kind, one.via) for one in columns)
@@ -41,6 +40,8 @@ def _cells(
     if column.key == TITLE:
         return _titles(reader, records)
     if column.via is None:
+        if column.field is not None and column.field.kind is Kind.REFERENCE:
+            reader.learn_labels(list(records.values()), column.field)
         return {key: _values(reader, column, [record]) for key, record in records.items()}
     found = hanging[column.kind, column.via.name]
     return {key: _values(reader, column, found.get(key, [])) for key in records}
@@ -53,6 +54,7 @@ def _titles(reader: Reader, records: dict[int, Record]) -> dict[int, Cell]:
     if kind.about.root:
         labels = reader.labels(kind.about.key, list(records))
         return {key: (label,) for key, label in labels.items()}
+    reader.learn_labels(list(records.values()), *owners_of(kind))
     return {key: _owner(reader, record) for key, record in records.items()}
 
 

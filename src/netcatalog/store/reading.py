@@ -80,9 +80,14 @@ class Reader:
             found = self._texts[source] = self.connection.scalar(statement) or ""
         return found
 
-    def learn_labels(self, records: Sequence[Record]) -> None:
-        """Ask at once what all that these records of one type refer to is called."""
-        for field in fields_of(type(records[0])) if records else ():
+    def learn_labels(self, records: Sequence[Record], *fields: Field) -> None:
+        """Ask at once what is called what these records of one type refer to.
+
+        Args:
+            records: The records.
+            fields: Those by which they refer to it; none given: all of them.
+        """
+        for field in fields or (fields_of(type(records[0])) if records else ()):
             if field.kind is Kind.REFERENCE:
                 held = {getattr(record, field.name) for record in records} - {None}
                 self.labels(field.refers, sorted(held))

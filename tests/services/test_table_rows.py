@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from netcatalog.domain.choices import MembershipStatus, Qualifier
+from netcatalog.domain.columns import TITLE, by_key, columns_of
+from netcatalog.domain.pages import Reference, cell_text
+from netcatalog.domain.records import (
+    SCHEMA,
+    Actor,
+    Event,
+    Figure,
+    Membership,
+    Note,
+    Period,
+    Source,
+    Tag,
+    Topic,
+)
+from tests import make
+
+
+def row(catalog, kind, key, *names):
+    """Return cells of one record by the keys of their columns."""
+    columns = [by_key(columns_of(SCHEMA, kind))[name] for name in names]
+    return catalog.rows(kind, [key], columns)[key].cells
+
+
+def words(catalog, kind, key, name):
+    column = by_key(columns_of(SCHEMA, kind))[name]
+    return cell_text(column, row(catalog, kind, key, name)[0])
+
+
+@pytest.fixture
+def emta(catalog):
+    """A network with one member and what a table shows of it."""
+    network = make.actor(catalog, "European Transport", acronym="EMTA", country="FR")
+    member = make.authority(catalog)
+    make.add(
+        catalog,
+        make.record(Membership, id=-1, member=member, network=network),
+        make.record(Period, membership=-1, since="2004", until="2008"),
+        make.record(Period, membership=-1, since="2012"),
+        make.record(Event, actor=network, date="1998~"),
+        make.record(Figure, actor=network, low=35, qualifier=Qualifier.OVER),
+        make.record(Figure, actor=network, low=40),
+        make.record(Topic, actor=network, label="trams"),
+        make.record(Topic, actor=network, label="buses"),
+        make.record(Tag, actor=network),
+        make.record(Note, membership=-1, text="ask", author="Ana"),
+    )
+    return network
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "column", "shown"),
+    [
+        (Actor, 1, TITLE, "European Transport"),
+        (Actor, 1, "kind", "network"),
+        (Actor, 1, "country", "France"),
+        (Actor, 1, "acronym", "EMTA"),
+        (Actor, 1, "founded", "about 1998"),
+        (Actor, 1, "members", "over 35, 40"),
+        (Actor, 1, "topic", "trams, buses"),
+        (Actor, 1, "tag", "renew"),
+        (Actor, 1, "place", ""),
+        (Actor, 1, "population", ""),
+        (Actor, 1, "is_network", "yes"),
+        (Actor, 2, TITLE, "Łódź"),
+        (Actor, 2, "acronym", ""),
+        (Actor, 2, "is_network", "no"),
+        (Membership, 1, "member", "Łódź"),
+        (Membership, 1, "network", "European Transport"),
+        (Membership, 1, "status", "member"),
+        (Membership, 1, "since", "2004, 2012"),
+        (Membership, 1, "until", "2008"),
+        (Note, 1, TITLE, "Łódź in European Transport"),
+        (Note, 1, "text", "ask"),
+        (Note, 1, "author", "Ana"),
+    ],
+)
+def test_a_cell_is_shown_in_words(catalog, emta, kind, key, column, shown):
+    assert words(catalog, kind, key, column) == shown
+
+
+def test_a_cell_holds_values_not_words(catalog, emta):
+    assert row(catalog, Membership, 1, "member", "status", "category") == (
+        (Reference(2, "Łódź"),),
+        (MembershipStatus.MEMBER,),
+        (),
+    )
+
+
+def test_a_note_leads_to_what_it_is_on(catalog, emta):
+    assert row(catalog, Note, 1, TITLE) == ((Reference(1, "Łódź in European Transport"),),)
+
+
+def test_rows_that_are_gone_are_left_out(catalog, emta):
+    columns = columns_of(SCHEMA, Actor)
+    assert set(catalog.rows(Actor, [2, 99, 1], columns)) == {1, 2}
+    assert catalog.rows(Actor, [], columns) == {}
+
+
+@pytest.mark.parametrize("kind", [Actor, Membership, Source, Note])
+def test_every_column_of_every_table_can_be_shown(catalog, emta, kind):
+    make.fact(catalog, Source)
+    columns = columns_of(SCHEMA, kind)
+    assert len(catalog.rows(kind, [1], columns)[1].cells) == len(columns)
+
+
+@pytest.mark.parametrize("kind", [Actor, Membership, Note])
+def test_many_rows_take_no_more_statements_than_one(catalog, emta, kind):
+    for number in range(20):
+        town = make.authority(catalog, f"Town {number}")
+        membership = make.fact(catalog, Membership, member=town, network=emta)
+        make.fact(catalog, Note, membership=membership.id)
+    assert statements(catalog, kind, range(1, 22)) <= statements(catalog, kind, [1])
+
+
+def statements(catalog, kind, ids):
+    """Return how many statements some rows take."""
+    asked = []
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(*_arguments):
+        asked.append(1)
+
+    catalog.rows(kind, list(ids), columns_of(SCHEMA, kind))
+    event.remove(Engine, "before_cursor_execute", count)
+    return len(asked)
