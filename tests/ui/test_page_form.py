@@ -235,6 +235,12 @@ def test_an_entry_with_a_problem_is_not_folded(qtbot, emta):
     assert entry.form.editors["low"].has_keyboard()
 
 
+def test_a_statement_says_of_what_sort_it_is(emta):
+    assert section(emta, Statement).entries[0].label.text() == (
+        "Aim: promote good practice in public transport"
+    )
+
+
 def test_removing_strikes_through_and_can_be_taken_back(qtbot, emta):
     entry = section(emta, Statement).entries[0]
     click(qtbot, entry.remove_button)
@@ -505,10 +511,11 @@ def test_tab_goes_from_what_was_added_to_what_stands_below_it(qtbot, emta):
     assert QApplication.focusWidget() is below.add_button
 
 
-def test_what_is_edited_is_scrolled_into_sight(qtbot, emta):
-    emta.resize(460, 400)
+def test_what_is_added_is_scrolled_into_sight(qtbot, emta):
+    emta.resize(460, 800)
     entry = add_far_down(emta, qtbot)
-    qtbot.waitUntil(lambda: not entry.form.editors["subject"].control.visibleRegion().isEmpty())
+    last = entry.form.disclosure.button
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
 
 
 def add_far_down(form, qtbot):

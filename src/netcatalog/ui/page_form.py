@@ -34,7 +34,7 @@ from netcatalog.ui.page_changes import (
     would_turn_in_circles,
 )
 from netcatalog.ui.record_form import RecordForm, unfilled
-from netcatalog.ui.section_form import SectionForm
+from netcatalog.ui.section_form import EntryForm, SectionForm
 from netcatalog.ui.tab_order import set_tab_order
 from netcatalog.ui.tag_bar import TagSection, word_field
 from netcatalog.ui.theme import Look, dress
@@ -327,9 +327,16 @@ class PageForm(QWidget):
         QTimer.singleShot(0, self, self._see_focus)
 
     def _see_focus(self) -> None:
+        """Scroll to what has the keyboard, and to all of its entry as far as it fits."""
         focus, content = QApplication.focusWidget(), self._scroll.widget()
-        if focus is not None and content is not None and content.isAncestorOf(focus):
-            self._scroll.ensureWidgetVisible(focus, 0, 64)
+        if focus is None or content is None or not content.isAncestorOf(focus):
+            return
+        entry = focus.parentWidget()
+        while entry is not None and not isinstance(entry, EntryForm):
+            entry = entry.parentWidget()
+        if entry is not None:
+            self._scroll.ensureWidgetVisible(entry, 0, 8)
+        self._scroll.ensureWidgetVisible(focus, 0, 64)
 
     def _say_state(self) -> None:
         wrong = self.problems()

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from netcatalog.domain import wording
 from netcatalog.domain.changes import Change
-from netcatalog.domain.fields import owners_of
+from netcatalog.domain.fields import fields_of, owners_of
 from netcatalog.domain.pages import Entry, Reference
 from netcatalog.domain.rules import problems
 from netcatalog.ui.icons import icon
+from netcatalog.ui.page_changes import sort_of
 from netcatalog.ui.record_form import ROW_HEIGHT, RecordForm, unfilled
 from netcatalog.ui.theme import Look, dress
 
@@ -38,6 +39,15 @@ INDENT = 16
 
 SHOWN_AT_FIRST = 20
 """Most records of a section that are shown before the user asks for more."""
+
+
+def told(record: Record, sentence: str) -> str:
+    """Return a sentence, after what sort of record says it where that is not in it."""
+    sort = sort_of(record)
+    texts = [getattr(record, field.name) for field in fields_of(type(record))]
+    if sort == type(record).about.label or sentence not in texts:
+        return sentence
+    return f"{wording.capital(sort)}: {sentence}"
 
 
 class EntryForm(QFrame):
@@ -281,9 +291,10 @@ class EntryForm(QFrame):
     def _words(self) -> str:
         if self._is_wrong():
             return self._unfinished()
+        record = self.record()
         if self.form is None:
-            return self._entry.sentence
-        return wording.sentence(self.record(), self._context.label)
+            return told(record, self._entry.sentence)
+        return told(record, wording.sentence(record, self._context.label))
 
     def _show(self) -> None:
         is_open = self._is_open() and not self._removed
