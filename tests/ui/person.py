@@ -77,7 +77,9 @@ class Person:
     def settle(self) -> None:
         """Wait until everything that was asked is answered and shown."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(self._is_quiet, timeout=PATIENCE_MS)
+        while not self._is_quiet():
+            self.qtbot.waitUntil(self._is_quiet, timeout=PATIENCE_MS)
+            QApplication.processEvents()  # an answer may lead to another question
 
     def _is_quiet(self) -> bool:
         return not self.runner.findChildren(Task) and not self.desk._page_timer.isActive()
@@ -198,6 +200,17 @@ class Person:
         for name, text in fields.items():
             forms.choose(self.qtbot, self.runner, form.editors[name], text)
         self.settle()
+
+    def rests_on(self, form, source: str, words: str) -> None:
+        """Choose a source in a form by its title, and words of its text by looking for them."""
+        if not form.disclosure.is_open():
+            self.clicks(form.disclosure.button)
+        self.chooses(form, source=source)
+        self.clicks(form.editors["start"].button)
+        self.presses("Shift+Tab")  # from the text to the line above it
+        self.types(words)
+        self.presses("Return")
+        self.clicks(form.editors["start"].picker.use_button)
 
     def saves(self) -> None:
         """Press Ctrl+S, and see the form close."""
