@@ -215,6 +215,14 @@ def test_however_much_hangs_on_an_actor_all_of_it_is_written(catalog):
     assert len(page(catalog, key)["tags"]) == more
 
 
+def test_however_much_hangs_on_a_fact_all_of_it_is_written(catalog):
+    key = make.actor(catalog, "Alpha")
+    event = make.fact(catalog, Event, actor=key).id
+    more = pages.MOST_ENTRIES + 1
+    make.add(catalog, *(make.record(Participant, event=event, actor=key) for _ in range(more)))
+    assert len(page(catalog, key)["events"][0]["participants"]) == more
+
+
 def test_text_is_written_as_it_is_and_not_escaped(catalog):
     out = io.StringIO()
     write_page(catalog, out, Actor, make.actor(catalog, "Łódź"))
