@@ -172,10 +172,20 @@ def field(
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def common_ground(cls: type[R]) -> type[R]:
+    """Make a class the common ground of record types: a frozen, slotted, keyword-only dataclass.
+
+    How records compare and print is written once, in `Record`: making it anew for each type
+    took a third of the time in which all of them load.
+    """
+    return dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)(cls)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(
     label: str, plural: str, *, group: str = "", root: bool = False, listed: bool = False
 ) -> Callable[[type[R]], type[R]]:
-    """Make a class a record type: a frozen, slotted, keyword-only dataclass.
+    """Make a class a record type; see `common_ground`.
 
     Args:
         label: What one is called, in the middle of a sentence.
@@ -186,7 +196,7 @@ def record(
     """
 
     def make(cls: type[R]) -> type[R]:
-        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        made = common_ground(cls)
         key = _snake(cls.__name__)
         made.about = About(
             key=key,
@@ -213,7 +223,7 @@ class About:
     listed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class Record:
     """What every record has. Only subclasses made by `record` are stored.
 
@@ -228,6 +238,27 @@ class Record:
 
     id: int | None = None
     uid: UUID | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other record is of the same type and says the same."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _names(type(self)))
+
+    def __hash__(self) -> int:
+        """Return a number that equal records share."""
+        return hash(tuple(getattr(self, name) for name in _names(type(self))))
+
+    def __repr__(self) -> str:
+        """Return what would make the record, without what is empty."""
+        held = ((name, getattr(self, name)) for name in _names(type(self)))
+        given = ", ".join(f"{name}={value!r}" for name, value in held if value not in (None, ""))
+        return f"{type(self).__name__}({given})"
+
+
+@remembered
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(plain.name for plain in dataclasses.fields(kind))
 
 
 @remembered

@@ -6,7 +6,6 @@ Anything a source does not say stays empty. Two sources that disagree are two re
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003  get_type_hints needs it
-from dataclasses import dataclass
 from typing import NewType
 
 from netcatalog.domain.choices import (
@@ -37,6 +36,7 @@ from netcatalog.domain.fields import (
     Record,
     Schema,
     WebAddress,
+    common_ground,
     field,
     record,
 )
@@ -71,7 +71,7 @@ class Source(Record):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@common_ground
 class Sourced(Record):
     """What a source may say: common ground of actors, memberships and facts.
 
@@ -126,7 +126,7 @@ class Actor(Sourced):
     active: bool | None = field("Active", "Whether it still exists.", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@common_ground
 class Fact(Sourced):
     """One statement about one actor, by one source."""
 
@@ -378,7 +378,7 @@ class Period(Sourced):
     until: Edtf = field("Until", "", default="", word="until", column=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@common_ground
 class Added(Record):
     """What the user adds to a record of any root type, beside its facts."""
 
