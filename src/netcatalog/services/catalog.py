@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from sqlalchemy import Connection
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Schema
@@ -179,28 +181,27 @@ class Catalog:
         """Return the values that a text field already has in the catalogue, in order."""
         origin = self._tables[kind]
         held = origin.c[column_name(field_named(kind, field))]
-        statement = select(held).where(held != "").distinct().order_by(held).limit(SUGGESTIONS)
+        filled = select(held).where(held != "").distinct()
+        statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
         with self._database.read() as connection:
             return list(connection.scalars(statement))
 
     # Changing
 
-    def apply(
-        self, title: str, changes: Iterable[Change], action: Action = Action.EDIT
-    ) -> Revision:
+    def apply(self, title: str, changes: Iterable[Change]) -> Revision:
         """Make changes as one revision: all of them, or none.
 
         Args:
             title: What is done, as it completes "Undo:", such as "rename EMTA".
             changes: In an order in which what is referred to comes first.
-            action: How the revision comes about.
 
         Raises:
             InvalidError: A record breaks a rule.
             ConflictError: A record is no longer as its change says.
             NotFoundError: A record, or one it refers to, is gone.
         """
-        return self._make(title, changes, action)
+        with self._database.write() as connection:
+            return self._make(connection, title, changes, Action.EDIT)
 
     def undo(self) -> Revision:
         """Take back the newest revision that is not taken back yet.
@@ -208,16 +209,13 @@ class Catalog:
         Raises:
             NotFoundError: There is none.
         """
-        with self._database.read() as connection:
+        with self._database.write() as connection:
             target = history.undoable(connection, self._tables).undo
             if target is None:
                 raise NotFoundError("There is nothing to undo.")
-            done = history.changes_of(connection, self._tables, target.id)
-        backwards = [step.change.inverse() for step in reversed(done)]
-        with self._database.write() as connection:
-            work = UnitOfWork(connection, self._tables, self._new_uid)
-            for change in backwards:
-                work.replay(change)
+            work = self._work(connection)
+            for step in reversed(history.changes_of(connection, self._tables, target.id)):
+                work.replay(step.change.inverse())
             return self._record(work, target.title, Action.UNDO, target.id)
 
     def redo(self) -> Revision:
@@ -226,27 +224,34 @@ class Catalog:
         Raises:
             NotFoundError: Nothing was undone, or something else was done since.
         """
-        with self._database.read() as connection:
+        with self._database.write() as connection:
             target = history.undoable(connection, self._tables).redo
             if target is None:
                 raise NotFoundError("There is nothing to redo.")
             done = history.changes_of(connection, self._tables, target.id)
-        again = [step.change for step in done if step.hung_on is None]
-        return self._make(target.title, again, Action.REDO, target.id)
+            again = [step.change for step in done if step.hung_on is None]
+            return self._make(connection, target.title, again, Action.REDO, target.id)
 
     def undoable(self) -> Undoable:
         """Return the revisions that `undo` and `redo` would take back, or do again."""
         with self._database.read() as connection:
             return history.undoable(connection, self._tables)
 
+    def _work(self, connection: Connection) -> UnitOfWork:
+        return UnitOfWork(connection, self._tables, self._new_uid)
+
     def _make(
-        self, title: str, changes: Iterable[Change], action: Action, target: int | None = None
+        self,
+        connection: Connection,
+        title: str,
+        changes: Iterable[Change],
+        action: Action,
+        target: int | None = None,
     ) -> Revision:
-        with self._database.write() as connection:
-            work = UnitOfWork(connection, self._tables, self._new_uid)
-            for change in changes:
-                work.apply(change)
-            return self._record(work, title, action, target)
+        work = self._work(connection)
+        for change in changes:
+            work.apply(change)
+        return self._record(work, title, action, target)
 
     def _record(
         self, work: UnitOfWork, title: str, action: Action, target: int | None
@@ -276,14 +281,14 @@ class Catalog:
         Raises:
             NotFoundError: A record it belongs to is gone as well, or it is back already.
         """
-        with self._database.read() as connection:
+        with self._database.write() as connection:
             gone = history.removal(connection, self._tables, removal.id)
             reader = Reader(connection, self._tables)
             back = _brought_back(reader, [step.change for step in gone])
-        if not back:
-            raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")
-        title = f"bring back {removal.title}"
-        return self._make(title, back, Action.RESTORE)
+            if not back:
+                raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")
+            title = f"bring back {removal.title}"
+            return self._make(connection, title, back, Action.RESTORE)
 
 
 def _brought_back(reader: Reader, changes: Sequence[Change]) -> list[Change]:
