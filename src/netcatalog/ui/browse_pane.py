@@ -264,6 +264,9 @@ class BrowsePane(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and self._has_nothing_to(event):
+                event.ignore()
+                return True
             if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
                 return True
@@ -271,6 +274,14 @@ class BrowsePane(QWidget):
                 self._enter_table()
                 return True
         return super().eventFilter(watched, event)
+
+    def _has_nothing_to(self, event: QKeyEvent) -> bool:
+        """Tell whether the key undoes or redoes, and no letters: then it means the catalogue."""
+        undoes = event.matches(QKeySequence.StandardKey.Undo)
+        redoes = event.matches(QKeySequence.StandardKey.Redo)
+        return (undoes and not self.search.isUndoAvailable()) or (
+            redoes and not self.search.isRedoAvailable()
+        )
 
     # Columns
 
