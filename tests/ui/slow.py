@@ -28,6 +28,11 @@ class Slow:
         """Let all calls answer, those under way and those to come."""
         self._go_on.set()
 
+    def hold(self):
+        """Hold up the calls to come."""
+        self.begun.clear()
+        self._go_on.clear()
+
     def __getattr__(self, name):
         found = getattr(self._catalog, name)
         if not callable(found):

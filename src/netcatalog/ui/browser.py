@@ -78,7 +78,7 @@ class Browser(QObject):
         self._catalog = catalog
         self._runner = runner
         self._table = table
-        self._asked: Question | None = None
+        self._shown: Answer | None = None
         self._waiting: Question | None = None
         self._searching = False
         table.rows_wanted.connect(self._on_rows_wanted, Qt.ConnectionType.QueuedConnection)
@@ -89,7 +89,6 @@ class Browser(QObject):
             self._waiting = question
             return
         self._searching = True
-        self._asked = question
         task = self._runner.start(partial(self._search, question))
         task.succeeded.connect(self._on_found)
         task.failed.connect(self._on_failed)
@@ -111,6 +110,7 @@ class Browser(QObject):
 
     def _on_found(self, answer: Answer) -> None:
         if self._waiting is None:
+            self._shown = answer
             self._table.show(answer.columns, answer.ids, answer.rows)
             self.answered.emit(answer)
         self._on_ended()
@@ -125,10 +125,14 @@ class Browser(QObject):
             question, self._waiting = self._waiting, None
             self.ask(question)
 
-    def _on_rows_wanted(self, page: int, wanted: Sequence[int]) -> None:
-        if self._asked is None:
-            return
-        ids, columns, kind = self._table.ids, self._table.columns, self._asked.section.kind
-        task = self._runner.start(lambda _progress: self._catalog.rows(kind, wanted, columns))
+    def _on_rows_wanted(self, ids: Sequence[int], page: int) -> None:
+        shown = self._shown
+        if shown is None or ids is not shown.ids:
+            return  # they were wanted of what was shown before
+        first = page * PAGE_ROWS
+        wanted, kind = ids[first : first + PAGE_ROWS], shown.question.section.kind
+        task = self._runner.start(
+            lambda _progress: self._catalog.rows(kind, wanted, shown.columns)
+        )
         task.succeeded.connect(partial(self._table.put, ids, page))
         task.failed.connect(self.failed)

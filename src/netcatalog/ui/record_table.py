@@ -39,20 +39,22 @@ class RecordTableModel(QAbstractTableModel):
     A row that is not there yet is painted empty and asked for, once.
 
     Signals:
-        sort_requested: The user clicked a header; payload: the `Sort`. The model does not
-            sort: its owner searches again and calls `show`.
-        rows_wanted: Rows are about to be seen that are not there; payload: the number of
-            their page and their ids. It comes in the middle of painting, so connect with
-            `Qt.ConnectionType.QueuedConnection`, and answer with `put`.
+        sort_requested: The user clicked a header; payload: the `Sort`, or None for no order
+            of the user's own. The model does not sort: its owner searches again and calls
+            `show`.
+        rows_wanted: Rows are about to be seen that are not there; payload: the ids shown, and
+            the number of the page of them. It comes in the middle of painting, so connect
+            with `Qt.ConnectionType.QueuedConnection`, and answer with `put`.
     """
 
     sort_requested = Signal(object)
-    rows_wanted = Signal(int, object)
+    rows_wanted = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: Sequence[Column] = ()
         self._ids: Sequence[int] = ()
+        self._places: dict[int, int] | None = None  # of the ids, made when first asked for
         self._pages: OrderedDict[int, Mapping[int, Row]] = OrderedDict()
         self._wanted: set[int] = set()
 
@@ -69,7 +71,7 @@ class RecordTableModel(QAbstractTableModel):
     def show(self, columns: Sequence[Column], ids: Sequence[int], rows: Mapping[int, Row]) -> None:
         """Show the records with these ids; `rows` are those of the first page."""
         self.beginResetModel()
-        self._columns, self._ids = columns, ids
+        self._columns, self._ids, self._places = columns, ids, None
         self._pages = OrderedDict({0: rows})
         self._wanted.clear()
         self.endResetModel()
@@ -88,10 +90,9 @@ class RecordTableModel(QAbstractTableModel):
 
     def row_of(self, record_id: int) -> int | None:
         """Return the row that shows a record, or None."""
-        try:
-            return list(self._ids).index(record_id)
-        except ValueError:
-            return None
+        if self._places is None:
+            self._places = {shown: row for row, shown in enumerate(self._ids)}
+        return self._places.get(record_id)
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -132,7 +133,9 @@ class RecordTableModel(QAbstractTableModel):
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(self._columns):
+        if column < 0:
+            self.sort_requested.emit(None)
+        elif column < len(self._columns):
             descending = order == Qt.SortOrder.DescendingOrder
             self.sort_requested.emit(Sort(column=self._columns[column].key, descending=descending))
 
@@ -142,8 +145,7 @@ class RecordTableModel(QAbstractTableModel):
         if rows is None:
             if page not in self._wanted:
                 self._wanted.add(page)
-                first = page * PAGE_ROWS
-                self.rows_wanted.emit(page, self._ids[first : first + PAGE_ROWS])
+                self.rows_wanted.emit(self._ids, page)
             return None
         self._pages.move_to_end(page)
         return rows.get(self._ids[number])
