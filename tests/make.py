@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy import text
+
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import (
     ActorKind,
@@ -44,9 +46,16 @@ from netcatalog.domain.records import (
     Target,
     Topic,
 )
+from netcatalog.services.catalog import Catalog
+from netcatalog.store.database import Database, engine_for
+from netcatalog.store.tables import tables_of, text_table
 
 if TYPE_CHECKING:
-    from netcatalog.services.catalog import Catalog
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from netcatalog.domain.fields import Schema
 
 R = TypeVar("R", bound=Record)
 
@@ -81,6 +90,22 @@ def record(kind: type[R], /, **given: object) -> R:
     if issubclass(kind, Added) and given.keys() & {"membership", "source"}:
         given = {"actor": None} | given
     return kind(**(_VALID[kind] | given))
+
+
+def catalogue(
+    path: Path, schema: Schema, *, user: str, clock: Callable[[], dt.datetime]
+) -> Catalog:
+    """Make a catalogue of other record types than ours, without migrations, and open it."""
+    engine = engine_for(path)
+    with engine.begin() as connection:
+        tables_of(schema).metadata.create_all(connection)
+        for kind in schema.listed():
+            columns = "names, body, tokenize = 'ascii', prefix = '1 2 3'"
+            connection.execute(
+                text(f"CREATE VIRTUAL TABLE {text_table(kind)} USING fts5({columns})")
+            )
+    engine.dispose()
+    return Catalog(Database(path, schema), user=user, clock=clock)
 
 
 def add(catalog: Catalog, *records: R) -> list[R]:
