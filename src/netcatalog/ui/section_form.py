@@ -5,37 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from netcatalog.domain import wording
 from netcatalog.domain.changes import Change
 from netcatalog.domain.fields import fields_of, owners_of
 from netcatalog.domain.pages import Entry, Reference
 from netcatalog.domain.rules import problems
-from netcatalog.ui.icons import icon
+from netcatalog.ui.entry_card import INDENT, EntryCard, flat_button
 from netcatalog.ui.page_changes import sort_of
-from netcatalog.ui.record_form import ROW_HEIGHT, RecordForm, unfilled
+from netcatalog.ui.record_form import RecordForm, unfilled
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from netcatalog.domain.fields import Field, Record
     from netcatalog.domain.pages import Group
     from netcatalog.ui.form_context import FormContext
-
-INDENT = 16
-"""How far an opened entry is set in, in logical pixels."""
 
 SHOWN_AT_FIRST = 20
 """Most records of a section that are shown before the user asks for more."""
@@ -50,7 +37,7 @@ def told(record: Record, sentence: str) -> str:
     return f"{wording.capital(sort)}: {sentence}"
 
 
-class EntryForm(QFrame):
+class EntryForm(EntryCard):
     """One record: a sentence with Edit and Remove, or a form with Done and Remove.
 
     Signals:
@@ -81,7 +68,7 @@ class EntryForm(QFrame):
             wanted: Whether it must be filled in even if nothing is typed into it.
             depth: How many forms it is inside of.
         """
-        super().__init__()
+        super().__init__(type(entry.record).about.label)
         self._entry = entry
         self._original = entry.record
         self._via = via
@@ -91,41 +78,11 @@ class EntryForm(QFrame):
         self._removed = False
         self.form: RecordForm | None = None
         self.sections: list[SectionForm] = []
-        self.label = QLabel(wordWrap=True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.heading = QLabel(wording.capital(type(entry.record).about.label))
-        dress(self.heading, Look.HEADING)
-        for label in (self.label, self.heading):
-            label.setMinimumHeight(ROW_HEIGHT)
-        self.state = QLabel()
-        dress(self.state, Look.QUIET)
-        self.edit_button = _tool("pencil", self.open)
-        self.remove_button = _tool("trash-2", self.remove)
-        self.done_button = QPushButton(self.tr("Done"))
+        self.edit_button.clicked.connect(self.open)
         self.done_button.clicked.connect(self.close_form)
-        self.undo_button = _flat("undo-2", self.tr("Undo"), self.take_back)
-        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self._lay_out()
+        self.remove_button.clicked.connect(self.remove)
+        self.undo_button.clicked.connect(self.take_back)
         self._show()
-
-    def _lay_out(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.setSpacing(4)
-        self._head.addWidget(self.heading, 1)
-        self._head.addWidget(self.label, 1)
-        self.state.setMinimumHeight(ROW_HEIGHT)
-        self._head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        for button in (
-            self.edit_button,
-            self.done_button,
-            self.undo_button,
-            self.remove_button,
-        ):
-            self._head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(8)
-        self._layout.addLayout(self._head)
 
     # What it says
 
@@ -262,7 +219,7 @@ class EntryForm(QFrame):
         self.form = RecordForm(self._original, self._context, hidden=hidden, indent=indent)
         self.form.changed.connect(self._on_changed)
         self.form.grown.connect(self.grown)
-        self._layout.addWidget(self.form)
+        self.body.addWidget(self.form)
         for child, via in hanging:
             group = next((one for one in self._entry.children if one.kind is child), None)
             section = SectionForm(
@@ -271,7 +228,7 @@ class EntryForm(QFrame):
             section.changed.connect(self._on_changed)
             section.grown.connect(self.grown)
             self.sections.append(section)
-            self._layout.addWidget(section)
+            self.body.addWidget(section)
 
     def _on_changed(self) -> None:
         self._say_state()
@@ -298,33 +255,11 @@ class EntryForm(QFrame):
 
     def _show(self) -> None:
         is_open = self._is_open() and not self._removed
-        words = self._words()
-        self.label.setText(words)
-        self.label.setVisible(not is_open)
-        self.heading.setVisible(is_open)
-        font = self.label.font()
-        font.setStrikeOut(self._removed)
-        self.label.setFont(font)
-        self.setAutoFillBackground(is_open)
-        sides = INDENT if is_open else 0
-        self._layout.setContentsMargins(sides, sides // 2, sides, sides)
+        self.show_as(self._words(), is_open=is_open, is_removed=self._removed)
         if self.form is not None:
             self.form.setVisible(is_open)
             for section in self.sections:
                 section.setVisible(is_open)
-        self.edit_button.setVisible(not is_open and not self._removed)
-        self.done_button.setVisible(is_open)
-        self.remove_button.setVisible(not self._removed)
-        self.undo_button.setVisible(self._removed)
-        short = wording.short(words)
-        for button, text in (
-            (self.edit_button, self.tr("Edit: {what}")),
-            (self.done_button, self.tr("Done with: {what}")),
-            (self.remove_button, self.tr("Remove: {what}")),
-            (self.undo_button, self.tr("Keep after all: {what}")),
-        ):
-            button.setAccessibleName(text.format(what=short))
-            button.setToolTip(text.format(what=short))
         self._say_state()
 
     def _say_state(self) -> None:
@@ -336,8 +271,7 @@ class EntryForm(QFrame):
             text = self.tr("new")
         else:
             text = self.tr("changed") if self.is_changed() else ""
-        self.state.setText(text)
-        self.state.setVisible(bool(text))
+        self.say_state(text)
 
 
 class SectionForm(QWidget):
@@ -373,8 +307,10 @@ class SectionForm(QWidget):
         self.heading = QLabel(kind.about.plural)
         dress(self.heading, Look.QUIET)
         add = self.tr("Add {what}").format(what=kind.about.label)
-        self.add_button = _flat("plus", add, self.add)
-        self.more_button = _flat("chevron-down", "", self._show_more)
+        self.add_button = flat_button("plus", add)
+        self.add_button.clicked.connect(self.add)
+        self.more_button = flat_button("chevron-down", "")
+        self.more_button.clicked.connect(self._show_more)
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         self._lay_out(group.total - len(group.entries) if group is not None else 0)
@@ -482,20 +418,3 @@ class SectionForm(QWidget):
 def _owners(kind: type[Record]) -> list[Field]:
     """Return the references of which only one is filled, the one it hangs by."""
     return [field for field in owners_of(kind) if field.owner and not field.required]
-
-
-def _tool(name: str, do: Callable[[], object]) -> QToolButton:
-    button = QToolButton()
-    button.setAutoRaise(True)
-    button.setIcon(icon(name))
-    button.setMinimumHeight(ROW_HEIGHT)
-    button.clicked.connect(do)
-    return button
-
-
-def _flat(name: str, text: str, do: Callable[[], object]) -> QPushButton:
-    button = QPushButton(icon(name), text)
-    dress(button, Look.FLAT)
-    button.setMinimumHeight(ROW_HEIGHT)
-    button.clicked.connect(do)
-    return button
