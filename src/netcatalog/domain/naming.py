@@ -19,11 +19,14 @@ _ORDER = (
     NameType.ACRONYM,
 )
 
+READERS_LANGUAGE = "en"
+"""The language that windows and reports are in; what is in it need not say so."""
+
 UNNAMED = "(no name)"
 """What an actor without any name is shown under."""
 
 
-def display_name(names: Iterable[Name], language: str = "en") -> str:
+def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE) -> str:
     """Return the name an actor is shown under.
 
     Names in the reader's language, or in none, go before others; the official before what a

@@ -20,6 +20,7 @@ from netcatalog.domain.choices import (
     Qualifier,
 )
 from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
+from netcatalog.domain.naming import READERS_LANGUAGE
 from netcatalog.domain.records import (
     Actor,
     Agreement,
@@ -164,7 +165,8 @@ def joined(parts: Iterable[str], separator: str = ", ") -> str:
 def _(record: Name, labels: Labels) -> str:
     del labels
     kind = "" if record.type is NameType.OFFICIAL else record.type.label
-    inside = joined((kind, _language(record.language), _while(record.since, record.until)))
+    foreign = "" if record.language == READERS_LANGUAGE else _language(record.language)
+    inside = joined((kind, foreign, _while(record.since, record.until)))
     return f"{record.text} ({inside})" if inside else record.text
 
 
