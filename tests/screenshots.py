@@ -1,0 +1,189 @@
+"""Take pictures of every window and dialog, to be looked at by a person.
+
+``python3 dev.py screenshots [FOLDER]``: all of them, in every palette, into FOLDER (build/pictures
+where none is named), and the one in the README into docs/pictures. The catalogue, its clock and its
+user are fixed, so a picture changes only when the program does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from netcatalog import app
+from netcatalog.domain.pages import Entry
+from netcatalog.services.opening import create_catalog, open_file
+from netcatalog.ui import theme
+from netcatalog.ui.defect_dialog import DefectDialog
+from netcatalog.ui.desk import Desk
+from netcatalog.ui.main_window import MainWindow
+from netcatalog.ui.tasks import TaskRunner
+from tests.conftest import clock
+
+ROOT = Path(__file__).parents[1]
+README_PICTURE = ROOT / "docs" / "pictures" / "window-light.png"
+USER = "Ana"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def opener(path, *, make=False):
+    return open_file(path, user=USER, clock=clock)
+
+
+class Tour:
+    """Goes through the program in one palette, and takes a picture at each stop."""
+
+    def __init__(self, catalog, folder, scheme):
+        self.folder, self.scheme = folder, scheme
+        theme.apply(QApplication.instance(), scheme)
+        settings = QSettings(str(catalog.with_suffix(".ini")), QSettings.Format.IniFormat)
+        settings.clear()
+        self.window = MainWindow(settings)
+        self.desk = Desk(self.window, TaskRunner(), opener, settings)
+        self.window.show()
+        self.desk.open(catalog)
+        self.rest()
+
+    def rest(self):
+        """Wait until nothing has been asked or painted for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(700, loop.quit)
+        loop.exec()
+
+    def take(self, name, widget=None):
+        self.rest()
+        self.desk.status.setText("catalogue.netcatalog")
+        focus = QApplication.focusWidget()
+        if hasattr(focus, "setCursorWidth"):
+            focus.setCursorWidth(0)  # a blinking cursor is there or not
+        path = self.folder / f"{name}-{self.scheme.value}.png"
+        (widget or self.window).grab().save(str(path))
+        print(path.name)
+        return path
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        self.rest()
+
+    def search(self, words):
+        self.desk.browse.search.setText(words)
+        self.rest()
+
+    def passage(self):
+        """Press the mark of the network's first figure or statement."""
+        entries = [entry for group in self.desk.record.page.groups for entry in group.entries]
+        entry: Entry = next(one for one in entries if "bringing" in one.sentence)
+        fact = entry.record
+        self.desk.record.passage_wanted.emit(fact.source, fact.start, fact.end)
+        self.rest()
+
+    def go(self):
+        """Make the tour."""
+        picture = self.browsing()
+        self.editing()
+        self.dialogs()
+        self.window.close()
+        self.desk.finish()
+        return picture
+
+    def browsing(self):
+        self.desk.browse.choose(self.desk.session.catalog.actor_named("EMTA"))
+        self.desk.browse.table.setFocus()
+        picture = self.take("window")
+        self.passage()
+        self.take("passage")
+        self.desk.record.passage.dismiss()
+        self.search("vienna colour:red")
+        self.take("search")
+        self.search("nothing of the kind")
+        self.take("nothing-found")
+        self.search("")
+        for section in ("authorities", "others", "memberships", "sources", "bin"):
+            self.desk.turn_to(section)
+            self.take(section)
+        self.desk.turn_to("networks")
+        self.rest()
+        return picture
+
+    def editing(self):
+        self.desk.browse.choose(self.desk.session.catalog.actor_named("EUROCITIES"))
+        self.rest()
+        self.desk.editing.start()
+        self.take("form")
+        self.desk.record.form.cancelled.emit()
+        self.rest()
+        self.desk.editing.start_new()
+        self.take("new-network")
+        self.desk.record.form.cancelled.emit()
+        self.desk.turn_to("memberships")
+        self.rest()
+        self.desk.editing.start_new()
+        self.take("new-membership")
+        self.desk.record.form.cancelled.emit()
+        self.desk.turn_to("networks")
+        self.rest()
+        self.desk.editing.start_note()
+        self.rest()
+        self.desk.record.note.text.setPlainText("Ask about the **fee** before the renewal.")
+        self.take("note")
+        self.desk.record.note.save()
+        self.rest()
+        self.take("stored")
+        self.desk.editing.remove()
+        self.rest()
+        self.desk.turn_to("bin")
+        self.take("bin-filled")
+        self.desk.undo()
+        self.rest()
+        self.desk.undo()
+        self.desk.turn_to("networks")
+        self.rest()
+
+    def dialogs(self):
+        for name, show in (
+            ("export", self.desk.output.export),
+            ("guide", self.desk.output.guide),
+            ("about", self.desk.output.about),
+        ):
+            show()
+            self.rest()
+            self.take_dialog(name)
+        try:
+            raise RuntimeError("shown only in this picture")
+        except RuntimeError as error:
+            DefectDialog(error, self.desk).open()
+        self.take_dialog("defect")
+
+    def take_dialog(self, name):
+        dialog = self.desk.findChildren(QDialog)[-1]
+        self.take(name, dialog)
+        dialog.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def main(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    application = app.make_application()
+    with tempfile.TemporaryDirectory() as place:
+        catalog = Path(place) / "catalogue.netcatalog"
+        create_catalog(catalog, user=USER, clock=clock)
+        for scheme in (theme.Scheme.LIGHT, theme.Scheme.DARK, theme.Scheme.HIGH_CONTRAST):
+            picture = Tour(catalog, folder, scheme).go()
+            if scheme is theme.Scheme.LIGHT:
+                README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+                README_PICTURE.write_bytes(picture.read_bytes())
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "pictures"))
