@@ -249,6 +249,20 @@ def test_a_full_disk_leaves_what_was_stored_before(database):
         assert sources(connection) == [1]
 
 
+def test_what_sqlite_tells_in_more_detail_is_said_in_the_same_sentence(database):
+    """Its extended codes, such as the one for writing from a moment that has passed."""
+
+    def write_too_late():
+        with database.read() as reader:
+            sources(reader)
+            with database.write() as writer:
+                writer.execute(a_source(1))
+            reader.execute(a_source(2))
+
+    with pytest.raises(StorageError, match="is in use by another program"):
+        write_too_late()
+
+
 @pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "SELECT", "SELECT load('x')"])
 def test_other_complaints_are_defects_and_go_through(database, statement):
     with pytest.raises(OperationalError), database.read() as connection:

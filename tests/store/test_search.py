@@ -45,6 +45,7 @@ from netcatalog.domain.sections import (
 from netcatalog.services.opening import open_catalog
 from tests import make
 from tests.conftest import USER, clock
+from tests.domain.test_query import HOSTILE
 
 CEMR = "Council of European Municipalities and Regions"
 EMTA = "European Metropolitan Transport Authorities"
@@ -389,9 +390,10 @@ def test_any_query_is_answered(shelf, text, section, data):
         "topic:" + ",".join("abcdefghij" * 9),
         '"' + "a " * 499,
         "☃" * 1000,
+        *HOSTILE.values(),
     ],
 )
-def test_the_longest_query_is_answered(shelf, section, text):
+def test_the_worst_query_is_answered(shelf, section, text):
     assert isinstance(shelf.find(shelf.query(text, section)), list)
 
 
