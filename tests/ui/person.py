@@ -149,6 +149,15 @@ class Person:
         model = self.desk.model
         return [model.index(row, 0).data() for row in range(model.rowCount())]
 
+    def toggles_column(self, label: str) -> None:
+        """Hide or show a column, in the menu above the table."""
+        menu = self.desk.browse.columns_button.menu()
+        menu.popup(self.window.pos())
+        self.qtbot.waitUntil(menu.isVisible)
+        place = [action.text() for action in menu.actions()].index(label)
+        self.presses(*["Down"] * (place + 1), "Return")
+        self._comes_back()
+
     def page(self) -> str:
         """Return the text of the page."""
         return self.desk.record.view.browser.toPlainText()
@@ -223,6 +232,8 @@ class Person:
         """Return the dialog of a class that is open."""
         found = [one for one in self.window.findChildren(kind) if one.isVisible()]
         assert found, f"no {kind.__name__} is open"
+        found[-1].activateWindow()
+        self.qtbot.waitUntil(found[-1].isActiveWindow)
         return found[-1]
 
     def names_file(self, path: Path) -> None:
@@ -234,7 +245,11 @@ class Person:
         forms.keys(self.qtbot, line, str(path))
         QTest.keyClick(line, Qt.Key.Key_Return)
         self.settle()
-        self.window.activateWindow()  # the screen in memory does not go back by itself
+        self._comes_back()
+
+    def _comes_back(self) -> None:
+        """Make the window the active one; the screen in memory does not do so by itself."""
+        self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
 
 

@@ -57,6 +57,15 @@ def test_the_arrow_keys_walk_through_the_sections(person):
     assert person.desk.browse.heading.text() == "Sources"
 
 
+def test_each_section_keeps_the_record_one_was_at(person):
+    person.presses("Down", "Down", "Down")
+    before = person.title()
+    person.turns_to("Memberships")
+    assert person.desk.browse.table.currentIndex().row() == 0
+    person.turns_to("Networks")
+    assert person.title() == before
+
+
 def test_each_section_says_how_many_records_it_has(person):
     said = [person.desk.sections.item(row).text() for row in range(6)]
     counts = [person.catalog.count(section) for section in SHOWN]
@@ -149,11 +158,7 @@ def test_columns_that_are_hidden_stay_so_after_a_restart(arrives, seeded_path):
     first = arrives(seeded_path)
     shown = [one.label for one in first.desk.browse.shown_columns()]
     gone = shown[1]
-    first.desk.browse.columns_button.menu().popup(first.window.pos())
-    menu = first.desk.browse.columns_button.menu()
-    first.qtbot.waitUntil(menu.isVisible)
-    place = next(n for n, action in enumerate(menu.actions()) if action.text() == gone)
-    first.presses(*["Down"] * (place + 1), "Return")
+    first.toggles_column(gone)
     assert gone not in [one.label for one in first.desk.browse.shown_columns()]
     first.leaves()
 
@@ -179,10 +184,7 @@ def test_columns_keep_the_width_and_place_that_one_gave_them(arrives, seeded_pat
 def test_a_column_that_was_hidden_can_be_shown(person):
     browse = person.desk.browse
     hidden = next(one for one in person.desk.model.columns if not one.shown)
-    menu = browse.columns_button.menu()
-    menu.popup(person.window.pos())
-    person.qtbot.waitUntil(menu.isVisible)
-    next(one for one in menu.actions() if one.text() == hidden.label).trigger()
+    person.toggles_column(hidden.label)
     assert hidden in browse.shown_columns()
     assert browse.table.columnWidth(person.desk.model.columns.index(hidden)) >= 72
 
@@ -277,6 +279,16 @@ def test_the_way_back_ends_where_one_turns_to_the_table(person):
     assert not person.desk.record.back_button.isEnabled()
     person.presses("Alt+Left")
     assert "CEMR" in person.page()
+
+
+def test_alt_left_leaves_a_form_alone(person):
+    person.types("emta")
+    person.follows("Vienna (transport authority)")
+    person.presses("F2", "Alt+Left")
+    assert person.desk.record.form is not None
+    assert person.title() == "Vienna (transport authority)"
+    person.presses("Escape", "Alt+Left")
+    assert person.title() == EMTA
 
 
 def test_a_web_address_is_asked_about_before_the_browser_opens(arrives, catalog_path, catalog):

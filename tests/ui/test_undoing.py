@@ -161,6 +161,39 @@ def test_the_next_record_is_shown_after_one_is_removed(person):
     assert person.title() == second
 
 
+def test_the_table_stays_where_one_is_after_a_record_is_removed(person):
+    person.presses("Down", "Down", "Down")
+    third, fourth = person.rows()[2:4]
+    person.presses("Delete")
+    assert third not in person.rows()
+    assert person.title() == fourth
+    assert person.desk.browse.table.currentIndex().row() == 2
+
+
+def test_the_record_chosen_is_removed_though_another_page_is_open(person):
+    person.types("emta")
+    person.follows("Vienna (transport authority)")
+    person.desk.browse.table.setFocus()
+    person.presses("Delete")
+    assert person.told() == f"Stored: remove {EMTA}"
+
+
+def test_the_record_chosen_is_removed_before_its_page_is_there(person, qtbot):
+    person.presses("Down")
+    second = person.rows()[1]
+    qtbot.keyClick(person.desk.browse.table, Qt.Key.Key_Down)
+    qtbot.keyClick(person.desk.browse.table, Qt.Key.Key_Delete)
+    person.settle()
+    assert person.told() == f"Stored: remove {second}"
+
+
+def test_the_button_of_the_page_removes_the_record_of_the_page(person):
+    person.types("emta")
+    person.follows("Vienna (transport authority)")
+    person.clicks(person.desk.record.remove_button)
+    assert person.told() == "Stored: remove Vienna (transport authority)"
+
+
 def test_what_comes_back_from_the_bin_is_whole(person):
     person.types("emta")
     before = person.catalog.page(Actor, person.desk.browse.current_id())

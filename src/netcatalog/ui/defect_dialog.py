@@ -42,7 +42,6 @@ class DefectDialog(QDialog):
         self.go_on = buttons.addButton(
             self.tr("Go on working"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.go_on.setDefault(True)
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
@@ -50,6 +49,7 @@ class DefectDialog(QDialog):
         layout.addWidget(told)
         layout.addWidget(self.log, 1)
         layout.addWidget(buttons)
+        self.go_on.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.log.toPlainText())

@@ -142,7 +142,7 @@ class Desk(QWidget):
         self.browse.opened.connect(self.enter_page)
         self.browse.new_wanted.connect(self.editing.start_new)
         self.browse.export_wanted.connect(self.output.export)
-        self.browse.remove_wanted.connect(self.editing.remove)
+        self.browse.remove_wanted.connect(self.editing.remove_chosen)
         self._runner.busy_changed.connect(self.progress.setVisible)
 
     # Opening
@@ -156,6 +156,8 @@ class Desk(QWidget):
         self._open(path, make=True)
 
     def _open(self, path: Path, *, make: bool) -> None:
+        if not self.editing.may_leave(partial(self._open, path, make=make)):
+            return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
         task = self._runner.start(lambda _progress: self._opener(path, make=make))
         task.succeeded.connect(self._on_opened)
@@ -163,6 +165,7 @@ class Desk(QWidget):
 
     def _on_opened(self, catalog: Catalog) -> None:
         self._let_go()
+        self.editing.leave()
         self._overview = None
         self.session = Session(catalog, self._runner, self)
         self._browser = Browser(catalog, self._runner, self.model, self)
@@ -173,7 +176,7 @@ class Desk(QWidget):
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
-        self._show_title("")
+        self._show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
         self._on_section_chosen(self.sections.chosen())
@@ -223,10 +226,9 @@ class Desk(QWidget):
             self.session.look_over()
 
     def _on_chosen(self, record_id: int | None) -> None:
-        if self.session is None or self.record.form is not None:
-            self.editing.leave_if_unchanged()
-            if self.record.form is not None:
-                return
+        self.editing.leave_if_unchanged()
+        if self.record.form is not None:
+            return
         if self.session is None or self.browse.answer is None:
             return
         if record_id is None:
@@ -434,11 +436,8 @@ class Desk(QWidget):
     # Closing
 
     def may_close(self) -> bool:
-        """Tell whether nothing typed would be lost; if not, ask the user in the form."""
-        if self.record.is_busy() or self.editing.note_is_busy():
-            self.editing.ask_before_closing()
-            return False
-        return True
+        """Tell whether nothing typed would be lost; if not, ask, and close after the answer."""
+        return self.editing.may_leave(self.frame.close)
 
     def remember(self) -> None:
         """Store the widths of the columns."""

@@ -30,7 +30,7 @@ class Editing(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._closing = False
+        self._then: Callable[[], object] | None = None
 
     # Forms
 
@@ -55,10 +55,13 @@ class Editing(QObject):
         session = self._desk.session
         if session is None:
             return
-        lookup = Lookup(session.catalog, session.runner, self)
+        lookup = Lookup(session.catalog, session.runner)
+        lookup.failed.connect(self._desk.tell_failure)
         form = PageForm(page, kind, session.catalog.schema, lookup, blank=blank)
+        lookup.setParent(form)
         form.save_requested.connect(partial(self._save, form))
         form.cancelled.connect(self._close_form)
+        form.kept.connect(self._stay)
         self._desk.record.open_form(form)
         form.start()
 
@@ -82,32 +85,48 @@ class Editing(QObject):
             )
 
     def _on_refused(self, error: Exception, refused: Callable[[str], None]) -> None:
-        self._closing = False
+        self._stay()
         refused(str(error))
         if not isinstance(error, CatalogError):
             self._desk.tell_failure(error)
 
     def _close_form(self) -> None:
         self._desk.record.close_form()
-        self._close_if_asked()
+        self._go_if_asked()
 
     def leave_if_unchanged(self) -> None:
         """Close the form that is open, unless something was typed in it."""
         if self._desk.record.form is not None and not self._desk.record.is_busy():
             self._desk.record.close_form()
 
-    def ask_before_closing(self) -> None:
-        """Ask, in the form, what to do with what was typed; the window closes after that."""
-        self._closing = True
-        if self._desk.record.form is not None:
-            self._desk.record.form.ask_discard()
-        elif self._desk.record.note is not None:
-            self._desk.record.note.ask_discard()
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Tell whether nothing typed would be lost.
 
-    def _close_if_asked(self) -> None:
-        if self._closing:
-            self._closing = False
-            self._desk.frame.close()
+        If something would be, ask in the form what to do with it, and call `then` once it is
+        stored or discarded.
+        """
+        record = self._desk.record
+        if record.is_busy() and record.form is not None:
+            record.form.ask_discard()
+        elif record.note is not None and record.note.is_changed():
+            record.note.ask_discard()
+        else:
+            return True
+        self._then = then
+        return False
+
+    def leave(self) -> None:
+        """Close form and note, whatever was typed in them."""
+        self._desk.record.close_form()
+        self._desk.record.close_note()
+
+    def _go_if_asked(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _stay(self) -> None:
+        self._then = None
 
     # Notes
 
@@ -136,12 +155,8 @@ class Editing(QObject):
             pane.edit(note)
         pane.save_requested.connect(partial(self._save_note, pane, record.page.title))
         pane.cancelled.connect(self._close_note)
+        pane.kept.connect(self._stay)
         record.open_note(pane)
-
-    def note_is_busy(self) -> bool:
-        """Tell whether a note is being written."""
-        note = self._desk.record.note
-        return note is not None and note.is_changed()
 
     def _save_note(self, pane: NotePane, on: str, change: Change) -> None:
         title = self.tr("{what} on {record}").format(what=pane.title(), record=on)
@@ -149,27 +164,34 @@ class Editing(QObject):
 
     def _close_note(self) -> None:
         self._desk.record.close_note()
-        self._close_if_asked()
+        self._go_if_asked()
 
     # The bin
 
     def remove(self) -> None:
-        """Put what is chosen in the table, or the record shown, into the bin."""
+        """Put the record shown into the bin."""
+        record = self._desk.record
+        if record.page is not None and record.form is None:
+            self._remove(record.page)
+
+    def remove_chosen(self) -> None:
+        """Put what is chosen in the table into the bin."""
         desk = self._desk
-        if desk.session is None or desk.record.page is None or desk.record.form is not None:
+        answer, chosen = desk.browse.answer, desk.browse.chosen_ids()
+        if desk.session is None or answer is None or not chosen or desk.record.form is not None:
             return
-        record = desk.record.page.entry.record
-        title = desk.record.page.title or desk.record.page.entry.sentence
-        chosen = desk.browse.chosen_ids()
-        if len(chosen) > 1 and record.id in chosen:
-            count = self.tr("{count} records").format(count=len(chosen))
-            desk.session.remove(
-                [(type(record), key) for key in chosen],
-                self.tr("remove {what}").format(what=count),
-            )
-        elif record.id is not None:
-            words = self.tr("remove {what}").format(what=title)
-            desk.session.remove([(type(record), record.id)], words)
+        catalog, kind = desk.session.catalog, answer.question.section.kind
+        if len(chosen) == 1:
+            desk.session.run(lambda _progress: catalog.page(kind, chosen[0]), self._remove)
+            return
+        what = self.tr("remove {count} records").format(count=len(chosen))
+        desk.session.remove([(kind, key) for key in chosen], what)
+
+    def _remove(self, page: Page) -> None:
+        record = page.entry.record
+        if self._desk.session is not None and record.id is not None:
+            words = self.tr("remove {what}").format(what=page.title or page.entry.sentence)
+            self._desk.session.remove([(type(record), record.id)], words)
 
 
 def _blank(section: Section) -> Record | None:

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from netcatalog.ui.theme import Look, dress
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -54,13 +56,12 @@ class ExportDialog(QDialog):
 
     wished = Signal(object)
 
-    def __init__(self, table: str, folder: Path, parent: QWidget | None = None) -> None:
-        """Ask; `table` says in words what the table shows now, `folder` where to begin."""
+    def __init__(self, table: str, path: Path, parent: QWidget | None = None) -> None:
+        """Ask; `table` says in words what the table shows now, `path` is a name for it."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export to CSV"))
         self.setMinimumWidth(560)
-        self._folder = folder
         self.this_table = QRadioButton(table)
         self.this_table.setChecked(True)
         self.whole = QRadioButton(self.tr("The whole catalogue, a table for each kind of record"))
@@ -69,7 +70,7 @@ class ExportDialog(QDialog):
             self.separator.addItem(label)
         self.bom = QCheckBox(self.tr("Mark the file as UTF-8 (for Excel)"))
         self.bom.setChecked(True)
-        self.path = QLineEdit(str(folder / "networks.csv"))
+        self.path = QLineEdit(str(path))
         self.path.setAccessibleName(self.tr("File"))
         self.choose = QPushButton(self.tr("Choose …"))
         self.choose.clicked.connect(self._choose)
@@ -79,16 +80,19 @@ class ExportDialog(QDialog):
             ),
             wordWrap=True,
         )
+        self.there = QLabel(self.tr("There is such a file already. It will be replaced."))
+        dress(self.there, Look.PROBLEM)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.export_button = self.buttons.addButton(
             self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.export_button.setDefault(True)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
         self.whole.toggled.connect(self._on_whole_toggled)
         self.path.textChanged.connect(self._on_path_changed)
         self._lay_out()
+        self.export_button.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
+        self._on_path_changed(self.path.text())
 
     def _lay_out(self) -> None:
         what = QVBoxLayout()
@@ -107,6 +111,7 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("&Separator"), self.separator)
         form.addRow("", self.bom)
         form.addRow(self.tr("&File"), where)
+        form.addRow("", self.there)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(24)
@@ -133,6 +138,7 @@ class ExportDialog(QDialog):
 
     def _on_path_changed(self, text: str) -> None:
         self.export_button.setEnabled(bool(text.strip()))
+        self.there.setVisible(self.wish().path.is_file())
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, self.tr("Export to"), self.path.text())

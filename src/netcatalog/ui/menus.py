@@ -101,7 +101,7 @@ class Menus(QObject):
             self._add(menu, self.tr("&Check the catalogue"), desk.output.check)
         )
         menu.addSeparator()
-        self._add(menu, self.tr("&Quit"), desk.frame.close, QKeySequence.StandardKey.Quit)
+        self._add(menu, self.tr("&Quit"), desk.frame.close, "Ctrl+Q")
 
     def _build_edit_menu(self) -> None:
         desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&Edit"))

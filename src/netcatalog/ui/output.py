@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from netcatalog import __version__
@@ -60,7 +60,8 @@ class Output(QObject):
         table = self.tr("The table as shown: {count} {section}").format(
             count=len(answer.ids), section=answer.question.section.label.lower()
         )
-        dialog = ExportDialog(table, _documents(), desk)
+        path = _documents() / f"{answer.question.section.key}.csv"
+        dialog = ExportDialog(table, path, desk)
         dialog.wished.connect(self._export)
         dialog.open()
 
@@ -156,13 +157,14 @@ class Output(QObject):
         """Open the guide beside the window."""
         from netcatalog.ui.guide import GuideWindow
 
-        guide = GuideWindow(self._desk)
+        guide = self._desk.findChild(GuideWindow) or GuideWindow(self._desk)
         guide.show()
         guide.raise_()
 
     def about(self) -> None:
         """Say what this program is."""
         box = QMessageBox(self._desk)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("About NetCatalog"))
         box.setText(f"NetCatalog {__version__}")
         box.setInformativeText(
@@ -175,6 +177,7 @@ class Output(QObject):
 
     def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
         dialog = QFileDialog(self._desk, title, str(_documents()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(mode)
         return dialog
 

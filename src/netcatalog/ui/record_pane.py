@@ -149,7 +149,7 @@ class RecordPane(QWidget):
 
     def back(self) -> None:
         """Ask for the record shown before."""
-        if self._trail:
+        if self._trail and self.form is None:
             place = self._trail.pop()
             self.page = None
             self.record_wanted.emit(*place)
