@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from netcatalog.domain.fields import Kind
 from netcatalog.domain.sections import NETWORKS, Section
 from netcatalog.ui.browser import Answer, Question
+from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
@@ -35,10 +37,20 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.query import Sort
 
-_NAME_WIDTH = 216
-_WIDTHS = {Kind.REFERENCE: 216, Kind.DATE: 88, Kind.INTEGER: 96, Kind.FLAG: 72}
-_OTHER_WIDTH = 104
-"""Widths of columns before the user drags them, in pixels."""
+
+@dataclass(slots=True)
+class _Place:
+    """Where the user is in a section.
+
+    Attributes:
+        text: What the search bar says.
+        record: Id of the record the user is on, or None for the best hit.
+        row: The row it is in, and where to stay when it is gone.
+    """
+
+    text: str = ""
+    record: int | None = None
+    row: int = 0
 
 
 class BrowsePane(QWidget):
@@ -46,7 +58,8 @@ class BrowsePane(QWidget):
 
     Signals:
         asked: The user asks for something; payload: the `Question`.
-        chosen: The user moved to a record; payload: its id, or None if none is left.
+        chosen: The user moved to a record, by hand or by searching; payload: its id, or None
+            if none is left. One who stays where he is chooses nothing anew.
         opened: The user pressed Enter on a record, or double-clicked it.
         new_wanted, export_wanted, remove_wanted: The user asks for a new record, for a file,
             or for what is chosen to go into the bin.
@@ -63,15 +76,15 @@ class BrowsePane(QWidget):
         self, model: RecordTableModel, settings: QSettings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._settings = settings
         self._section: Section = NETWORKS
-        self._texts: dict[str, str] = {}
-        self._sorts: dict[str, Sort | None] = {}
-        self._keep: int | None = None
+        self._places: defaultdict[str, _Place] = defaultdict(_Place)
+        self._told: int | None = None  # the record that was last told to be chosen
         self._turning = False
         self.model = model
         self.answer: Answer | None = None
         self._build()
+        self.columns = ColumnLayout(self.table, model, settings)
+        self._columns_menu.aboutToShow.connect(lambda: self.columns.fill(self._columns_menu))
         model.sort_requested.connect(self._on_sort_requested)
 
     def _build(self) -> None:
@@ -97,6 +110,7 @@ class BrowsePane(QWidget):
         self.heading = QLabel()
         dress(self.heading, Look.TITLE)
         self.new_button = QPushButton(icon("plus"), self.tr("New"))
+        self.new_button.setEnabled(False)
         self.new_button.clicked.connect(self.new_wanted)
         self.columns_button = QToolButton(autoRaise=True)
         self.columns_button.setIcon(icon("columns-3"))
@@ -104,12 +118,12 @@ class BrowsePane(QWidget):
         self.columns_button.setAccessibleName(self.tr("Choose columns"))
         self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._columns_menu = QMenu(self.columns_button)
-        self._columns_menu.aboutToShow.connect(self._fill_columns_menu)
         self.columns_button.setMenu(self._columns_menu)
         self.export_button = QToolButton(autoRaise=True)
         self.export_button.setIcon(icon("download"))
         self.export_button.setToolTip(self.tr("Export to a file (Ctrl+E)"))
         self.export_button.setAccessibleName(self.tr("Export to a file"))
+        self.export_button.setEnabled(False)
         self.export_button.clicked.connect(self.export_wanted)
 
     def _build_search(self) -> None:
@@ -132,11 +146,10 @@ class BrowsePane(QWidget):
         self.table = _Table(self.model)
         self.table.setAccessibleName(self.tr("Records found"))
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.table.activated.connect(self.opened)
+        self.table.clicked.connect(self._tell)
+        self.table.activated.connect(self._on_activated)
         self.table.remove_wanted.connect(self.remove_wanted)
-        header = self.table.horizontalHeader()
-        header.sectionResized.connect(self._save_header)
-        header.sectionMoved.connect(self._save_header)
+        self.table.all_wanted.connect(self.search.clear)
 
         self.empty = QLabel(wordWrap=True)
         dress(self.empty, Look.QUIET)
@@ -148,37 +161,37 @@ class BrowsePane(QWidget):
     # What the user does
 
     def show_section(self, section: Section) -> None:
-        """Turn to a section, with the search that was left there."""
+        """Turn to a section, with the search and the record that were left there."""
         self._section = section
         self.heading.setText(section.label)
         self.new_button.setEnabled(True)
+        self.export_button.setEnabled(True)
         self.search.setPlaceholderText(
             self.tr("Search {section}: words, country:PL, -topic:energy …").format(
                 section=section.label.lower()
             )
         )
-        self._turning = True
-        self.search.setText(self._texts.get(section.key, ""))
-        self._turning = False
+        self._set_text(self._place.text)
+        self._told = None  # whatever page is shown, it is not of this section
         self.ask()
 
     def ask(self) -> None:
-        """Ask again what is asked now, as after a change; the record chosen stays so."""
-        self._keep = self.current_id()
+        """Ask again what is asked now, as after a change.
+
+        The record chosen stays so, or the one that takes its place.
+        """
         self.asked.emit(self.question())
 
     def clear_search(self, key: str) -> None:
         """Forget what was searched in a section, without asking anything."""
-        self._texts[key] = ""
+        self._places[key].text = ""
         if key == self._section.key:
-            self._turning = True
-            self.search.clear()
-            self._turning = False
+            self._set_text("")
 
     def question(self) -> Question:
         """Return what is asked now."""
-        key = self._section.key
-        return Question(section=self._section, text=self.search.text(), sort=self._sorts.get(key))
+        sort = self.columns.sort_of(self._section)
+        return Question(section=self._section, text=self.search.text(), sort=sort)
 
     def current_id(self) -> int | None:
         """Return the id of the record the user is on, or None."""
@@ -192,8 +205,11 @@ class BrowsePane(QWidget):
 
     def choose(self, record_id: int) -> None:
         """Move to a record, now or when it is next found."""
-        self._keep = record_id
-        self._choose_kept()
+        self._place.record = record_id
+        self._told = None
+        row = self.model.row_of(record_id) if self._is_answered() else None
+        if row is not None:
+            self._go_to(row)
 
     def start_search(self) -> None:
         """Put the cursor into the search bar, with its text selected."""
@@ -204,15 +220,16 @@ class BrowsePane(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show what was found; the table has it already."""
-        new_section = self.answer is None or self.answer.question.section != self._section
-        self.answer = answer
-        if new_section:
-            self._restore_header()
+        before, self.answer = self.answer, answer
+        self.columns.lay_out(answer.question.section)
+        if before is None or not _same_search(before.question, answer.question):
+            self.table.scrollToTop()
         problems = "\n".join(answer.query.problems)
         self.problem.setText(problems)
         self.problem.setVisible(bool(problems))
         self._show_hint(answer)
-        self._choose_kept()
+        if self._is_answered():
+            self._choose_again()
 
     def _show_hint(self, answer: Answer) -> None:
         found, total = len(answer.ids), answer.total
@@ -232,34 +249,68 @@ class BrowsePane(QWidget):
         self.empty.setText(text.format(section=label))
         self._stack.setCurrentWidget(self.empty)
 
-    def _choose_kept(self) -> None:
-        row = None if self._keep is None else self.model.row_of(self._keep)
-        if row is None and self.model.rowCount():
-            row = 0  # the best hit
-        if row is None:
+    def _choose_again(self) -> None:
+        """Go to the record the user was on, to what is now in its place, or to the best hit."""
+        last = self.model.rowCount() - 1
+        if last < 0:
+            self._told = None
             self.chosen.emit(None)
             return
-        self.table.setCurrentIndex(self.model.index(row, 0))
+        place = self._place
+        row = 0 if place.record is None else self.model.row_of(place.record)
+        self._go_to(min(place.row, last) if row is None else row)
+
+    def _go_to(self, row: int) -> None:
+        index = self.model.index(row, self.columns.first_place())
+        if index == self.table.currentIndex():
+            self._on_current_changed(index)
+        else:
+            self.table.setCurrentIndex(index)
+
+    @property
+    def _place(self) -> _Place:
+        return self._places[self._section.key]
+
+    def _is_answered(self) -> bool:
+        return self.answer is not None and self.answer.question.section == self._section
+
+    def _set_text(self, text: str) -> None:
+        self._turning = True
+        self.search.setText(text)
+        self._turning = False
 
     def _on_text_changed(self, text: str) -> None:
         if self._turning:
             return
-        self._texts[self._section.key] = text
-        self._keep = None
+        self._place.text = text
+        if text:
+            self._place.record = self._told = None
         self.asked.emit(self.question())
 
-    def _on_sort_requested(self, sort: Sort) -> None:
-        self._sorts[self._section.key] = sort
+    def _on_sort_requested(self, sort: Sort | None) -> None:
+        self.columns.remember_sort(self._section, sort)
         self.ask()
 
     def _on_current_changed(self, current: QModelIndex) -> None:
-        self.chosen.emit(int(current.data(ID_ROLE)) if current.isValid() else None)
+        if not self._is_answered() or not current.isValid():
+            return
+        self._place.record, self._place.row = int(current.data(ID_ROLE)), current.row()
+        if self._place.record != self._told:
+            self._tell(current)
+
+    def _tell(self, index: QModelIndex) -> None:
+        self._told = int(index.data(ID_ROLE))
+        self.chosen.emit(self._told)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self._tell(index)
+        self.opened.emit()
 
     def _enter_table(self) -> None:
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if not self.table.currentIndex().isValid():
-                self.table.setCurrentIndex(self.model.index(0, 0))
+                self._go_to(0)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -283,68 +334,25 @@ class BrowsePane(QWidget):
             redoes and not self.search.isRedoAvailable()
         )
 
-    # Columns
-
     def shown_columns(self) -> list[Column]:
         """Return the columns the user sees, in the order in which they stand."""
-        header = self.table.horizontalHeader()
-        seen = [
-            place
-            for place in range(len(self.model.columns))
-            if not self.table.isColumnHidden(place)
-        ]
-        return [self.model.columns[place] for place in sorted(seen, key=header.visualIndex)]
-
-    def _fill_columns_menu(self) -> None:
-        self._columns_menu.clear()
-        for place, column in enumerate(self.model.columns):
-            action = QAction(column.label, self._columns_menu, checkable=True)
-            action.setChecked(not self.table.isColumnHidden(place))
-            action.toggled.connect(
-                lambda shown, place=place: self._show_column(place, shown=shown)
-            )
-            self._columns_menu.addAction(action)
-
-    def _show_column(self, place: int, *, shown: bool) -> None:
-        self.table.setColumnHidden(place, not shown)
-        if shown and self.table.columnWidth(place) == 0:
-            self.table.setColumnWidth(place, _width(self.model.columns[place]))
-        self._save_header()
-
-    def _header_key(self) -> str:
-        return f"columns/{self._section.key}"
-
-    def _save_header(self) -> None:
-        if self.answer is not None and self.answer.question.section == self._section:
-            state = self.table.horizontalHeader().saveState()
-            self._settings.setValue(self._header_key(), state)
-
-    def _restore_header(self) -> None:
-        header = self.table.horizontalHeader()
-        header.blockSignals(True)
-        state = self._settings.value(self._header_key())
-        if not (state and header.restoreState(state)):
-            for place, column in enumerate(self.model.columns):
-                self.table.setColumnHidden(place, not column.shown)
-                self.table.setColumnWidth(place, _width(column))
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.blockSignals(False)
+        return self.columns.shown()
 
 
-def _width(column: Column) -> int:
-    if column.field is None:
-        return _NAME_WIDTH
-    return _WIDTHS.get(column.field.kind, _OTHER_WIDTH)
+def _same_search(one: Question, other: Question) -> bool:
+    return (one.section, one.text) == (other.section, other.text)
 
 
 class _Table(QTableView):
-    """The table view: rows are chosen whole, Enter opens, Del removes.
+    """The table view: rows are chosen whole, Enter opens, Del removes, Esc shows all.
 
     Signals:
         remove_wanted: The user pressed Del.
+        all_wanted: The user pressed Esc.
     """
 
     remove_wanted = Signal()
+    all_wanted = Signal()
 
     def __init__(self, model: RecordTableModel) -> None:
         super().__init__()
@@ -362,7 +370,6 @@ class _Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        model.modelAboutToBeReset.connect(self.scrollToTop)
 
     @override
     def moveCursor(
@@ -383,5 +390,8 @@ class _Table(QTableView):
             return
         if event.matches(QKeySequence.StandardKey.Delete):
             self.remove_wanted.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.all_wanted.emit()
             return
         super().keyPressEvent(event)
