@@ -122,6 +122,8 @@ class Person:
                 self.qtbot.waitUntil(menu.isVisible)
                 target, actions = menu, menu.actions()
         self.settle()
+        if QApplication.activeModalWidget() is None:
+            self._comes_back()
 
     # The three columns
 

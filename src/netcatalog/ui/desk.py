@@ -206,6 +206,7 @@ class Desk(QWidget):
             return
         self._want_page(None)
         chosen = section(key)
+        self.menus.new.setEnabled(chosen is not None)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
             self.bin.show_removals(self._overview.removals if self._overview else ())
@@ -263,7 +264,16 @@ class Desk(QWidget):
     def _show_nothing(self, title: str, text: str) -> None:
         self.record.show_nothing(title, text)
         self._show_title("")
-        self.menus.show_chosen(is_chosen=False)
+        self.menus.show_page(is_shown=False)
+
+    def _show_page(self, page: Page, *, follow: bool) -> None:
+        self.record.show_page(page, follow=follow)
+        self._show_title(page.title or page.entry.sentence)
+        self.menus.show_page(
+            is_shown=True,
+            has_sheet=self.record.has_sheet(),
+            has_way_back=self.record.has_way_back(),
+        )
 
     def _on_record_wanted(self, key: str, record_id: int) -> None:
         if SCHEMA[key] is Note:
@@ -368,9 +378,7 @@ class Desk(QWidget):
         record = page.entry.record
         is_wanted = follow or (type(record), record.id) == self._next_page
         if is_wanted and self.record.form is None:
-            self.record.show_page(page, follow=follow)
-            self._show_title(page.title or page.entry.sentence)
-            self.menus.show_chosen(is_chosen=True)
+            self._show_page(page, follow=follow)
 
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
@@ -410,8 +418,7 @@ class Desk(QWidget):
 
     def _on_reloaded(self, place: tuple[str, int], page: Page) -> None:
         if self.record.place() == place and self.record.form is None:
-            self.record.show_page(page, follow=True)
-            self._show_title(page.title or page.entry.sentence)
+            self._show_page(page, follow=True)
 
     def _words_of(self, made: Made) -> str:
         title = made.revision.title

@@ -45,12 +45,16 @@ class Menus(QObject):
         for action in self._with_catalog:
             action.setEnabled(is_open)
         self.show_undoable(None)
-        self.show_chosen(is_chosen=False)
+        self.show_page(is_shown=False)
 
-    def show_chosen(self, *, is_chosen: bool) -> None:
-        """Offer what needs a record only while one is shown."""
+    def show_page(
+        self, *, is_shown: bool, has_sheet: bool = False, has_way_back: bool = False
+    ) -> None:
+        """Offer what needs a record only while one is shown that it can be done with."""
         for action in self._with_record:
-            action.setEnabled(is_chosen)
+            action.setEnabled(is_shown)
+        self.sheet.setEnabled(has_sheet)
+        self.back.setEnabled(has_way_back)
 
     def show_undoable(self, undoable: Undoable | None) -> None:
         """Name what undo and redo would do."""
@@ -87,14 +91,12 @@ class Menus(QObject):
             self._add(menu, self.tr("&Export to CSV …"), desk.output.export, "Ctrl+E", "download"),
             self._add(menu, self.tr("&Register of memberships as PDF …"), desk.output.register),
         ]
-        self._with_record.append(
-            self._add(
-                menu,
-                self.tr("&Fact sheet as PDF …"),
-                desk.output.fact_sheet,
-                QKeySequence.StandardKey.Print,
-                "printer",
-            )
+        self.sheet = self._add(
+            menu,
+            self.tr("&Fact sheet as PDF …"),
+            desk.output.fact_sheet,
+            QKeySequence.StandardKey.Print,
+            "printer",
         )
         menu.addSeparator()
         self._with_catalog.append(
@@ -120,15 +122,14 @@ class Menus(QObject):
             "redo-2",
         )
         menu.addSeparator()
-        self._with_catalog.append(
-            self._add(
-                menu,
-                self.tr("&New record in this section"),
-                desk.editing.start_new,
-                QKeySequence.StandardKey.New,
-                "plus",
-            )
+        self.new = self._add(
+            menu,
+            self.tr("&New record in this section"),
+            desk.editing.start_new,
+            QKeySequence.StandardKey.New,
+            "plus",
         )
+        self._with_catalog.append(self.new)
         self._with_record += [
             self._add(menu, self.tr("&Edit the record"), desk.editing.start, "F2", "pencil"),
             self._add(
@@ -165,7 +166,7 @@ class Menus(QObject):
                 self._add(menu, label, partial(desk.turn_to, key), f"Ctrl+{number}")
             )
         menu.addSeparator()
-        self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
+        self.back = self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
         menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.sections),

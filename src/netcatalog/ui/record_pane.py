@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netcatalog.domain.records import Actor
 from netcatalog.ui.icons import icon
 from netcatalog.ui.page_view import PageView
 from netcatalog.ui.passage_pane import PassagePane
@@ -147,6 +148,15 @@ class RecordPane(QWidget):
             return None
         return type(self.page.entry.record).about.key, self.page.entry.record.id
 
+    def has_way_back(self) -> bool:
+        """Tell whether the user came here by a link."""
+        return bool(self._trail)
+
+    def has_sheet(self) -> bool:
+        """Tell whether a fact sheet can be made of what is shown: of actors only."""
+        place = self.place()
+        return place is not None and place[0] == Actor.about.key
+
     def back(self) -> None:
         """Ask for the record shown before."""
         if self._trail and self.form is None:
@@ -157,11 +167,7 @@ class RecordPane(QWidget):
     def _enable(self, *, shown: bool) -> None:
         for button in (self.edit_button, self.note_button, self.remove_button):
             button.setEnabled(shown)
-        self.sheet_button.setEnabled(shown and self.place() is not None and self._is_actor())
-
-    def _is_actor(self) -> bool:
-        place = self.place()
-        return place is not None and place[0] == "actor"
+        self.sheet_button.setEnabled(shown and self.has_sheet())
 
     def _on_record_requested(self, key: str, record_id: int) -> None:
         self.record_wanted.emit(key, record_id)
