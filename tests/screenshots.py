@@ -1,8 +1,8 @@
 """Take pictures of every window and dialog, to be looked at by a person.
 
-``python3 dev.py screenshots [FOLDER]``: all of them, in every palette, into FOLDER (build/pictures
-where none is named), and the one in the README into docs/pictures. The catalogue, its clock and its
-user are fixed, so a picture changes only when the program does.
+``python3 dev.py screenshots [FOLDER]``: all of them, in every palette, into FOLDER (where none is
+named, build/pictures), and the one in the README into docs/pictures. The catalogue, its clock and
+its user are fixed, so a picture changes only when the program does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from netcatalog import app
-from netcatalog.domain.pages import Entry
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.ui import theme
 from netcatalog.ui.defect_dialog import DefectDialog
@@ -81,7 +80,7 @@ class Tour:
     def passage(self):
         """Press the mark of the network's first figure or statement."""
         entries = [entry for group in self.desk.record.page.groups for entry in group.entries]
-        entry: Entry = next(one for one in entries if "bringing" in one.sentence)
+        entry = next(one for one in entries if "bringing" in one.sentence)
         fact = entry.record
         self.desk.record.passage_wanted.emit(fact.source, fact.start, fact.end)
         self.rest()
@@ -115,37 +114,43 @@ class Tour:
         return picture
 
     def editing(self):
-        self.desk.browse.choose(self.desk.session.catalog.actor_named("EUROCITIES"))
+        desk = self.desk
+        desk.browse.choose(desk.session.catalog.actor_named("EUROCITIES"))
         self.rest()
-        self.desk.editing.start()
-        self.take("form")
-        self.desk.record.form.cancelled.emit()
+        desk.editing.start()
+        self.take_form("form")
+        desk.editing.start_new()
+        self.take_form("new-network")
+        desk.turn_to("memberships")
         self.rest()
-        self.desk.editing.start_new()
-        self.take("new-network")
-        self.desk.record.form.cancelled.emit()
-        self.desk.turn_to("memberships")
+        desk.editing.start_new()
+        self.take_form("new-membership")
+        desk.turn_to("networks")
         self.rest()
-        self.desk.editing.start_new()
-        self.take("new-membership")
-        self.desk.record.form.cancelled.emit()
-        self.desk.turn_to("networks")
+        self.annotating()
+
+    def annotating(self):
+        """Write a note, put a record into the bin, and take both back."""
+        desk = self.desk
+        desk.editing.start_note()
         self.rest()
-        self.desk.editing.start_note()
-        self.rest()
-        self.desk.record.note.text.setPlainText("Ask about the **fee** before the renewal.")
+        desk.record.note.text.setPlainText("Ask about the **fee** before the renewal.")
         self.take("note")
-        self.desk.record.note.save()
-        self.rest()
+        desk.record.note.save()
         self.take("stored")
-        self.desk.editing.remove()
+        desk.editing.remove()
         self.rest()
-        self.desk.turn_to("bin")
+        desk.turn_to("bin")
         self.take("bin-filled")
-        self.desk.undo()
+        desk.undo()
         self.rest()
-        self.desk.undo()
-        self.desk.turn_to("networks")
+        desk.undo()
+        desk.turn_to("networks")
+        self.rest()
+
+    def take_form(self, name):
+        self.take(name)
+        self.desk.record.form.cancelled.emit()
         self.rest()
 
     def dialogs(self):
@@ -157,10 +162,7 @@ class Tour:
             show()
             self.rest()
             self.take_dialog(name)
-        try:
-            raise RuntimeError("shown only in this picture")
-        except RuntimeError as error:
-            DefectDialog(error, self.desk).open()
+        DefectDialog(RuntimeError("shown only in this picture"), self.desk).open()
         self.take_dialog("defect")
 
     def take_dialog(self, name):
