@@ -425,7 +425,12 @@ def test_bodies_that_elect_each_other_can_be_removed_and_brought_back(catalog):
     catalog.undo()
     assert state(catalog) == before
     make.remove(catalog, Actor, emta)
+    removed = state(catalog)
     catalog.restore(catalog.bin()[0])
+    assert state(catalog) == before
+    catalog.undo()
+    assert state(catalog) == removed
+    catalog.redo()
     assert state(catalog) == before
 
 
