@@ -20,10 +20,14 @@ SOFT_BREAK = "\u200b"
 
 def words(path, page=None):
     """Return the text of a file, or of one page of it, counted from 1, on one line."""
+    return " ".join(copied(path, page).replace(SOFT_BREAK, "").split())
+
+
+def copied(path, page=None):
+    """Return the text as it is when copied: in its lines, with all that is invisible."""
     pages = [] if page is None else ["-f", str(page), "-l", str(page)]
     command = ["pdftotext", "-raw", *pages, str(path), "-"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.replace(SOFT_BREAK, "").split())
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def places(path):

@@ -23,6 +23,7 @@ from netcatalog.domain.records import (
     Membership,
     Name,
     Note,
+    Participant,
     Period,
     Relation,
     Source,
@@ -229,7 +230,7 @@ def test_no_status_is_broken_in_its_column(catalog, sheet, page_of):
         held = make.fact(
             catalog,
             Membership,
-            member=make.authority(catalog, status.label),
+            member=make.authority(catalog, "Graz"),
             network=key,
             status=status,
             voting=True,
@@ -327,6 +328,21 @@ def test_a_long_passage_is_quoted_by_its_beginning_and_its_end(catalog, sheet, p
     assert found.count("Middle.") < 80
 
 
+@pdf.needs_pdftotext
+@pytest.mark.parametrize(("count", "columns"), [(20, 1), (60, 2)])
+def test_many_passages_stand_in_two_columns(catalog, sheet, page_of, count, columns):
+    text = " ".join(f"passage{number:02}." for number in range(count))
+    source = make.fact(catalog, Source, text=text).id
+    key = make.actor(catalog)
+    topics = [
+        make.record(Topic, actor=key, source=source, start=start, end=start + 10)
+        for start in range(0, len(text), 11)
+    ]
+    make.add(catalog, *topics)
+    edges = {round(left) for word, left, _ in pdf.places(sheet(page_of(key))) if "“pass" in word}
+    assert len(edges) == columns
+
+
 # What stays out
 
 
@@ -349,11 +365,14 @@ def test_private_facts_stay_out_and_their_words_too(catalog, sheet, page_of):
     member = make.authority(catalog, "Brno")
     held = make.fact(catalog, Membership, member=member, network=key)
     make.fact(catalog, Period, membership=held.id, since="1977", private=True)
+    event = make.fact(catalog, Event, actor=key)
+    make.fact(catalog, Participant, event=event.id, actor=member, role="host")
+    make.fact(catalog, Participant, event=event.id, actor=member, role="guest", private=True)
     secret = make.authority(catalog, "Olomouc")
     make.fact(catalog, Membership, member=secret, network=key, private=True)
     found = pdf.words(sheet(page_of(key)))
-    assert "Brno" in found
-    for word in ("Omega", "35", "1977", "Olomouc", "Figures", "Sources"):
+    assert "Participants: Brno, host" in found
+    for word in ("Omega", "35", "1977", "guest", "Olomouc", "Figures", "Sources"):
         assert word not in found
 
 

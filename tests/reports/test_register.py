@@ -103,6 +103,18 @@ def test_each_network_ends_with_its_count(catalog, alpha, written):
     assert ending in pdf.words(written())
 
 
+def test_networks_come_by_name(catalog, written):
+    for network, member in (("Beta", "Aachen"), ("Alpha", "Zlín")):
+        make.fact(
+            catalog,
+            Membership,
+            member=make.authority(catalog, member),
+            network=make.actor(catalog, network),
+        )
+    with pikepdf.open(written()) as opened:
+        assert [text for level, text in pdf.headings(opened) if level == 2] == ["Alpha", "Beta"]
+
+
 @pdf.needs_pdftotext
 def test_networks_without_memberships_are_named(catalog, alpha, written):
     make.actor(catalog, "Beta")
@@ -166,12 +178,21 @@ def test_since_and_until_keep_to_their_periods(catalog, written, periods, wanted
 
 
 @pdf.needs_pdftotext
-def test_a_period_leads_to_the_words_it_rests_on(catalog, written):
+@pytest.mark.parametrize("period", [{"since": "1990"}, {"since": "", "until": "1990"}])
+def test_a_period_leads_to_the_words_it_rests_on(catalog, written, period):
     source = make.fact(catalog, Source, text=TEXT).id
-    _joined(catalog, {"since": "1990", "source": source, "start": 0, "end": 26})
+    _joined(catalog, period | {"source": source, "start": 0, "end": 26})
     found = pdf.words(written())
     assert "Graz member 19901" in found
     assert "1 “Łódź joined Alpha in 1990.”" in found
+
+
+@pdf.needs_pdftotext
+def test_a_long_word_keeps_to_its_column(catalog, written):
+    _joined(catalog, category="x" * 29)
+    places = list(pdf.places(written()))
+    status = next(left for word, left, _ in places if word == "Status")
+    assert max(right for word, _, right in places if word.count("x") > 1) <= status
 
 
 @pdf.needs_pdftotext

@@ -143,6 +143,32 @@ def test_no_word_runs_over_the_edge(say, out, text):
 
 
 @pdf.needs_pdftotext
+def test_a_line_feed_in_a_text_does_not_break_the_line(say, out):
+    say("two\nlines")
+    assert "two lines\n" in pdf.copied(out)
+
+
+@pdf.needs_pdftotext
+@pytest.mark.parametrize("text", ["https://example.org/networks/of/cities", "Verkehrsverbund"])
+def test_what_is_not_too_long_can_be_copied_whole(say, out, text):
+    say(text)
+    assert text in pdf.copied(out)
+
+
+@pdf.needs_pdftotext
+def test_an_accent_stands_beside_a_letter_whose_font_does_not_have_it(say, out):
+    say("Հ\u0301")
+    assert "Հ\u00a0\u0301" in pdf.copied(out)
+
+
+def test_a_georgian_letter_with_an_accent_is_drawn(say, out):
+    say("ქ\u0304")
+    with pikepdf.open(out) as opened:
+        fonts = [str(font.BaseFont) for font in opened.pages[0].Resources.Font.values()]
+    assert any("NotoSansGeorgian" in font for font in fonts)
+
+
+@pdf.needs_pdftotext
 def test_text_from_right_to_left_leaves_its_neighbours_in_place(say, out):
     say(["שלום", "7 towns"])
     edges = {word: (left, right) for word, left, right in pdf.places(out)}

@@ -28,7 +28,7 @@ from netcatalog.reports.fitting import (
 from netcatalog.services.out_files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 MOST_NAMED = 12
@@ -83,7 +83,7 @@ def typeset(template: str, data: Mapping[str, object], out: Path, made: dt.datet
         result = _compiled(template, shown | {"remark": _remark(lost)}, made)
         if isinstance(result, bytes):
             break
-        stand_ins |= _stand_ins(result, stand_ins.keys())
+        stand_ins |= _stand_ins(result - stand_ins.keys())
     with replacing(out) as file:
         file.write(result)
     return Made(path=out, replaced=lost)
@@ -146,15 +146,12 @@ def _unescaped(found: re.Match[str]) -> str:
     return _SIGNS.get(found["sign"], found["sign"])
 
 
-def _stand_ins(unshown: set[str], known: Set[str]) -> dict[str, str]:
-    # An accent at the beginning of a text is refused together with what the template has before.
-    parts = {one for text in unshown for one in text if not one.isascii()}
-    new = unshown - known or parts - known
-    if not new:
+def _stand_ins(unshown: set[str]) -> dict[str, str]:
+    if not unshown:
         raise AssertionError("typst refuses what was replaced already")
     # What is invisible is often refused only for what it stands beside: it waits for its turn.
-    visible = [one for one in new if not is_invisible(one)]
-    return dict.fromkeys(visible, REPLACEMENT) or dict.fromkeys(new, "")
+    visible = [one for one in unshown if not is_invisible(one)]
+    return dict.fromkeys(visible, REPLACEMENT) or dict.fromkeys(unshown, "")
 
 
 def _remark(replaced: Iterable[str]) -> str:
