@@ -42,6 +42,17 @@ class Search:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._asides: dict[type[Record], FromClause] = {}
+
+    def _aside(self, kind: type[Record]) -> FromClause:
+        """Return the table of a type as a subquery names it, beside the one that is listed.
+
+        It is made once: an alias copies every column, which takes longer than most searches.
+        """
+        found = self._asides.get(kind)
+        if found is None:
+            found = self._asides[kind] = self._tables[kind].alias()
+        return found
 
     def ids(self, query: Query) -> Select[Any]:
         """Select the ids that a query finds, in its order."""
@@ -114,7 +125,7 @@ class Search:
                 return self._field(term, self._tables[kind])
 
     def _hangs(self, other: type[Record], via: Field, kind: type[Record]) -> ColumnElement[bool]:
-        hanging = self._tables[other].alias()
+        hanging = self._aside(other)
         return exists().where(hanging.c[column_name(via)] == self._tables[kind].c.id)
 
     def _anywhere(self, term: Text, kind: type[Record]) -> ColumnElement[bool]:
@@ -143,7 +154,7 @@ class Search:
         self, origin: FromClause, kind: type[Record], via: Field, wanted: str
     ) -> Iterator[ColumnElement[bool]]:
         """Yield that a record is joined, by one of `kind`, to somebody who is called so."""
-        between = self._tables[kind].alias()
+        between = self._aside(kind)
         for field, names in self._joined(kind, wanted):
             if field is not via:
                 joined = select(between.c[column_name(via)]).where(
@@ -157,7 +168,7 @@ class Search:
         if naming is None:
             return false()
         holder, field = naming
-        origin, names = self._tables[kind], self._tables[holder].alias()
+        origin, names = self._tables[kind], self._aside(holder)
         if holder is kind:
             return _contains(origin.c[field.name], wanted)
         owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
@@ -171,7 +182,7 @@ class Search:
             return self._through(term, origin)
         if word.via is None:
             return or_(*(self._is(word.field, origin, value) for value in term.values))
-        other = self._tables[word.kind].alias()
+        other = self._aside(word.kind)
         return exists().where(
             other.c[column_name(word.via)] == origin.c.id,
             *self._only(word, other),
@@ -181,7 +192,7 @@ class Search:
     def _through(self, term: Where, origin: FromClause) -> ColumnElement[bool]:
         word = term.word
         assert word.through is not None  # noqa: S101  the caller saw it
-        above = self._tables[self._tables.schema[word.through.refers]].alias()
+        above = self._aside(self._tables.schema[word.through.refers])
         direct = Word(
             word=word.word, kind=word.kind, field=word.field, via=word.via, only=word.only
         )
@@ -210,7 +221,7 @@ class Search:
         naming = self._tables.schema.naming(kind)
         assert naming is not None  # noqa: S101  words ask only for what has a name
         holder, field = naming
-        names = self._tables[holder].alias()
+        names = self._aside(holder)
         if holder is kind:
             return select(names.c.id).where(_contains(func.fold(names.c[field.name]), value))
         owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
@@ -242,7 +253,7 @@ class Search:
         ]
 
     def _label_of(self, field: Field, origin: FromClause) -> Any:  # noqa: ANN401  a subquery
-        above = self._tables[self._tables.schema[field.refers]].alias()
+        above = self._aside(self._tables.schema[field.refers])
         key = above.c.sort_key if "sort_key" in above.c else above.c.id
         return select(key).where(above.c.id == origin.c[column_name(field)]).scalar_subquery()
 
@@ -287,7 +298,7 @@ class Search:
         assert wanted.field is not None  # noqa: S101  only the title has none
         if wanted.via is None:
             return self._key(wanted.field, origin)
-        other = self._tables[wanted.kind].alias()
+        other = self._aside(wanted.kind)
         conditions = [other.c[column_name(wanted.via)] == origin.c.id]
         by = choice_field(wanted)
         if by is not None and wanted.only is not None:
