@@ -11,8 +11,8 @@ from netcatalog.reports.statements import Part
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-MOST_ROWS = 3000
-"""Most rows in one report. typst takes about 0.15 MB of memory for each, and nobody lays a
+MOST_ROWS = 2000
+"""Most rows in one report. typst takes up to 0.2 MB of memory for each, and nobody lays a
 hundred pages on a table."""
 
 _GUTTER = 3.0
