@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from netcatalog.domain.fields import Field, Record, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Sourced
+from netcatalog.store.reading import chunks
 from netcatalog.store.tables import text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from netcatalog.store.reading import Reader
 
@@ -38,42 +39,53 @@ class Entry:
     body: str
 
 
-def reindex(reader: Reader, kind: type[Record], keys: Iterable[int]) -> None:
+def reindex(reader: Reader, kind: type[Record], keys: Sequence[int]) -> None:
     """Make anew what is derived for these listed records; for those gone, remove it."""
-    for key in keys:
-        record = reader.record(kind, key)
+    for chunk in chunks(keys):
+        entries = entries_of(reader, reader.records(kind, chunk))
+        _clear(reader, kind, chunk)
+        _store(reader, kind, entries)
+
+
+def _clear(reader: Reader, kind: type[Record], keys: Sequence[int]) -> None:
+    statement = text(f"DELETE FROM {text_table(kind)} WHERE rowid = :key")  # noqa: S608  our name
+    reader.connection.execute(statement, [{"key": key} for key in keys])
+
+
+def _store(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> None:
+    origin = reader.tables[kind]
+    if entries and "label" in origin.c:
+        labels = [
+            {"key": key, "called": entry.label, "folded": fold(entry.label)}
+            for key, entry in entries.items()
+        ]
+        statement = update(origin).where(origin.c.id == bindparam("key"))
+        statement = statement.values(label=bindparam("called"), sort_key=bindparam("folded"))
+        reader.connection.execute(statement, labels)
+    filled = [
+        {"key": key, "names": entry.names, "body": entry.body}
+        for key, entry in entries.items()
+        if entry.names or entry.body
+    ]
+    if filled:
+        added = "(rowid, names, body) VALUES (:key, :names, :body)"
         reader.connection.execute(
-            text(f"DELETE FROM {text_table(kind)} WHERE rowid = :key"),  # noqa: S608  our name
-            {"key": key},
-        )
-        if record is not None:
-            _store(reader, record, entry_of(reader, record))
-
-
-def _store(reader: Reader, record: Record, entry: Entry) -> None:
-    origin = reader.tables[type(record)]
-    if "label" in origin.c:
-        values = {"label": entry.label, "sort_key": fold(entry.label)}
-        reader.connection.execute(update(origin).where(origin.c.id == record.id).values(values))
-    if entry.names or entry.body:
-        reader.connection.execute(
-            text(
-                f"INSERT INTO {text_table(type(record))} (rowid, names, body) "  # noqa: S608
-                "VALUES (:key, :names, :body)"
-            ),
-            {"key": record.id, "names": entry.names, "body": entry.body},
+            text(f"INSERT INTO {text_table(kind)} {added}"),
+            filled,
         )
 
 
-def entry_of(reader: Reader, record: Record) -> Entry:
-    """Return what is to be derived for a listed record."""
-    naming = reader.tables.schema.naming(type(record))
-    names: list[Record] = []
-    texts: list[str] = []
-    for part in _parts(reader, record):
-        texts += _texts(reader, part)
-        if naming and type(part) is naming[0]:
-            names.append(part)
+def entries_of(reader: Reader, records: Sequence[Record]) -> dict[int, Entry]:
+    """Return what is to be derived for listed records of one type, by their id."""
+    parts = _parts(reader, records)
+    return {key: _entry(reader, parts[key]) for key in parts}
+
+
+def _entry(reader: Reader, parts: Sequence[Record]) -> Entry:
+    """Return what is to be derived for a record from it and what hangs on it."""
+    naming = reader.tables.schema.naming(type(parts[0]))
+    names = [part for part in parts if naming and type(part) is naming[0]]
+    texts = (one for part in parts for one in _texts(reader, part))
     called = [getattr(name, naming[1].name) for name in names] if naming else []
     return Entry(
         label=_label(names, naming[1]) if naming else "",
@@ -88,13 +100,16 @@ def _label(names: list[Record], field: Field) -> str:
     return str(getattr(names[0], field.name))
 
 
-def _parts(reader: Reader, record: Record) -> Iterator[Record]:
-    yield record
-    assert record.id is not None  # noqa: S101  it was read from the file
-    for kind, via in reader.tables.schema.hanging_on(type(record)):
+def _parts(reader: Reader, records: Sequence[Record]) -> dict[int, list[Record]]:
+    """Return each record with what hangs on it, at whatever remove, by its id."""
+    parts = {record.id or 0: [record] for record in records}
+    for kind, via in reader.tables.schema.hanging_on(type(records[0])) if records else ():
         if not kind.about.root:
-            for part in reader.hanging(kind, via, [record.id])[record.id]:
-                yield from _parts(reader, part)
+            hanging = reader.hanging(kind, via, list(parts))
+            deeper = _parts(reader, [one for found in hanging.values() for one in found])
+            for owner, found in hanging.items():
+                parts[owner] += [part for one in found for part in deeper[one.id or 0]]
+    return parts
 
 
 def _texts(reader: Reader, record: Record) -> Iterator[str]:
@@ -122,11 +137,11 @@ def differences(reader: Reader, kind: type[Record]) -> list[int]:
         )
     }
     wrong = []
-    for row in reader.connection.execute(select(origin)).mappings().all():
-        record = reader.record(kind, row["id"])
-        assert record is not None  # noqa: S101  it was just read
-        entry = entry_of(reader, record)
-        stored = found.pop(row["id"], ("", ""))
-        if stored != (entry.names, entry.body) or row.get("label", entry.label) != entry.label:
-            wrong.append(row["id"])
+    for chunk in chunks(list(reader.connection.scalars(select(origin.c.id)))):
+        labels = reader.labels(kind.about.key, chunk)
+        for key, entry in entries_of(reader, reader.records(kind, chunk)).items():
+            stored = found.pop(key, ("", ""))
+            label = labels[key] if "label" in origin.c else entry.label
+            if (*stored, label) != (entry.names, entry.body, entry.label):
+                wrong.append(key)
     return wrong + sorted(found)

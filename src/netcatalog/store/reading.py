@@ -52,7 +52,7 @@ class Reader:
         statement = select(_EVERYTHING).select_from(origin)
         by_id = {
             row["id"]: record_of(kind, row)
-            for chunk in _chunks(keys)
+            for chunk in chunks(keys)
             for row in self.connection.execute(statement.where(origin.c.id.in_(chunk))).mappings()
         }
         return [by_id[key] for key in keys if key in by_id]
@@ -65,7 +65,7 @@ class Reader:
         owner = origin.c[column_name(via)]
         statement = select(_EVERYTHING).select_from(origin).order_by(origin.c.id).limit(limit)
         found: dict[int, list[R]] = defaultdict(list)
-        for chunk in _chunks(list(keys)):
+        for chunk in chunks(list(keys)):
             rows = self.connection.execute(statement.where(owner.in_(chunk))).mappings()
             for row in rows:
                 found[row[owner.name]].append(record_of(kind, row))
@@ -111,7 +111,7 @@ class Reader:
 
     def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         origin = table(kind.about.key, column("id"), column("label"))
-        for chunk in _chunks(keys):
+        for chunk in chunks(keys):
             rows = self.connection.execute(select(origin).where(origin.c.id.in_(chunk)))
             yield from ((row.id, row.label) for row in rows)
 
@@ -137,6 +137,7 @@ class Reader:
         return None
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids, so many at a time as one statement asks for."""
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]

@@ -255,8 +255,8 @@ class UnitOfWork:
                 if record is not None:
                     self._touch(record, touched, gone)
         fresh = Reader(self._connection, self._tables)
-        for kind, key in touched:
-            reindex(fresh, kind, [key])
+        for kind in self._tables.schema.listed():
+            reindex(fresh, kind, [key for other, key in touched if other is kind])
         self._reader = fresh
 
     def _touch(
