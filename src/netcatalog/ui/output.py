@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netcatalog.domain.progress import Progress
+    from netcatalog.reports.typesetting import Made
     from netcatalog.services.checking import Findings
     from netcatalog.ui.desk import Desk
     from netcatalog.ui.export_dialog import Wish
@@ -72,7 +73,7 @@ class Output(QObject):
         catalog, query = desk.session.catalog, desk.browse.answer.query
         columns = desk.browse.shown_columns()
 
-        def work(progress: Progress) -> Path:
+        def work(progress: Progress) -> str:
             from netcatalog.transfer import csv_export
 
             style = csv_export.Style(separator=wish.separator, bom=wish.bom)
@@ -80,7 +81,7 @@ class Output(QObject):
                 csv_export.export_whole(catalog, wish.path, style, progress)
             else:
                 csv_export.export_table(catalog, wish.path, query, columns, style, progress)
-            return wish.path
+            return str(wish.path)
 
         self._write(work)
 
@@ -89,14 +90,16 @@ class Output(QObject):
         desk = self._desk
         if desk.session is None or desk.record.page is None:
             return
-        page, catalog = desk.record.page, desk.session.catalog
+        shown, catalog = desk.record.page, desk.session.catalog
+        record = shown.entry.record
 
-        def write(path: Path, _progress: Progress) -> object:
+        def write(path: Path, _progress: Progress) -> Made:
             from netcatalog.reports import fact_sheet
 
+            page = catalog.page(type(record), record.id or 0, most=None)
             return fact_sheet.write(page, path, made=_now(), catalog=catalog.path.name)
 
-        self._report(page.title, write)
+        self._report(shown.title, write)
 
     def register(self) -> None:
         """Ask where the register of memberships goes, and set it."""
@@ -105,35 +108,35 @@ class Output(QObject):
             return
         catalog = desk.session.catalog
 
-        def write(path: Path, progress: Progress) -> object:
+        def write(path: Path, progress: Progress) -> Made:
             from netcatalog.reports import register
 
             return register.write(catalog, path, made=_now(), progress=progress)
 
         self._report(self.tr("Register of memberships"), write)
 
-    def _report(self, title: str, write: Callable[[Path, Progress], object]) -> None:
+    def _report(self, title: str, write: Callable[[Path, Progress], Made]) -> None:
         dialog = self._dialog(self.tr("Save the report as"), QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("PDF documents (*.pdf)")])
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(_file_name(title) + ".pdf")
 
-        def work(path: Path, progress: Progress) -> Path:
-            write(path, progress)
-            return path
+        def work(path: Path, progress: Progress) -> str:
+            made = write(path, progress)
+            return f"{made.path}. {made.remark}" if made.remark else str(made.path)
 
         dialog.fileSelected.connect(
             lambda name: self._write(lambda progress: work(Path(name), progress))
         )
         dialog.open()
 
-    def _write(self, work: Callable[[Progress], Path]) -> None:
+    def _write(self, work: Callable[[Progress], str]) -> None:
         session = self._desk.session
         if session is not None:
             session.run(work, self._on_written)
 
-    def _on_written(self, path: object) -> None:
-        self._desk.message.say(self.tr("Written: {path}").format(path=path))
+    def _on_written(self, what: str) -> None:
+        self._desk.message.say(self.tr("Written: {what}").format(what=what))
 
     # The rest
 
