@@ -17,13 +17,13 @@ from netcatalog.domain.fields import Kind, Record, field_named, fields_of
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import problems
 from netcatalog.store.indexing import reindex
-from netcatalog.store.reading import Reader
+from netcatalog.store.reading import Reader, chunks
 from netcatalog.store.rows import row_of, to_json
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from sqlalchemy import Connection, CursorResult
@@ -222,21 +222,24 @@ class UnitOfWork:
             (type(done.change.record), done.change.record.id): done.change.after
             for done in self._done
         }
+        wanted: dict[str, set[int]] = {}
         for record in left.values():
             for field in fields_of(type(record)) if record else ():
                 if field.kind is Kind.REFERENCE:
-                    self._check_reference(field, getattr(record, field.name))
+                    wanted.setdefault(field.refers, set()).add(getattr(record, field.name))
+        for key, ids in wanted.items():
+            self._check_present(self._tables.schema[key], sorted(ids - {None}))
 
-    def _check_reference(self, field: Field, key: int | None) -> None:
-        kind = self._tables.schema[field.refers] if field.refers else None
-        if key is None or kind is None:
-            return
+    def _check_present(self, kind: type[Record], ids: Sequence[int]) -> None:
         origin = self._tables[kind]
-        if self._connection.scalar(select(origin.c.id).where(origin.c.id == key)) is None:
-            raise NotFoundError(
-                f"The {kind.about.label} that this belongs to is not in the catalogue any more. "
-                f"Bring the {kind.about.label} back from the bin first."
-            )
+        for chunk in chunks(ids):
+            present = self._connection.scalars(select(origin.c.id).where(origin.c.id.in_(chunk)))
+            if len(list(present)) < len(chunk):
+                what = kind.about.label
+                raise NotFoundError(
+                    f"The {what} that this belongs to is not in the catalogue any more. "
+                    f"Bring the {what} back from the bin first."
+                )
 
     def _note(self, change: Change, hung_on: int | None = None) -> Change:
         title = self._reader.title(change.record) if change.before else ""
