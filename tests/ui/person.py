@@ -123,7 +123,7 @@ class Person:
                 target, actions = menu, menu.actions()
         self.settle()
         if QApplication.activeModalWidget() is None:
-            self._comes_back()
+            self.comes_back()
 
     # The three columns
 
@@ -158,7 +158,7 @@ class Person:
         self.qtbot.waitUntil(menu.isVisible)
         place = [action.text() for action in menu.actions()].index(label)
         self.presses(*["Down"] * (place + 1), "Return")
-        self._comes_back()
+        self.comes_back()
 
     def page(self) -> str:
         """Return the text of the page."""
@@ -247,9 +247,9 @@ class Person:
         forms.keys(self.qtbot, line, str(path))
         QTest.keyClick(line, Qt.Key.Key_Return)
         self.settle()
-        self._comes_back()
+        self.comes_back()
 
-    def _comes_back(self) -> None:
+    def comes_back(self) -> None:
         """Make the window the active one; the screen in memory does not do so by itself."""
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)

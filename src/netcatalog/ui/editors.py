@@ -116,13 +116,17 @@ class Editor(QWidget):
         self._column.setSpacing(4)
         self._column.addLayout(self._row)
         self._column.addWidget(self.problem)
-        self.setFocusProxy(control)
         control.installEventFilter(self)
         name = f"{field.label} (required)" if field.required else field.label
         control.setAccessibleName(name)
         control.setToolTip(field.help)
         control.setWhatsThis(field.help)
         self._describe()
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        # No focus proxy: to Tab that is one more stop, wherever Qt has put this widget.
+        self.control.setFocus(reason)
 
     @property
     def field(self) -> Field:

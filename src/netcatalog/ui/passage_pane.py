@@ -77,7 +77,6 @@ class PassagePane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.text, 1)
-        self.setFocusProxy(self.text)
         self.hide()
 
     def _button(self, picture: str, name: str) -> QToolButton:
