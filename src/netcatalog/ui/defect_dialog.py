@@ -32,8 +32,8 @@ class DefectDialog(QDialog):
         )
         self.log = QPlainTextEdit(readOnly=True)
         self.log.setAccessibleName(self.tr("What happened"))
-        trace = "".join(traceback.format_exception(error))
-        self.log.setPlainText(f"NetCatalog {__version__}\n{trace}")
+        self.log.setPlainText(f"NetCatalog {__version__}")
+        self.add(error)
         buttons = QDialogButtonBox()
         self.copy_button = buttons.addButton(
             self.tr("Copy the text"), QDialogButtonBox.ButtonRole.ActionRole
@@ -50,6 +50,10 @@ class DefectDialog(QDialog):
         layout.addWidget(self.log, 1)
         layout.addWidget(buttons)
         self.go_on.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
+
+    def add(self, error: BaseException) -> None:
+        """Show one more error, below those that are shown."""
+        self.log.appendPlainText("".join(traceback.format_exception(error)))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.log.toPlainText())

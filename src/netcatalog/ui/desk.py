@@ -438,7 +438,11 @@ class Desk(QWidget):
             return
         from netcatalog.ui.defect_dialog import DefectDialog
 
-        DefectDialog(error, self).open()
+        shown = self.findChild(DefectDialog)
+        if shown is not None:
+            shown.add(error)
+        else:
+            DefectDialog(error, self).open()
 
     # Closing
 
