@@ -175,7 +175,11 @@ def _require_screen() -> None:
 
 
 def _x_server_answers() -> bool:
-    """Tell whether the X server can be reached. Qt would end the whole process if not."""
+    """Tell whether the X server can be reached. Qt would end the whole process if not.
+
+    The connection stays open where it could be made: a server that nobody else uses starts anew
+    when the last one closes, and is deaf to Qt meanwhile.
+    """
     import ctypes
 
     try:
@@ -184,9 +188,10 @@ def _x_server_answers() -> bool:
         return True  # Qt says what is missing
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    answers = xcb.xcb_connection_has_error(connection) == 0
+    if xcb.xcb_connection_has_error(connection) == 0:
+        return True
     xcb.xcb_disconnect(connection)
-    return bool(answers)
+    return False
 
 
 def _log_to_file() -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from netcatalog.domain.sections import NETWORKS, Section
+from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
@@ -220,10 +221,8 @@ class BrowsePane(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show what was found; the table has it already."""
-        before, self.answer = self.answer, answer
+        self.answer = answer
         self.columns.lay_out(answer.question.section)
-        if before is None or not _same_search(before.question, answer.question):
-            self.table.scrollToTop()
         problems = "\n".join(answer.query.problems)
         self.problem.setText(problems)
         self.problem.setVisible(bool(problems))
@@ -234,11 +233,10 @@ class BrowsePane(QWidget):
     def _show_hint(self, answer: Answer) -> None:
         found, total = len(answer.ids), answer.total
         label = answer.question.section.label.lower()
-        if found == total:
-            self.hint.setText(self.tr("{total} {section}").format(total=total, section=label))
-        else:
+        text = self.tr("{total} {section}")
+        if found != total:
             text = self.tr("Filtered: {found} of {total} {section}. Esc shows all.")
-            self.hint.setText(text.format(found=found, total=total, section=label))
+        self.hint.setText(text.format(found=number(found), total=number(total), section=label))
         if found:
             self._stack.setCurrentWidget(self.table)
             return
@@ -337,10 +335,6 @@ class BrowsePane(QWidget):
     def shown_columns(self) -> list[Column]:
         """Return the columns the user sees, in the order in which they stand."""
         return self.columns.shown()
-
-
-def _same_search(one: Question, other: Question) -> bool:
-    return (one.section, one.text) == (other.section, other.text)
 
 
 class _Table(QTableView):

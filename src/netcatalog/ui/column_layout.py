@@ -61,7 +61,6 @@ class ColumnLayout(QObject):
         self._settled = True
 
     def _apply(self, remembered: dict[str, int]) -> None:
-        self._settled = False
         places = {column.key: place for place, column in enumerate(self._laid_out)}
         known = [key for key in remembered if key in places]
         for visual, key in enumerate(dict.fromkeys([*known, *places])):
@@ -161,7 +160,7 @@ class ColumnLayout(QObject):
 
     def _on_resized(self, place: int, _before: int, width: int) -> None:
         # The last one is stretched to the edge of the table: nobody wished it so wide.
-        if self._settled and width and place != self._in_sight()[-1]:
+        if self._settled and place != self._in_sight()[-1]:
             self._widths[self._laid_out[place].key] = width
             self._save()
 
