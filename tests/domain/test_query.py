@@ -11,7 +11,9 @@ from netcatalog.domain.query import (
     LONGEST,
     MOST_TERMS,
     MOST_VALUES,
+    AllOf,
     Has,
+    Not,
     Query,
     Range,
     Sort,
@@ -62,17 +64,18 @@ def read(text, section=NETWORKS):
 
 def shown(term):
     """Return a term as the tables below write it."""
-    sign = "-" if term.negated else ""
     match term:
+        case Not():
+            return f"-{shown(term.part)}"
         case Text():
-            return f"{sign}“{term.text}”" if term.phrase else f"{sign}{term.text}"
+            return f"“{term.text}”" if term.phrase else term.text
         case Has():
-            return f"{sign}has {' or '.join(kind.about.key for kind, _ in term.hanging)}"
+            return f"has {' or '.join(kind.about.key for kind, _ in term.hanging)}"
         case Where():
             values = "|".join(
                 f"{one.low}..{one.high}" if isinstance(one, Range) else one for one in term.values
             )
-            return f"{sign}{term.word.word}={values}"
+            return f"{term.word.word}={values}"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def shown(term):
 )
 def test_text_is_read_into_terms(text, terms):
     query = read(text)
-    assert ([shown(term) for term in query.terms], query.problems) == (terms, ())
+    assert ([shown(term) for term in query.where.parts], query.problems) == (terms, ())
 
 
 @pytest.mark.parametrize(
@@ -191,7 +194,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(text, said):
 
 def test_the_rest_is_searched_where_a_part_cannot_be_read():
     query = read("transport founded:soon budget:5 vienna")
-    assert [shown(term) for term in query.terms] == ["transport", "vienna"]
+    assert [shown(term) for term in query.where.parts] == ["transport", "vienna"]
     assert len(query.problems) == 2
 
 
@@ -212,16 +215,16 @@ def test_the_same_problem_is_told_once():
 )
 def test_each_section_has_words_of_its_own(section, text, terms):
     query = read(text, section)
-    assert ([shown(term) for term in query.terms], query.problems) == (terms, ())
+    assert ([shown(term) for term in query.where.parts], query.problems) == (terms, ())
 
 
 def test_what_is_asked_of_a_membership_may_be_answered_by_its_member():
-    (term,) = read("country:PL", MEMBERSHIPS).terms
+    (term,) = read("country:PL", MEMBERSHIPS).where.parts
     assert term.word.through.name == "member"
 
 
 def test_what_is_asked_of_a_membership_itself_is_not_passed_on():
-    (term,) = read("tag:renew", MEMBERSHIPS).terms
+    (term,) = read("tag:renew", MEMBERSHIPS).where.parts
     assert (term.word.kind, term.word.through) == (Tag, None)
 
 
@@ -250,7 +253,9 @@ def test_no_word_means_two_things(kind):
 def test_a_query_can_be_put_in_another_order():
     query = read("transport").sorted_by(Sort(column="founded", descending=True))
     assert query == Query(
-        section=NETWORKS, terms=(Text("transport"),), sort=Sort(column="founded", descending=True)
+        section=NETWORKS,
+        where=AllOf((Text("transport"),)),
+        sort=(Sort(column="founded", descending=True),),
     )
 
 
@@ -261,7 +266,7 @@ def test_hostile_text_is_read_at_once(text, section):
     start = time.perf_counter()
     query = read(text, section)
     assert time.perf_counter() - start < 0.1
-    assert query.terms or query.problems
+    assert query.where.parts or query.problems
 
 
 @given(st.text(max_size=60), st.sampled_from(SECTIONS))
@@ -275,9 +280,9 @@ def test_any_text_is_read(text, section):
 )
 def test_any_value_after_a_word_is_read_or_told(word, value):
     query = read(f"{word}:{value}", AUTHORITIES)
-    assert query.terms or query.problems
+    assert query.where.parts or query.problems
 
 
 @given(st.lists(st.sampled_from(["transport", '"public transport"', "-x", "kind:network"])))
 def test_blanks_between_terms_do_not_matter(parts):
-    assert read(" ".join(parts)).terms == read("  \t" + "\n  ".join(parts) + " ").terms
+    assert read(" ".join(parts)).where.parts == read("  \t" + "\n  ".join(parts) + " ").where.parts

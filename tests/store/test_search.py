@@ -374,9 +374,9 @@ QUERIES = st.lists(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_query_is_answered(shelf, text, section, data):
     column = data.draw(st.sampled_from(columns_of(SCHEMA, section.kind)))
-    sort = data.draw(st.none() | st.builds(Sort, column=st.just(column.key)))
+    sort = data.draw(st.lists(st.builds(Sort, column=st.just(column.key)), max_size=2))
     everything = set(shelf.find(shelf.query("", section)))
-    assert set(shelf.find(shelf.query(text, section).sorted_by(sort))) <= everything
+    assert set(shelf.find(shelf.query(text, section).sorted_by(*sort))) <= everything
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)

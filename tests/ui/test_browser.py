@@ -91,7 +91,7 @@ def test_an_answer_says_what_was_not_understood(browser, qtbot):
 
 
 def test_the_order_asked_for_is_kept(browser, table, runner, qtbot):
-    browser.ask(Question(section=NETWORKS, sort=Sort(column="title", descending=True)))
+    browser.ask(Question(section=NETWORKS, sort=(Sort(column="title", descending=True),)))
     settle(runner, qtbot)
     assert titles(table) == sorted(titles(table), reverse=True)
 
@@ -229,7 +229,7 @@ def test_rows_wanted_of_the_answer_before_are_not_loaded(catalog, table, runner,
     settle(runner, qtbot)
     # The view paints for the last time what was found before; its wish waits in the queue.
     table.modelAboutToBeReset.connect(table.index(PAGE_ROWS, 0).data)
-    browser.ask(Question(section=NETWORKS, sort=Sort(column="title", descending=True)))
+    browser.ask(Question(section=NETWORKS, sort=(Sort(column="title", descending=True),)))
     settle(runner, qtbot)
     assert slow.calls["rows"] == 2
 

@@ -71,7 +71,6 @@ class Text:
 
     text: str
     phrase: bool = False
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ class Where:
 
     word: Word
     values: tuple[Value, ...]
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,35 @@ class Has:
     """A record of one of some types hangs, by the field beside it, on the one listed."""
 
     hanging: tuple[tuple[type[Record], Field], ...]
-    negated: bool = False
 
 
 Term = Text | Where | Has
+"""One thing that is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Something does not hold; where it is not known whether it does, it does not."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Everything holds; of nothing, that is always so."""
+
+    parts: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of several holds."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Term | Not | AllOf | AnyOf
+"""What must hold of a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,17 +143,17 @@ class Query:
 
     Attributes:
         section: What is listed.
-        terms: What must hold, all of it.
-        sort: Column to order by; None: best hits first, else by name.
+        where: What must hold, all of it.
+        sort: Columns to order by, the first of them first; none: best hits, else by name.
         problems: What could not be read, in sentences.
     """
 
     section: Section
-    terms: tuple[Term, ...] = ()
-    sort: Sort | None = None
+    where: AllOf = AllOf()
+    sort: tuple[Sort, ...] = ()
     problems: tuple[str, ...] = ()
 
-    def sorted_by(self, sort: Sort | None) -> Query:
+    def sorted_by(self, *sort: Sort) -> Query:
         """Return the same search in another order."""
         return replace(self, sort=sort)
 
@@ -191,7 +214,7 @@ def parse(text: str, section: Section, schema: Schema) -> Query:
 
     ``transport -topic:energy country:PL,CZ founded:1980..1990 "public transport"``
     """
-    terms: list[Term] = []
+    terms: list[Node] = []
     problems: list[str] = []
     for token in _TOKEN.finditer(_readable(text, problems)):
         if len(terms) == MOST_TERMS:
@@ -201,8 +224,9 @@ def parse(text: str, section: Section, schema: Schema) -> Query:
         if isinstance(read, str):
             problems.append(read)
         elif read is not None:
-            terms.append(replace(read, negated=bool(token["minus"])))
-    return Query(section=section, terms=tuple(terms), problems=tuple(dict.fromkeys(problems)))
+            terms.append(Not(read) if token["minus"] else read)
+    where = AllOf(tuple(terms))
+    return Query(section=section, where=where, problems=tuple(dict.fromkeys(problems)))
 
 
 def _readable(text: str, problems: list[str]) -> str:

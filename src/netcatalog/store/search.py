@@ -25,7 +25,7 @@ from sqlalchemy import (
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import Has, Query, Range, Text, Value, Where, Word
+from netcatalog.domain.query import AllOf, AnyOf, Has, Not, Query, Range, Text, Value, Where, Word
 from netcatalog.store.tables import Tables, column_name, text_table
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from netcatalog.domain.query import Term
+    from netcatalog.domain.query import Node
     from netcatalog.domain.sections import Section
 
 
@@ -57,7 +57,7 @@ class Search:
     def ids(self, query: Query) -> Select[Any]:
         """Select the ids that a query finds, in its order."""
         origin = self._tables[query.section.kind]
-        conditions = [*self._section(query.section), *self._terms(query)]
+        conditions = [*self._section(query.section), *self._parts(query.where, query.section.kind)]
         return select(origin.c.id).where(*conditions).order_by(*self._order(query))
 
     def count(self, section: Section) -> Select[Any]:
@@ -109,20 +109,24 @@ class Search:
 
     # What a query asks
 
-    def _terms(self, query: Query) -> Iterator[ColumnElement[bool]]:
-        for term in query.terms:
-            condition = self._condition(term, query.section.kind)
-            # Where a value is not known the condition is NULL, and so would NOT be.
-            yield condition.is_not(true()) if term.negated else condition
+    def _parts(self, node: AllOf | AnyOf, kind: type[Record]) -> Iterator[ColumnElement[bool]]:
+        return (self._condition(part, kind) for part in node.parts)
 
-    def _condition(self, term: Term, kind: type[Record]) -> ColumnElement[bool]:
-        match term:
+    def _condition(self, node: Node, kind: type[Record]) -> ColumnElement[bool]:
+        match node:
+            case Not():
+                # Where a value is not known the condition is NULL, and so would NOT be.
+                return self._condition(node.part, kind).is_not(true())
+            case AllOf():
+                return and_(true(), *self._parts(node, kind))
+            case AnyOf():
+                return or_(false(), *self._parts(node, kind))
             case Text():
-                return self._anywhere(term, kind)
+                return self._anywhere(node, kind)
             case Has():
-                return or_(*(self._hangs(one, via, kind) for one, via in term.hanging))
+                return or_(*(self._hangs(one, via, kind) for one, via in node.hanging))
             case Where():
-                return self._field(term, self._tables[kind])
+                return self._field(node, self._tables[kind])
 
     def _hangs(self, other: type[Record], via: Field, kind: type[Record]) -> ColumnElement[bool]:
         hanging = self._aside(other)
@@ -236,10 +240,15 @@ class Search:
         kind = query.section.kind
         origin = self._tables[kind]
         by_name = [*self._by_name(kind), origin.c.id]
-        if query.sort is not None:
-            wanted = by_key(columns_of(self._tables.schema, kind))[query.sort.column]
-            return [*self._by_column(wanted, kind, descending=query.sort.descending), *by_name]
-        words = [term for term in query.terms if isinstance(term, Text) and not term.negated]
+        if query.sort:
+            columns = by_key(columns_of(self._tables.schema, kind))
+            keys = [
+                key
+                for sort in query.sort
+                for key in self._by_column(columns[sort.column], kind, descending=sort.descending)
+            ]
+            return [*keys, *by_name]
+        words = [part for part in query.where.parts if isinstance(part, Text)]
         return [*self._by_rank(words, kind), *by_name]
 
     def _by_name(self, kind: type[Record]) -> list[Any]:

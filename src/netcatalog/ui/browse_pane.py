@@ -192,7 +192,9 @@ class BrowsePane(QWidget):
     def question(self) -> Question:
         """Return what is asked now."""
         sort = self.columns.sort_of(self._section)
-        return Question(section=self._section, text=self.search.text(), sort=sort)
+        return Question(
+            section=self._section, text=self.search.text(), sort=(sort,) if sort else ()
+        )
 
     def current_id(self) -> int | None:
         """Return the id of the record the user is on, or None."""

@@ -30,7 +30,7 @@ class Question:
 
     section: Section
     text: str = ""
-    sort: Sort | None = None
+    sort: tuple[Sort, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class Browser(QObject):
 
     def _search(self, question: Question, _progress: Progress) -> Answer:
         section = question.section
-        query = self._catalog.query(question.text, section).sorted_by(question.sort)
+        query = self._catalog.query(question.text, section).sorted_by(*question.sort)
         ids = self._catalog.find(query)
         columns = columns_of(self._catalog.schema, section.kind)
         return Answer(
@@ -105,7 +105,7 @@ class Browser(QObject):
             columns=columns,
             ids=ids,
             rows=self._catalog.rows(section.kind, ids[:PAGE_ROWS], columns),
-            total=self._catalog.count(section) if query.terms else len(ids),
+            total=self._catalog.count(section) if query.where.parts else len(ids),
         )
 
     def _on_found(self, answer: Answer) -> None:
