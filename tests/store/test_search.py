@@ -154,7 +154,7 @@ def found(catalog, text, section):
         ("☂", AUTHORITIES, ["Brussels (Region)"]),
         ("%", AUTHORITIES, ["Brussels (Region)"]),
         ("_", AUTHORITIES, ["Brussels (Region)"]),
-        ("(", AUTHORITIES, [*BODIES[:1], "Brussels (Region)", *BODIES[1:]]),
+        ('"("', AUTHORITIES, [*BODIES[:1], "Brussels (Region)", *BODIES[1:]]),
         ("*", AUTHORITIES, []),
         # What belongs together
         ("lodz", MEMBERSHIPS, ["Łódź"]),

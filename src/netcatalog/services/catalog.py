@@ -11,7 +11,7 @@ from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, 
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
-from netcatalog.domain.query import Query, parse
+from netcatalog.domain.query_parser import parse
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.reading import Reader
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
@@ -79,8 +80,8 @@ class Catalog:
     # Finding
 
     def query(self, text: str, section: Section) -> Query:
-        """Read the text of a search bar; see `domain.query.parse`."""
-        return parse(text, section, self.schema)
+        """Read the text of a search bar; see `domain.query_parser.parse`."""
+        return parse(text, section, self.schema, self.now().date())
 
     def find(self, query: Query) -> list[int]:
         """Return the ids of all records that match, in the order asked for."""
