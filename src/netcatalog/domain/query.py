@@ -58,6 +58,16 @@ class Word:
     through: Field | None = None
     only: Choice | None = None
 
+    @property
+    def meaning(self) -> str:
+        """What it asks, in few words: "Country", "Event: founded", "Member: population"."""
+        asked = self.field.label.lower() if self.only is None else self.only.label
+        of = "" if self.via is None else self.kind.about.label
+        if self.through is not None:
+            of = self.through.label.lower()
+        said = f"{of}: {asked}" if of and of != asked else asked
+        return said[:1].upper() + said[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

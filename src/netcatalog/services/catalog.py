@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from netcatalog.domain.columns import Column
+    from netcatalog.domain.completion import Completion
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
@@ -186,6 +188,16 @@ class Catalog:
         statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
         with self._database.read() as connection:
             return list(connection.scalars(statement))
+
+    def complete(self, text: str, cursor: int, section: Section) -> tuple[Completion, ...]:
+        """Return how one may go on with the text of a search bar; see `domain.completion`."""
+        from netcatalog.domain.completion import complete  # only where someone types
+        from netcatalog.services import completing
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self._tables)
+            values = partial(completing.values, reader)
+            return complete(text, cursor, section, self.schema, values)
 
     # Changing
 
