@@ -33,8 +33,9 @@ MOST_TERMS = 40
 MOST_TOKENS = 400
 """Most words and brackets of a query that are looked at."""
 
-MOST_DEPTH = 20
-"""Most brackets inside each other that are read."""
+MOST_DEPTH = 6
+"""Most brackets inside each other that are read: more than anyone follows, and at eight of them
+older versions of SQLite give up."""
 
 _NEAR = 30
 """Most characters by which a sentence tells one bracket from another."""
