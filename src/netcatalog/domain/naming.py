@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from netcatalog.domain.choices import NameType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from netcatalog.domain.records import Name
+
+class Called(Protocol):
+    """What must be known of a name to choose it: of a `Name`, or of a row that holds one."""
+
+    @property
+    def id(self) -> int | None:
+        """Its id."""
+
+    @property
+    def text(self) -> str:
+        """How it is written."""
+
+    @property
+    def type(self) -> str:
+        """What sort of name it is, a `NameType`."""
+
+    @property
+    def language(self) -> str:
+        """Its language, or ""."""
+
 
 _ORDER = (
     NameType.OFFICIAL,
@@ -26,7 +45,7 @@ UNNAMED = "(no name)"
 """What an actor without any name is shown under."""
 
 
-def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE) -> str:
+def display_name(names: Iterable[Called], language: str = READERS_LANGUAGE) -> str:
     """Return the name an actor is shown under.
 
     Names in the reader's language, or in none, go before others; the official before what a
@@ -36,9 +55,9 @@ def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE) -> str
     return best.text if best else UNNAMED
 
 
-def _rank(name: Name, language: str) -> tuple[bool, bool, int, int]:
+def _rank(name: Called, language: str) -> tuple[bool, bool, int, int]:
     return (
-        name.type is NameType.FORMER,
+        name.type == NameType.FORMER,
         name.language not in {"", language},
         _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER),
         name.id or 0,

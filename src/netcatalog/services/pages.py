@@ -15,7 +15,7 @@ from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
-from netcatalog.store import history
+from netcatalog.store.around import changes_around
 from netcatalog.store.indexing import quote_of
 from netcatalog.store.tables import column_name
 
@@ -45,7 +45,7 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     groups = tuple(_groups(reader, record, most))
     mentions = tuple(_mentions(reader, record, most))
     everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
-    changes = history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+    changes = changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
     return Page(
         entry=entry,
         title=_title(reader, record),

@@ -21,12 +21,19 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from netcatalog.domain.fields import Field, Kind, Record, Schema, fields_of, remembered
 
 TEXT_SEARCH = "_text"
 """A listed record type's full-text table is named after it: ``actor_text(names, body)``."""
+
+RUN = "last_id IS NOT NULL"
+"""Holds of the changes that are runs. Written as here, it lets SQLite use their index."""
+
+REMOVED = "effect = 'removed' AND last_id IS NULL"
+"""Holds of the removals that are told one by one; it too has an index."""
 
 _COLUMN_TYPES = {
     Kind.INTEGER: Integer,
@@ -42,7 +49,11 @@ class Tables:
     Attributes:
         schema: The record types they hold.
         revision: Undoable steps.
-        change: What each revision did to which record, as JSON before and after.
+        change: What each revision did to which record: the record as it was before, as JSON.
+            What it was afterwards is what it was before its next change, or what it is now.
+            Records of one type with consecutive ids that were added together are one row,
+            a *run*, from `record_id` to `last_id`; so are many that were removed together
+            by an undo, and `packed` holds them.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -67,6 +78,8 @@ class Tables:
             Column("title", Text, nullable=False),
             Column("action", Text, nullable=False),
             Column("target", Integer, ForeignKey("revision.id")),
+            Column("in_effect", Boolean, nullable=False, server_default="0"),
+            Index("ix_revision_in_effect", "id", sqlite_where=text("in_effect")),
             sqlite_autoincrement=True,
         )
         self.change = Table(
@@ -76,11 +89,16 @@ class Tables:
             Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
             Column("record", Text, nullable=False),
             Column("record_id", Integer, nullable=False),
+            Column("last_id", Integer),
+            Column("effect", Text, nullable=False),
             Column("title", Text, nullable=False),
             Column("before", Text),
-            Column("after", Text),
-            Column("hung_on", Integer, ForeignKey("change.id"), index=True),
+            Column("packed", LargeBinary),
+            Column("hung_on", Integer, ForeignKey("change.id")),
             Index(None, "record_id", "record"),
+            Index("ix_change_run", "record", "last_id", "record_id", sqlite_where=text(RUN)),
+            Index("ix_change_removed", "record", "hung_on", sqlite_where=text(REMOVED)),
+            Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
             sqlite_autoincrement=True,
         )
 
@@ -136,7 +154,8 @@ def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
             Column("label", Text, nullable=False, server_default=""),
             Column("sort_key", Text, nullable=False, server_default="", index=True),
         ]
-    return Table(kind.about.key, metadata, *columns, sqlite_autoincrement=True)
+    indexes = [_index(kind, one) for one in fields_of(kind) if one.refers and one.nullable]
+    return Table(kind.about.key, metadata, *columns, *indexes, sqlite_autoincrement=True)
 
 
 def _column(field: Field) -> Column[object]:
@@ -146,8 +165,14 @@ def _column(field: Field) -> Column[object]:
         _COLUMN_TYPES.get(field.kind, Text)(),
         *keys,
         nullable=field.nullable,
-        index=bool(field.refers),
+        index=bool(field.refers) and not field.nullable,
     )
+
+
+def _index(kind: type[Record], field: Field) -> Index:
+    """Return the index of a reference that is often empty: what is empty has no place in it."""
+    name = column_name(field)
+    return Index(f"ix_{kind.about.key}_{name}", name, sqlite_where=text(f"{name} IS NOT NULL"))
 
 
 def _derived(field: Field) -> list[Column[object]]:
