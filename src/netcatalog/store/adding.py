@@ -133,12 +133,16 @@ class Adding:
             if reader.is_named(kind):
                 labels = [entries[key].label for key in columns["id"]]
                 columns |= {"label": labels, "sort_key": [sort_key(one) for one in labels]}
-            self._indexes.relieve(kind, len(columns["id"]))
-            self._connection.exec_driver_sql(_insertion(kind, tuple(columns)), _tuples(columns))
+            self.put(kind, columns)
             fill(self._connection, kind, entries)
         for kind, columns in rows.items():
             if issubclass(kind, Sourced):
                 check_passages(self._connection, columns)
+
+    def put(self, kind: type[Record], columns: Columns) -> None:
+        """Put rows into their table, whose entries are still to be made."""
+        self._indexes.relieve(kind, len(columns["id"]))
+        self._connection.exec_driver_sql(_insertion(kind, tuple(columns)), _tuples(columns))
 
     def put_indexes_on(self) -> None:
         """Make the indexes again of tables that were being filled."""

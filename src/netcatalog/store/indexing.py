@@ -17,10 +17,11 @@ from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
+from netcatalog.store.bulk import MUCH
 from netcatalog.store.tables import column_name, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000
 """Records whose entries are made at a time."""
+
+NOTHING = "", ""
+"""Names and body of a record that says nothing: it is not in the full-text table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +276,7 @@ def _hanging_texts(
 ) -> dict[int, list[str]]:
     texts: defaultdict[int, list[str]] = defaultdict(list)
     if keys:
-        wanted = _as_range(keys)
+        wanted = as_collection(keys)
         for other, via in schema.hanging_on(kind):
             if not other.about.root:
                 for key, told in _texts(rows, schema, other, column_name(via), wanted).items():
@@ -280,7 +284,7 @@ def _hanging_texts(
     return texts
 
 
-def _as_range(keys: Sequence[int]) -> Collection[int]:
+def as_collection(keys: Sequence[int]) -> Collection[int]:
     """Return ascending ids as a range if they follow each other, else as a set."""
     if keys[-1] - keys[0] == len(keys) - 1:
         return range(keys[0], keys[-1] + 1)
@@ -289,14 +293,37 @@ def _as_range(keys: Sequence[int]) -> Collection[int]:
 
 def reindex(reader: Reader, kind: type[Record], keys: Iterable[int]) -> None:
     """Make anew what is derived for these listed records; for those gone, remove it."""
-    rows, ordered = Stored(reader), sorted(keys)
+    ordered = sorted(keys)
     for start in range(0, len(ordered), CHUNK):
-        chunk = ordered[start : start + CHUNK]
-        entries = entries_of(rows, reader.tables.schema, kind, _as_range(chunk))
-        clear(reader.connection, kind, chunk)
-        if reader.is_named(kind):
-            _relabel(reader.connection, kind, entries)
-        fill(reader.connection, kind, entries)
+        chunk = as_collection(ordered[start : start + CHUNK])
+        entries, labels, texts = _compared(reader, kind, chunk)
+        relabelled = {
+            key: one for key, one in entries.items() if labels and labels[key] != one.label
+        }
+        _relabel(reader.connection, kind, relabelled)
+        stale = {
+            key: one
+            for key, one in entries.items()
+            if texts.pop(key, NOTHING) != (one.names, one.body)
+        }
+        clear(reader.connection, kind, [*stale, *texts])
+        fill(reader.connection, kind, stale)
+
+
+def _compared(
+    reader: Reader, kind: type[Record], keys: Collection[int]
+) -> tuple[dict[int, Entry], dict[int, str], dict[int, tuple[str, str]]]:
+    """Return the entries of records as they should be, and labels and texts as they are."""
+    condition, values = within("id", keys)
+    of_texts, _ = within("rowid", keys)
+    run = reader.connection.exec_driver_sql
+    labels = f"SELECT id, label FROM {kind.about.key} WHERE {condition}"
+    texts = f"SELECT rowid, names, body FROM {text_table(kind)} WHERE {of_texts}"
+    return (
+        entries_of(Stored(reader), reader.tables.schema, kind, keys),
+        {key: label for key, label in run(labels, values)} if reader.is_named(kind) else {},  # noqa: C416  rows are no pairs
+        {key: (names, body) for key, names, body in run(texts, values)},
+    )
 
 
 def sort_key(label: str) -> str:
@@ -307,15 +334,18 @@ def sort_key(label: str) -> str:
 def clear(connection: Connection, kind: type[Record], keys: Iterable[int]) -> None:
     """Take listed records out of the full-text table of their type."""
     doomed = [(key,) for key in keys]
+    if not doomed:
+        return
     connection.exec_driver_sql(f"DELETE FROM {text_table(kind)} WHERE rowid = ?", doomed)
 
 
-def clear_run(connection: Connection, kind: type[Record], ids: range) -> None:
-    """Take a run of listed records out of the full-text table of their type."""
-    connection.exec_driver_sql(
-        f"DELETE FROM {text_table(kind)} WHERE rowid BETWEEN ? AND ?",
-        (ids.start, ids.stop - 1),
-    )
+def clear_many(connection: Connection, kind: type[Record], ids: Collection[int]) -> None:
+    """Take many listed records out of the full-text table, and what they took there."""
+    name = text_table(kind)
+    condition, values = within("rowid", ids)
+    connection.exec_driver_sql(f"DELETE FROM {name} WHERE {condition}", values)
+    if len(ids) >= MUCH:
+        connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def _relabel(connection: Connection, kind: type[Record], entries: Mapping[int, Entry]) -> None:
@@ -348,25 +378,16 @@ def quote_of(reader: Reader, record: Sourced) -> str:
     return reader.text_of(record.source)[record.start : record.end]
 
 
-def differences(reader: Reader, kind: type[Record]) -> list[int]:
-    """Return the ids of listed records whose derived entries are not what they should be."""
-    run = reader.connection.exec_driver_sql
-    key, rows = kind.about.key, Stored(reader)
-    label = "label" if reader.is_named(kind) else "''"
-    wrong = []
+def differences(reader: Reader, kind: type[Record]) -> Iterator[int]:
+    """Yield the ids of listed records whose derived entries are not what they should be."""
+    run, key = reader.connection.exec_driver_sql, kind.about.key
     ids = [one for (one,) in run(f"SELECT id FROM {key} ORDER BY id")]
     for start in range(0, len(ids), CHUNK):
-        chunk = range(ids[start], ids[min(start + CHUNK, len(ids)) - 1] + 1)
-        span = (chunk.start, chunk.stop - 1)
-        stored = run(
-            f"SELECT id, {label}, coalesce(names, ''), coalesce(body, '') FROM {key}"
-            f" LEFT JOIN {text_table(kind)} AS held ON held.rowid = id WHERE id BETWEEN ? AND ?",
-            span,
-        )
-        entries = entries_of(rows, reader.tables.schema, kind, chunk)
-        for one, *held in stored:
-            entry = entries[one]
-            if held != [entry.label, entry.names, entry.body]:
-                wrong.append(one)
+        chunk = as_collection(ids[start : start + CHUNK])
+        entries, labels, texts = _compared(reader, kind, chunk)
+        for one, entry in entries.items():
+            held = (labels.get(one, ""), *texts.get(one, NOTHING))
+            if held != (entry.label, entry.names, entry.body):
+                yield one
     left = f"SELECT rowid FROM {text_table(kind)} WHERE rowid NOT IN (SELECT id FROM {key})"
-    return wrong + [one for (one,) in run(left)]
+    yield from [one for (one,) in run(left)]

@@ -15,7 +15,7 @@ from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import fields_of
 from netcatalog.store import history
 from netcatalog.store.bulk import Indexes
-from netcatalog.store.indexing import clear_run
+from netcatalog.store.indexing import clear_many, within
 from netcatalog.store.past import Past
 from netcatalog.store.rows import columns_of, from_json, pack, packing, unpack, with_derived
 from netcatalog.store.writing import meanwhile
@@ -53,8 +53,10 @@ def invert(work: UnitOfWork, revision: Revision) -> None:
         kind = work.tables.schema[steps[0].record]
         match steps[0].effect:
             case Effect.ADDED:
-                for step in steps:
-                    _take_away(work, kind, step.ids)
+                runs = [step.ids for step in steps if len(step.ids) >= FEW]
+                few = sorted(one for step in steps if len(step.ids) < FEW for one in step.ids)
+                for ids in (*runs, few) if few else runs:
+                    _take_away(work, kind, ids)
             case Effect.ALTERED:
                 conflicts += _alter_back(work, kind, steps)
             case Effect.REMOVED:
@@ -99,34 +101,35 @@ def _differing(one: Record, other: Record) -> Iterator[Field]:
             yield field
 
 
-def _take_away(work: UnitOfWork, kind: type[Record], ids: range) -> None:
+def _take_away(work: UnitOfWork, kind: type[Record], ids: Sequence[int]) -> None:
     """Remove records that a revision added; nothing is left that hangs on them."""
     work.pending.leaving(kind, ids)
-    if len(ids) < FEW:
+    if isinstance(ids, range):
+        found = _pack(work, kind, ids)
+    else:
         reader = work.reader()
         records = reader.records(kind, ids)
         work.ledger.removed(records, reader.titles(records))
         found = len(records)
-    else:
-        found = _pack(work, kind, ids)
     if found < len(ids):
         raise NotFoundError(
             f"A {kind.about.label} that this would remove is not in the catalogue any more. "
             "Look in the bin or the history."
         )
+    condition, values = within("id", ids)
     with Indexes(work.connection).emptied(kind, len(ids)):
-        work.connection.exec_driver_sql(
-            f"DELETE FROM {kind.about.key} WHERE id BETWEEN ? AND ?",
-            (ids.start, ids.stop - 1),
-        )
+        work.connection.exec_driver_sql(f"DELETE FROM {kind.about.key} WHERE {condition}", values)
     if kind.about.listed:
-        clear_run(work.connection, kind, ids)
+        clear_many(work.connection, kind, ids)
 
 
 def _pack(work: UnitOfWork, kind: type[Record], ids: range) -> int:
-    """Keep many records in the history as they are; return how many there were."""
+    """Keep many records in the history as they are; return how many there were.
+
+    The last come first: what takes this back then adds them in order.
+    """
     found = 0
-    for start in range(ids.start, ids.stop, PACK):
+    for start in reversed(range(ids.start, ids.stop, PACK)):
         last = min(start + PACK, ids.stop) - 1
         rows = work.connection.exec_driver_sql(packing(kind), (start, last)).fetchall()
         work.ledger.removed_run(kind, start, last, pack(kind, rows))
@@ -174,8 +177,8 @@ def _bring_back(work: UnitOfWork, kind: type[Record], steps: Sequence[Step]) -> 
     """Add records that a revision removed, under the ids they had."""
     for step in steps:
         if step.packed:
-            work.add_rows({kind: with_derived(kind, unpack(kind, step.packed))})
+            work.put_back(kind, with_derived(kind, unpack(kind, step.packed)))
             return
     found = [from_json(kind, step.before) for step in steps]
     records = sorted((one for one in found if one is not None), key=attrgetter("id"))
-    work.add_rows({kind: with_derived(kind, columns_of(records))})
+    work.put_back(kind, with_derived(kind, columns_of(records)))

@@ -37,7 +37,8 @@ class Pending:
         self._wanted: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._touched: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._gone: defaultdict[type[Record], set[int]] = defaultdict(set)
-        self._forsaken: list[tuple[type[Record], range]] = []
+        self._altered: defaultdict[type[Record], set[int]] = defaultdict(set)
+        self._forsaken: list[tuple[type[Record], Collection[int]]] = []
 
     def rows(
         self, rows: Mapping[type[Record], Columns], given: Mapping[type[Record], range]
@@ -55,6 +56,12 @@ class Pending:
                     self._want(self._tables.schema[field.refers], held, given)
             if not kind.about.root:
                 self._touch_owners(kind, columns, rows)
+
+    def returned(self, kind: type[Record], columns: Columns) -> None:
+        """Take down what rows refer to, and are part of, that are in the catalogue again."""
+        self.rows({kind: columns}, {})
+        if kind.about.listed:
+            self._touched[kind].update(columns["id"])
 
     def _want(
         self, kind: type[Record], held: set[int], given: Mapping[type[Record], range]
@@ -75,22 +82,18 @@ class Pending:
             if field.required:
                 return
 
-    def records(self, records: Iterable[Record], *, left: bool) -> None:
-        """Take down that records were touched: what they are part of, and themselves.
+    def altered(self, befores: Sequence[Record], afters: Sequence[Record]) -> None:
+        """Take down that records of one type were altered."""
+        self._altered[type(afters[0])].update(one.id or 0 for one in afters)
+        self.touched(befores)
+        self.touched(afters)
 
-        Args:
-            records: The records, as they were or as they are.
-            left: Whether they are in the catalogue now, so that what they refer to must be too.
-        """
+    def touched(self, records: Iterable[Record]) -> None:
+        """Take down records, and what they are part of: their entries are to be made anew."""
         for record in records:
             kind = type(record)
             if kind.about.listed and record.id is not None:
                 self._touched[kind].add(record.id)
-            for field in fields_of(kind) if left else ():
-                if field.kind is Kind.REFERENCE and getattr(record, field.name) is not None:
-                    self._wanted[self._tables.schema[field.refers]].add(
-                        getattr(record, field.name)
-                    )
             if not kind.about.root:
                 self._touch_owner(record)
 
@@ -101,18 +104,20 @@ class Pending:
                 self._touched[self._tables.schema[field.refers]].add(key)
                 return
 
-    def leaving(self, kind: type[Record], ids: range) -> None:
-        """Take down what a run of rows is part of that is about to be removed."""
-        self._touched[kind] = {one for one in self._touched[kind] if one not in ids}
+    def leaving(self, kind: type[Record], ids: Collection[int]) -> None:
+        """Take down what rows are part of that are about to be removed."""
+        self._wanted[kind].difference_update(ids)  # what still refers to them is found later
+        self._touched[kind].difference_update(ids)
         self._forsaken.append((kind, ids))
         if kind.about.root:
             return
+        condition, values = within("id", ids)
         for field in owners_of(kind):
             column = column_name(field)
             found = self._connection.exec_driver_sql(
-                f"SELECT DISTINCT {column} FROM {kind.about.key} WHERE id BETWEEN ? AND ?"
+                f"SELECT DISTINCT {column} FROM {kind.about.key} WHERE {condition}"
                 f" AND {column} IS NOT NULL AND ({matters(kind)})",
-                (ids.start, ids.stop - 1),
+                values,
             )
             self._touched[self._tables.schema[field.refers]].update(one for (one,) in found)
             if field.required:
@@ -130,6 +135,8 @@ class Pending:
             NotFoundError: A record refers to one that is not there.
             ConflictError: A record still refers to one that was taken back.
         """
+        for kind, altered in self._altered.items():
+            self._want_of(kind, altered)
         for kind, wanted in self._wanted.items():
             self._check_present(kind, sorted(wanted))
         for kind, forsaken in self._forsaken:
@@ -138,6 +145,18 @@ class Pending:
         reader = Reader(self._connection, self._tables)
         for kind in self._tables.schema.listed():
             reindex(reader, kind, self._touched.pop(kind, ()))
+
+    def _want_of(self, kind: type[Record], ids: set[int]) -> None:
+        """Find what those records refer to that are still there."""
+        condition, values = within("id", ids)
+        for field in fields_of(kind):
+            if field.kind is Kind.REFERENCE:
+                held = self._connection.exec_driver_sql(
+                    f"SELECT DISTINCT {column_name(field)} FROM {kind.about.key}"
+                    f" WHERE {condition} AND {column_name(field)} IS NOT NULL",
+                    values,
+                )
+                self._wanted[self._tables.schema[field.refers]] |= {one for (one,) in held}
 
     def _check_present(self, kind: type[Record], ids: Sequence[int]) -> None:
         for start in range(0, len(ids), _CHUNK):
@@ -157,7 +176,7 @@ class Pending:
         )
         return int(found.scalar_one())
 
-    def _check_forsaken(self, kind: type[Record], ids: range) -> None:
+    def _check_forsaken(self, kind: type[Record], ids: Collection[int]) -> None:
         for other, field in self._tables.schema.references_to(kind):
             condition, values = within(column_name(field), ids)
             found = self._connection.exec_driver_sql(

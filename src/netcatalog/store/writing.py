@@ -25,7 +25,7 @@ from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -76,7 +76,7 @@ class UnitOfWork:
             befores = [one.before for one in batch if one.before is not None]
             afters = [one.after for one in batch if one.after is not None]
             if not befores:
-                self.add_rows(self._adding.prepared(afters))
+                self._add(afters)
                 continue
             self._adding.put_indexes_on()
             self._expect(befores)
@@ -85,16 +85,18 @@ class UnitOfWork:
             else:
                 self._remove(befores)
 
-    def add_rows(self, rows: Mapping[type[Record], Columns]) -> None:
-        """Add records that have their ids, as rows by type.
-
-        Raises:
-            InvalidError: A passage ends after the text of its source.
-        """
+    def _add(self, records: Sequence[Record]) -> None:
+        rows = self._adding.prepared(records)
         self._adding.insert(rows, self.reader())
         self.pending.rows(rows, self._adding.given)
         for kind, columns in rows.items():
             self.ledger.added(kind, columns["id"])
+
+    def put_back(self, kind: type[Record], columns: Columns) -> None:
+        """Add records of one type that were in the catalogue before, as rows."""
+        self._adding.put(kind, columns)
+        self.pending.returned(kind, columns)
+        self.ledger.added(kind, columns["id"])
 
     def alter(self, befores: Sequence[Record], afters: Sequence[Record]) -> None:
         """Alter records of one type that are in the catalogue as `befores` say.
@@ -119,8 +121,7 @@ class UnitOfWork:
             f"UPDATE {kind.about.key} SET {settings} WHERE id = ?",
             list(zip(*columns.values(), columns["id"], strict=True)),
         )
-        self.pending.records(befores, left=False)
-        self.pending.records(afters, left=True)
+        self.pending.altered(befores, afters)
 
     def _remove(self, records: Sequence[Record]) -> None:
         """Remove records of one type, with what hangs on them."""
@@ -142,7 +143,7 @@ class UnitOfWork:
 
     def _delete(self, records: Sequence[Record]) -> None:
         kind, ids = type(records[0]), [one.id or 0 for one in records]
-        self.pending.records(records, left=False)
+        self.pending.touched(records)
         self.pending.gone(kind, ids)
         self.connection.exec_driver_sql(
             f"DELETE FROM {kind.about.key} WHERE id = ?",
