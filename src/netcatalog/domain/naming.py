@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from netcatalog.domain.choices import NameType
 from netcatalog.domain.dates import span
@@ -10,7 +10,30 @@ from netcatalog.domain.dates import span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from netcatalog.domain.records import Name
+
+class Called(Protocol):
+    """What must be known of a name to choose it: of a `Name`, or of a row that holds one."""
+
+    @property
+    def id(self) -> int | None:
+        """Its id."""
+
+    @property
+    def text(self) -> str:
+        """How it is written."""
+
+    @property
+    def type(self) -> str:
+        """What sort of name it is, a `NameType`."""
+
+    @property
+    def until(self) -> str:
+        """Until when it was borne, in EDTF."""
+
+    @property
+    def language(self) -> str:
+        """Its language, or ""."""
+
 
 _ORDER = (
     NameType.OFFICIAL,
@@ -27,7 +50,7 @@ UNNAMED = "(no name)"
 """What an actor without any name is shown under."""
 
 
-def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE, day: str = "") -> str:
+def display_name(names: Iterable[Called], language: str = READERS_LANGUAGE, day: str = "") -> str:
     """Return the name an actor is shown under.
 
     Names in the reader's language, or in none, go before others; the official before what a
@@ -43,8 +66,8 @@ def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE, day: s
     return best.text if best else UNNAMED
 
 
-def _rank(name: Name, language: str, day: str) -> tuple[bool, bool, int, int]:
-    is_former = name.type is NameType.FORMER
+def _rank(name: Called, language: str, day: str) -> tuple[bool, bool, int, int]:
+    is_former = name.type == NameType.FORMER
     held_then = is_former and bool(day) and (span(name.until).latest or "") >= day
     place = _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER)
     return (

@@ -147,13 +147,7 @@ class Session(QObject):
         task.failed.connect(refused or self.failed)
 
     def _made(self, revision: Revision) -> Made:
-        changes = [step.change for step in self.catalog.changes_of(revision)]
-        added = [
-            change.after
-            for change in changes
-            if change.before is None and change.after and type(change.after).about.root
-        ]
-        return Made(revision=revision, added=added[0] if added else None)
+        return Made(revision=revision, added=self.catalog.added_root(revision))
 
     def _overview(self, _progress: Progress) -> Overview:
         removals = self.catalog.bin()
