@@ -15,7 +15,7 @@ from tests.conftest import NOW
 
 NEXT = """
 revision = "next"
-down_revision = "0001"
+down_revision = "{after:04}"
 
 from alembic import op
 import sqlalchemy as sa
@@ -42,7 +42,7 @@ def old_path(seeded_path):
 
 
 def add_migration(scripts, then="pass"):
-    (scripts / "versions" / "next.py").write_text(NEXT.format(then=then))
+    (scripts / "versions" / "next.py").write_text(NEXT.format(after=SCHEMA_VERSION, then=then))
 
 
 def ask(path, sql):

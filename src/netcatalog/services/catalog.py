@@ -12,6 +12,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
+from netcatalog.domain.records import SavedSearch
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.reading import Reader
@@ -91,6 +92,19 @@ class Catalog:
         """Return how many records a section lists."""
         with self._database.read() as connection:
             return connection.scalar(self._search.count(section)) or 0
+
+    def hits(self, query: Query) -> int:
+        """Return how many records match."""
+        with self._database.read() as connection:
+            return connection.scalar(self._search.hits(query)) or 0
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches, in the order of their list."""
+        origin = self._tables[SavedSearch]
+        statement = select(origin.c.id).order_by(origin.c.place, origin.c.id)
+        with self._database.read() as connection:
+            keys = list(connection.scalars(statement))
+            return Reader(connection, self._tables).records(SavedSearch, keys)
 
     def rows(
         self, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]

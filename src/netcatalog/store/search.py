@@ -57,8 +57,16 @@ class Search:
     def ids(self, query: Query) -> Select[Any]:
         """Select the ids that a query finds, in its order."""
         origin = self._tables[query.section.kind]
-        conditions = [*self._section(query.section), *self._parts(query.where, query.section.kind)]
-        return select(origin.c.id).where(*conditions).order_by(*self._order(query))
+        return select(origin.c.id).where(*self._asked(query)).order_by(*self._order(query))
+
+    def hits(self, query: Query) -> Select[Any]:
+        """Select how many records a query finds."""
+        origin = self._tables[query.section.kind]
+        return select(func.count()).select_from(origin).where(*self._asked(query))
+
+    def _asked(self, query: Query) -> Iterator[ColumnElement[bool]]:
+        yield from self._section(query.section)
+        yield from self._parts(query.where, query.section.kind)
 
     def count(self, section: Section) -> Select[Any]:
         """Select how many records a section lists."""
