@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from netcatalog.domain.choices import SectionKey
+from netcatalog.domain.errors import InvalidError, NotFoundError
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import SavedSearch
 from netcatalog.domain.saved_searches import (
@@ -13,10 +14,11 @@ from netcatalog.domain.saved_searches import (
     named,
     proposed_name,
     same_search,
+    search_of,
     sort_of,
     sort_text,
 )
-from netcatalog.domain.sections import SECTIONS
+from netcatalog.domain.sections import AUTHORITIES, NETWORKS, SECTIONS, SOURCES
 from tests import make
 
 COUNTRY_THEN_NEWEST = (Sort(column="country"), Sort(column="founded", descending=True))
@@ -53,18 +55,23 @@ def test_an_order_is_written_with_the_sign_of_the_settings():
     assert sort_text(COUNTRY_THEN_NEWEST) == "country -founded"
 
 
+def test_a_search_that_is_saved_is_the_same_search():
+    made = search_of("Newest", SOURCES, " report ", COUNTRY_THEN_NEWEST)
+    assert same_search([made], SOURCES, "report", COUNTRY_THEN_NEWEST) is made
+
+
 def test_the_same_words_in_the_same_section_and_order_are_the_same_search():
     kept = search(text="country:PL trams", sort="-founded")
     sort = (Sort(column="founded", descending=True),)
-    assert same_search([search(text="x"), kept], "networks", " country:PL  trams ", sort) == kept
+    assert same_search([search(text="x"), kept], NETWORKS, " country:PL  trams ", sort) == kept
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        ("authorities", "country:PL", ()),
-        ("networks", "country:CZ", ()),
-        ("networks", "country:PL", (Sort(column="country"),)),
+        (AUTHORITIES, "country:PL", ()),
+        (NETWORKS, "country:CZ", ()),
+        (NETWORKS, "country:PL", (Sort(column="country"),)),
     ],
 )
 def test_another_section_text_or_order_is_another_search(asked):
@@ -125,9 +132,18 @@ def test_one_is_moved_to_a_place(key, place, order):
     assert after(searches, moved(searches, key, place)) == order
 
 
-@pytest.mark.parametrize(("key", "place"), [(2, 1), (99, 0)])
-def test_what_stands_there_or_is_gone_moves_nothing(key, place):
-    assert moved(shelf("One", "Two", "Three"), key, place) == []
+def test_what_stands_there_is_not_moved():
+    assert moved(shelf("One", "Two", "Three"), 2, 1) == []
+
+
+def test_what_is_gone_cannot_be_moved():
+    with pytest.raises(NotFoundError, match="not in the catalogue any more"):
+        moved(shelf("One"), 99, 0)
+
+
+def test_no_two_bear_the_same_name():
+    with pytest.raises(InvalidError, match="There is already a saved search “One”"):
+        kept(shelf("One"), search(" ONE", None))
 
 
 def test_places_given_twice_are_told_apart_by_the_first_move():
