@@ -107,7 +107,11 @@ class Catalog:
             return Reader(connection, self._tables).records(SavedSearch, keys)
 
     def rows(
-        self, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
+        self,
+        kind: type[Record],
+        ids: Sequence[int],
+        columns: Sequence[Column],
+        words: Sequence[str] = (),
     ) -> dict[int, Row]:
         """Return table rows by id; ids no longer there are left out.
 
@@ -115,9 +119,10 @@ class Catalog:
             kind: The type of the records listed.
             ids: One page of a result of `find`; at most some hundreds.
             columns: What each row is to show.
+            words: Those by which they were found; see `Query.plain_words`.
         """
         with self._database.read() as connection:
-            return table_rows.load(Reader(connection, self._tables), kind, ids, columns)
+            return table_rows.load(Reader(connection, self._tables), kind, ids, columns, words)
 
     def page(self, kind: type[Record], key: int, most: int | None = pages.MOST_ENTRIES) -> Page:
         """Return all that is shown of one root record.

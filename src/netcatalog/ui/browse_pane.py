@@ -29,6 +29,7 @@ from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
+from netcatalog.ui.name_cell import NameCell
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
@@ -389,6 +390,7 @@ class _Table(QTableView):
     def __init__(self, model: RecordTableModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.setItemDelegateForColumn(0, NameCell(self))  # only actors have two names to show
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)

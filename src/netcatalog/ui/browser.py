@@ -99,12 +99,13 @@ class Browser(QObject):
         query = self._catalog.query(question.text, section).sorted_by(*question.sort)
         ids = self._catalog.find(query)
         columns = columns_of(self._catalog.schema, section.kind)
+        words = query.plain_words()
         return Answer(
             question=question,
             query=query,
             columns=columns,
             ids=ids,
-            rows=self._catalog.rows(section.kind, ids[:PAGE_ROWS], columns),
+            rows=self._catalog.rows(section.kind, ids[:PAGE_ROWS], columns, words),
             total=self._catalog.count(section) if query.where.parts else len(ids),
         )
 
@@ -131,8 +132,9 @@ class Browser(QObject):
             return  # they were wanted of what was shown before
         first = page * PAGE_ROWS
         wanted, kind = ids[first : first + PAGE_ROWS], shown.question.section.kind
+        words = shown.query.plain_words()
         task = self._runner.start(
-            lambda _progress: self._catalog.rows(kind, wanted, shown.columns)
+            lambda _progress: self._catalog.rows(kind, wanted, shown.columns, words)
         )
         task.succeeded.connect(partial(self._table.put, ids, page))
         task.failed.connect(self.failed)

@@ -69,7 +69,7 @@ class SavedSearches(QWidget):
         heading = QLabel(self.tr("Saved searches"))
         dress(heading, Look.HEADING)
         heading.setContentsMargins(2 * _GAP, 0, _GAP, 0)
-        self.empty = QLabel(self.tr("Ctrl+D keeps a search here."), wordWrap=True)
+        self.empty = QLabel(self.tr("Ctrl+D saves a search."), wordWrap=True)
         dress(self.empty, Look.QUIET)
         self.problem = QLabel(wordWrap=True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
