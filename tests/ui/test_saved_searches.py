@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, SavedSearch
-from netcatalog.domain.sections import NETWORKS
 from tests import make
+from tests.ui import forms
 from tests.ui.person import keyboard
+from tests.ui.slow import Slow
 
 TAKEN = "There is already a saved search “Trams” (Networks, transport)."
 
@@ -78,6 +80,14 @@ def test_the_key_saves_and_takes_no_letter_from_the_search(person):
     person.presses("Home", "Ctrl+D")
     assert person.desk.browse.search.text() == "transport"
     assert person.desk.keeping.bar.isVisible()
+
+
+def test_the_search_bar_leaves_the_key_to_the_menu(person):
+    key = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier
+    )
+    QApplication.sendEvent(person.desk.browse.search, key)
+    assert not key.isAccepted()
 
 
 def test_the_name_can_be_typed_at_once(person):
@@ -257,14 +267,40 @@ def test_the_counts_follow_every_change(keeper):
     assert dict(lines(keeper))["Wien"] == 1
 
 
-def test_of_two_countings_the_newer_wins(keeper):
-    make.actor(keeper.catalog, "Energy of Vienna")
+def test_a_count_that_comes_too_late_is_dropped(keeper):
+    slow = keeper.desk.session.catalog = Slow(keeper.catalog, "hits")
     keeper.desk.keeping.refresh()
-    make.actor(keeper.catalog, "Vienna once more")
+    keeper.qtbot.waitUntil(slow.begun.is_set)
+    make.remove(slow, SavedSearch, slow.saved_searches()[0].id)
     keeper.desk.keeping.refresh()
+    keeper.qtbot.waitUntil(lambda: names(keeper) == ["Wien", "Energy"])
+    slow.go_on()
     keeper.settle()
-    found = keeper.catalog.hits(keeper.catalog.query("vienna", NETWORKS))
-    assert dict(lines(keeper))["Wien"] == found == 3
+    assert lines(keeper) == [("Wien", 1), ("Energy", 0)]
+
+
+def test_counting_holds_up_no_search(keeper):
+    slow = keeper.desk.session.catalog = Slow(keeper.catalog, "hits")
+    for _time in range(3):
+        keeper.desk.keeping.refresh()
+    keeper.qtbot.waitUntil(slow.begun.is_set)
+    keeper.desk.browse.start_search()
+    forms.keys(keeper.qtbot, keyboard(), "polis")
+    keeper.qtbot.waitUntil(lambda: keeper.rows() == ["Polis"])
+    assert slow.calls["hits"] == 1
+    slow.go_on()
+    keeper.settle()
+
+
+def test_a_list_that_comes_after_another_catalogue_is_dropped(keeper, catalog_path):
+    slow = keeper.desk.session.catalog = Slow(keeper.catalog, "saved_searches")
+    keeper.desk.keeping.refresh()
+    keeper.qtbot.waitUntil(slow.begun.is_set)
+    keeper.desk.open(catalog_path)
+    keeper.qtbot.waitUntil(lambda: keeper.catalog.path == catalog_path)
+    slow.go_on()
+    keeper.settle()
+    assert names(keeper) == []
 
 
 # Altering the list
@@ -272,7 +308,7 @@ def test_of_two_countings_the_newer_wins(keeper):
 
 def test_f2_renames_in_place_and_opens_no_form(keeper):
     goes_to_list(keeper, 1)
-    keeper.presses("F2")
+    keeper.presses("Return", "F2")  # a page is shown, which F2 would edit elsewhere
     assert isinstance(keyboard(), QLineEdit)
     keeper.types("Vienna")
     keeper.presses("Return")
@@ -339,6 +375,16 @@ def test_a_move_of_what_is_gone_is_told_and_the_list_is_true_again(keeper):
     keeper.presses("Alt+Up")
     assert keeper.told() == "This saved search is not in the catalogue any more."
     assert names(keeper) == ["Trams", "Wien"]
+
+
+def test_one_stays_on_a_line_when_one_above_it_goes(keeper):
+    goes_to_list(keeper, 2)
+    make.remove(keeper.catalog, SavedSearch, keeper.catalog.saved_searches()[0].id)
+    make.add(keeper.catalog, make.record(SavedSearch, name="Last", place=9))
+    keeper.desk.keeping.refresh()
+    keeper.settle()
+    assert names(keeper) == ["Wien", "Energy", "Last"]
+    assert keeper.desk.saved.list.currentItem().text() == "Energy"
 
 
 def test_a_long_list_scrolls(person):
