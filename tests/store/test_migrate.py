@@ -13,9 +13,9 @@ from netcatalog.store import migrate
 from netcatalog.store.database import APPLICATION_ID, SCHEMA_VERSION
 from tests.conftest import NOW
 
-NEXT = """
+NEXT = f"""
 revision = "next"
-down_revision = "{after:04}"
+down_revision = "{SCHEMA_VERSION:04}"
 
 from alembic import op
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ import sqlalchemy as sa
 def upgrade():
     op.add_column("actor", sa.Column("motto", sa.Text()))
     op.execute("UPDATE actor SET motto = 'new'")
-    {then}
+    {{then}}
 """
 
 
@@ -42,7 +42,7 @@ def old_path(seeded_path):
 
 
 def add_migration(scripts, then="pass"):
-    (scripts / "versions" / "next.py").write_text(NEXT.format(after=SCHEMA_VERSION, then=then))
+    (scripts / "versions" / "next.py").write_text(NEXT.format(then=then))
 
 
 def ask(path, sql):

@@ -1,13 +1,13 @@
 """Saved searches.
 
-Revision: 0004, after 0001, 2026-11-25.
+Revision: 0004, after 0003, 2026-11-25.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
