@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, SavedSearch
@@ -80,14 +79,6 @@ def test_the_key_saves_and_takes_no_letter_from_the_search(person):
     person.presses("Home", "Ctrl+D")
     assert person.desk.browse.search.text() == "transport"
     assert person.desk.keeping.bar.isVisible()
-
-
-def test_the_search_bar_leaves_the_key_to_the_menu(person):
-    key = QKeyEvent(
-        QEvent.Type.ShortcutOverride, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier
-    )
-    QApplication.sendEvent(person.desk.browse.search, key)
-    assert not key.isAccepted()
 
 
 def test_the_name_can_be_typed_at_once(person):

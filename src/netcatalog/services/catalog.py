@@ -181,7 +181,7 @@ class Catalog:
             found = Reader(connection, self._tables).record(kind, key)
         if found is None:
             raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
-        return int(found)
+        return found
 
     def everything(
         self, progress: Progress = silent

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.query import Sort
-
-_KEEP = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
-"""Saves the search; in a line of text, some desktops have it delete a letter."""
 
 
 @dataclass(slots=True)
@@ -350,9 +347,7 @@ class BrowsePane(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and (
-                self._has_nothing_to(event) or event.keyCombination() == _KEEP
-            ):
+            if event.type() == QEvent.Type.ShortcutOverride and self._has_nothing_to(event):
                 event.ignore()
                 return True
             if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
