@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, SavedSearch
+from netcatalog.ui.tasks import Task
 from tests import make
 from tests.ui import forms
 from tests.ui.person import keyboard
@@ -289,6 +290,8 @@ def test_a_list_that_comes_after_another_catalogue_is_dropped(keeper, catalog_pa
     keeper.qtbot.waitUntil(slow.begun.is_set)
     keeper.desk.open(catalog_path)
     keeper.qtbot.waitUntil(lambda: keeper.catalog.path == catalog_path)
+    keeper.qtbot.waitUntil(lambda: len(keeper.runner.findChildren(Task)) == 1)
+    assert names(keeper) == []
     slow.go_on()
     keeper.settle()
     assert names(keeper) == []
@@ -299,7 +302,9 @@ def test_a_list_that_comes_after_another_catalogue_is_dropped(keeper, catalog_pa
 
 def test_f2_renames_in_place_and_opens_no_form(keeper):
     goes_to_list(keeper, 1)
-    keeper.presses("Return", "F2")  # a page is shown, which F2 would edit elsewhere
+    keeper.presses("Return")
+    assert keeper.desk.record.page is not None  # which F2 would edit elsewhere
+    keeper.presses("F2")
     assert isinstance(keyboard(), QLineEdit)
     keeper.types("Vienna")
     keeper.presses("Return")
