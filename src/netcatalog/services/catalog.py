@@ -22,7 +22,7 @@ from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
-from netcatalog.domain.records import Actor
+from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.inverting import invert
@@ -122,7 +122,7 @@ class Catalog:
         with self._database.read() as connection:
             reader = Reader(connection, self._tables, query.day)
             ids = self._found(reader, query)
-            rows = table_rows.load(reader, section.kind, ids[:first], columns)
+            rows = self._rows(reader, section.kind, ids[:first], columns, query)
             total = self._total(reader, section) if query.where.parts else len(ids)
         return Listing(ids=ids, rows=rows, total=total)
 
@@ -144,12 +144,27 @@ class Catalog:
             counted = self._totals[place] = (newest, total)
         return counted[1]
 
+    def hits(self, query: Query) -> int:
+        """Return how many records match."""
+        with self._database.read() as connection:
+            reader = Reader(connection, self._tables, query.day)
+            (found,) = reader.run(self._search.hits(query)).fetchone()
+        return int(found)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches, in the order of their list."""
+        origin = self._tables[SavedSearch]
+        statement = select(origin.c.id).order_by(origin.c.place, origin.c.id)
+        with self._database.read() as connection:
+            keys = list(connection.scalars(statement))
+            return Reader(connection, self._tables).records(SavedSearch, keys)
+
     def rows(
         self,
         kind: type[Record],
         ids: Sequence[int],
         columns: Sequence[Column],
-        day: str = "",
+        query: Query | None = None,
     ) -> dict[int, Row]:
         """Return table rows by id; ids no longer there are left out.
 
@@ -157,10 +172,22 @@ class Catalog:
             kind: The type of the records listed.
             ids: One page of a result of `find`; at most some hundreds.
             columns: What each row is to show.
-            day: The day as of which it is asked, ``YYYY-MM-DD``; "" for now.
+            query: What found them: they are shown as of its day, and by the names it asks for.
         """
         with self._database.read() as connection:
-            return table_rows.load(Reader(connection, self._tables, day), kind, ids, columns)
+            reader = Reader(connection, self._tables, query.day if query else "")
+            return self._rows(reader, kind, ids, columns, query)
+
+    def _rows(
+        self,
+        reader: Reader,
+        kind: type[Record],
+        ids: Sequence[int],
+        columns: Sequence[Column],
+        query: Query | None,
+    ) -> dict[int, Row]:
+        words = query.plain_words() if query else ()
+        return table_rows.load(reader, kind, ids, columns, words)
 
     def page(
         self,

@@ -113,6 +113,17 @@ class Session(QObject):
         """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
         self._change(lambda: self.catalog.apply(title, changes), stored, refused)
 
+    def revise(
+        self,
+        title: str,
+        changes: Callable[[], Sequence[Change]],
+        *,
+        stored: Callable[[], object] | None = None,
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Make changes that are worked out when their turn comes; see `apply`."""
+        self._change(lambda: self.catalog.apply(title, changes()), stored, refused)
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._change(self.catalog.undo)
