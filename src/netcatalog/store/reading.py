@@ -60,6 +60,8 @@ class Reader:
 
     def records(self, kind: type[R], keys: Sequence[int]) -> list[R]:
         """Return the records with these ids, in the order of the ids; missing ones left out."""
+        if not keys:
+            return []
         text = f"SELECT {columns_text(kind)} FROM {kind.about.key} WHERE id {AMONG}"
         rows = self.run(Sql(text, (json_of(keys),)))
         by_id = {row[0]: record_of(kind, row) for row in rows}
