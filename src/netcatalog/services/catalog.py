@@ -12,7 +12,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
-from netcatalog.services import everything, pages, table_rows
+from netcatalog.services import bulk, everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from netcatalog.domain.bulk import Deed, Plan
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
@@ -187,6 +188,13 @@ class Catalog:
             return list(connection.scalars(statement))
 
     # Changing
+
+    def plan(
+        self, section: Section, ids: Sequence[int], deed: Deed, progress: Progress = silent
+    ) -> Plan:
+        """Return what doing something to records of a section would come to; see `bulk.plan`."""
+        with self._database.read() as connection:
+            return bulk.plan(Reader(connection, self._tables), section, ids, deed, progress)
 
     def apply(self, title: str, changes: Iterable[Change]) -> Revision:
         """Make changes as one revision: all of them, or none.
