@@ -30,6 +30,7 @@ from netcatalog.ui.bulk_bar import BulkActions, BulkBar
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.order_header import OrderHeader
+from netcatalog.ui.progress_line import ProgressLine
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
@@ -111,6 +112,7 @@ class BrowsePane(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.problem)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.progress)
         layout.addWidget(self.bar)
         layout.addLayout(self._foot())
 
@@ -175,6 +177,7 @@ class BrowsePane(QWidget):
         self.bulk = BulkActions(self.table)
         self.bulk.remove.triggered.connect(self.remove_wanted)
         self.bar = BulkBar(self.bulk)
+        self.progress = ProgressLine()
 
         self.empty = QLabel(wordWrap=True)
         dress(self.empty, Look.QUIET)

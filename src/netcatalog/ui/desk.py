@@ -22,6 +22,7 @@ from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
+from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
@@ -93,6 +94,7 @@ class Desk(QWidget):
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
+        self.bulk = BulkEditing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)

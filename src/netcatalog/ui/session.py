@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from netcatalog.domain.changes import Change
+from netcatalog.domain.fields import owners_of
 from netcatalog.ui.section_list import BIN, SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.changes import RecordedChange, Revision, Undoable
     from netcatalog.domain.fields import Record
@@ -38,7 +39,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A revision that was made, and the root record it added, if it added one."""
+    """A revision that was made, and the root record it added, if it added just one."""
 
     revision: Revision
     added: Record | None
@@ -113,6 +114,26 @@ class Session(QObject):
         """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
         self._change(lambda: self.catalog.apply(title, changes), stored, refused)
 
+    def apply_all(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        *,
+        stored: Callable[[], object],
+        refused: Callable[[Exception], object],
+    ) -> Task:
+        """Make many changes, as `apply` does; until they are made, the task can be stopped."""
+
+        def work(progress: Progress) -> Made:
+            revision = self.catalog.apply(title, _watched(changes, progress))
+            return Made(revision=revision, added=None)
+
+        task = self.runner.start(work, in_turn=True)
+        task.succeeded.connect(lambda _made: stored())
+        task.succeeded.connect(self.changed)
+        task.failed.connect(refused)
+        return task
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._change(self.catalog.undo)
@@ -125,12 +146,11 @@ class Session(QObject):
         """Bring something back from the bin."""
         self._change(lambda: self.catalog.restore(removal))
 
-    def remove(self, records: Sequence[tuple[type[Record], int]], title: str) -> None:
-        """Put records into the bin, as one step."""
+    def remove(self, kind: type[Record], key: int, title: str) -> None:
+        """Put a record, as it is now, into the bin."""
 
         def work() -> Revision:
-            found = [self.catalog.record(kind, key) for kind, key in records]
-            return self.catalog.apply(title, [Change(before=one) for one in found])
+            return self.catalog.apply(title, [Change(before=self.catalog.record(kind, key))])
 
         self._change(work)
 
@@ -148,12 +168,8 @@ class Session(QObject):
 
     def _made(self, revision: Revision) -> Made:
         changes = [step.change for step in self.catalog.changes_of(revision)]
-        added = [
-            change.after
-            for change in changes
-            if change.before is None and change.after and type(change.after).about.root
-        ]
-        return Made(revision=revision, added=added[0] if added else None)
+        added = [one.after for one in changes if one.before is None and one.after is not None]
+        return Made(revision=revision, added=_first_of(added))
 
     def _overview(self, _progress: Progress) -> Overview:
         removals = self.catalog.bin()
@@ -167,3 +183,25 @@ class Session(QObject):
     def _on_page(self, loaded: _Loaded) -> None:
         if loaded.number == self._pages_asked:
             self.page_loaded.emit(loaded.page, loaded.follow)
+
+
+def _first_of(added: Sequence[Record]) -> Record | None:
+    """Return the one root record that was added with what hangs on it, or None if several were."""
+    there = {(type(record).about.key, record.id) for record in added}
+    first = [
+        record
+        for record in added
+        if type(record).about.root
+        and not any(
+            (field.refers, getattr(record, field.name)) in there
+            for field in owners_of(type(record))
+        )
+    ]
+    return first[0] if len(first) == 1 else None
+
+
+def _watched(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
+    """Yield changes, and tell how many are taken; stopped, what took them is rolled back."""
+    for done, change in enumerate(changes, start=1):
+        yield change
+        progress(done, len(changes))
