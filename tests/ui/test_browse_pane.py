@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from netcatalog.domain.orders import written
 from netcatalog.domain.records import Actor
@@ -315,6 +315,17 @@ def test_the_bar_is_there_while_several_rows_are_chosen(reader):
     assert reader.pane.bar.count.text() == "3 selected"
     reader.clicks_row(1)
     assert not reader.pane.bar.isVisible()
+
+
+def test_a_narrow_bar_shows_icons_and_still_has_names(reader):
+    reader.clicks_row(3)
+    reader.clicks_row(1, SHIFT)
+    buttons = reader.pane.bar.findChildren(QPushButton)
+    assert all(button.text() for button in buttons)
+    reader.pane.resize(320, 480)
+    assert not any(button.text() for button in buttons)
+    assert all(button.accessibleName() for button in buttons)
+    assert reader.pane.width() == 320
 
 
 def test_the_row_one_is_on_stays_in_sight_when_the_bar_comes(writer):

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from netcatalog.domain.sections import Section
     from netcatalog.store.reading import Reader
 
+    _Ids = defaultdict[type[Record], set[int]]
+
 MOST_LINES = 100
 """Most records that a plan shows one by one: some screens full."""
 
@@ -90,6 +92,7 @@ def plan(
     A record that it cannot be done to is told, and no reason not to do it to the others.
     """
     draft, kind = _Draft(), section.kind
+    along: _Ids = defaultdict(set, {kind: set(ids)})
     done = 0
     for chunk in chunks(ids):
         records = reader.records(kind, chunk)
@@ -97,9 +100,11 @@ def plan(
             draft.take(outcome, reader)
         for key in set(chunk).difference(record.id or 0 for record in records):
             draft.refuse(_GONE, partial(_nameless, kind, key))
+        if isinstance(deed, Remove):
+            _gather(reader, kind, chunk, along)
         done += len(chunk)
         progress(done, len(ids))
-    along = _along(reader, kind, ids, progress) if isinstance(deed, Remove) else {}
+    along[kind].difference_update(ids)
     lines = [Line(reader.title(one.record), one.before, one.after) for one in draft.first]
     count = draft.touched or len(ids)
     several = f"{wording.number(count)} {section.label.lower()}"
@@ -109,7 +114,7 @@ def plan(
         touched=draft.touched,
         same=draft.same,
         refused=draft.refused,
-        along=along,
+        along={other: len(along[other]) for other in reader.tables.schema.records if along[other]},
         lines=lines,
         refusals=draft.refusals,
     )
@@ -165,28 +170,8 @@ def _removed(record: Record) -> _Outcome:
     return _Outcome(record, (Change(before=record),), after="in the bin")
 
 
-def _along(
-    reader: Reader, kind: type[Record], ids: Sequence[int], progress: Progress
-) -> dict[type[Record], int]:
-    """Count what goes into the bin along with records, by type; they themselves do not count."""
-    found: defaultdict[type[Record], set[int]] = defaultdict(set)
-    found[kind].update(ids)
-    done = 0
-    for chunk in chunks(ids):
-        _gather(reader, kind, chunk, found)
-        done += len(chunk)
-        progress(done, len(ids))
-    counts = {other: len(found[other]) for other in reader.tables.schema.records if other in found}
-    counts[kind] -= len(set(ids))
-    return {other: count for other, count in counts.items() if count}
-
-
-def _gather(
-    reader: Reader,
-    kind: type[Record],
-    keys: Sequence[int],
-    found: defaultdict[type[Record], set[int]],
-) -> None:
+def _gather(reader: Reader, kind: type[Record], keys: Sequence[int], found: _Ids) -> None:
+    """Add the ids of what goes into the bin along with records to those that go there anyway."""
     for other, via in reader.tables.schema.references_to(kind):
         if via.hangs:
             fresh = _hanging(reader, other, via, keys) - found[other]

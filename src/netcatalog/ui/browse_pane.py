@@ -28,6 +28,7 @@ from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.bulk_bar import BulkActions, BulkBar
 from netcatalog.ui.column_layout import ColumnLayout
+from netcatalog.ui.editors import AS_WIDE_AS_IT_MAY
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.order_header import OrderHeader
 from netcatalog.ui.progress_line import ProgressLine
@@ -124,7 +125,7 @@ class BrowsePane(QWidget):
         self.show_all.hide()
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.hint)
+        foot.addWidget(self.hint, AS_WIDE_AS_IT_MAY)
         foot.addWidget(self.show_all)
         foot.addStretch(1)
         return foot
@@ -157,7 +158,7 @@ class BrowsePane(QWidget):
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
 
-        self.hint = QLabel()
+        self.hint = QLabel(wordWrap=True)
         dress(self.hint, Look.QUIET)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.problem = QLabel(wordWrap=True)
@@ -272,6 +273,7 @@ class BrowsePane(QWidget):
             text = self.tr("Filtered: {found} of {total} {section}")
         self.show_all.setVisible(found != total)
         self.hint.setText(text.format(found=number(found), total=number(total), section=label))
+        self.hint.setMaximumWidth(self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 4)
         if found:
             self._stack.setCurrentWidget(self.table)
             return

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
 
 from netcatalog.domain.wording import number
 from netcatalog.ui.icons import icon
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QTableView
 
 
@@ -61,11 +63,15 @@ class BulkActions(QObject):
 
 
 class BulkBar(QWidget):
-    """Stands below the table while more than one row is chosen, and says how many."""
+    """Stands below the table while more than one row is chosen, and says how many.
+
+    Where there is too little room for words, the buttons show their icons only.
+    """
 
     def __init__(self, actions: BulkActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.count = QLabel()
+        self._buttons: list[tuple[QPushButton, str]] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -73,13 +79,25 @@ class BulkBar(QWidget):
         for action in (actions.tag, actions.change, actions.remove, actions.export):
             button = QPushButton(action.icon(), action.iconText())
             button.setToolTip(action.toolTip())
+            button.setAccessibleName(action.iconText())
             button.clicked.connect(action.trigger)
             dress(button, Look.FLAT)
             layout.addWidget(button)
+            self._buttons.append((button, action.iconText()))
         layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def say(self, count: int) -> None:
         """Say how many are chosen."""
         self.count.setText(self.tr("{count} selected").format(count=number(count)))
         self.setVisible(count > 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button, words in self._buttons:
+            button.setText(words)
+        if self.sizeHint().width() > self.width():
+            for button, _words in self._buttons:
+                button.setText("")

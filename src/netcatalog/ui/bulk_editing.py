@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import Shiboken
 
 from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.wording import number
@@ -116,6 +117,7 @@ class BulkEditing(QObject):
         )
         task.cancelled.connect(pane.show_no_plan)
         task.finished.connect(self._on_planned)
+        pane.destroyed.connect(task.cancel)
         self._planning = task
         pane.progress.follow(task, self.tr("Looking at {count}").format(count=number(len(ids))))
 
@@ -139,8 +141,7 @@ class BulkEditing(QObject):
             stored=self._on_stored,
             refused=partial(self._on_refused, pane),
         )
-        stopped = self.tr("Stopped. Nothing was stored.")
-        task.cancelled.connect(lambda: pane.show_error(stopped))
+        task.cancelled.connect(pane.show_stopped)
         changes = number(len(plan.changes))
         pane.progress.follow(task, self.tr("Storing {count} changes").format(count=changes))
 
@@ -149,8 +150,10 @@ class BulkEditing(QObject):
         self._back_to_table()
 
     def _on_refused(self, pane: BulkPane, error: Exception) -> None:
-        pane.show_error(str(error))
-        if not isinstance(error, CatalogError):
+        is_there = Shiboken.isValid(pane)
+        if is_there:
+            pane.show_error(str(error))
+        if not is_there or not isinstance(error, CatalogError):
             self._desk.tell_failure(error)
 
     def _back_to_table(self) -> None:

@@ -113,7 +113,7 @@ class BulkPane(QWidget):
 
     def is_changed(self) -> bool:
         """Tell whether there is anything that would be lost if the pane were closed."""
-        return self.form.is_filled()
+        return self._applying or self.form.is_filled()
 
     def show_plan(self, plan: Plan) -> None:
         """Show what was asked for."""
@@ -127,14 +127,23 @@ class BulkPane(QWidget):
         self.show_no_plan()
         self.foot.show_error(text)
 
+    def show_stopped(self) -> None:
+        """Say that storing was stopped in time."""
+        self.show_error(self.tr("Stopped. Nothing was stored."))
+
     def show_no_plan(self) -> None:
         """Take back the plan that is shown, as what it says may not be so any more."""
         self._plan = None
         self._show_results(None)
 
     def ask_discard(self) -> None:
-        """Close the pane at once if nothing was typed; else ask beside the buttons."""
-        if self.is_changed():
+        """Close the pane at once if nothing was typed; else ask beside the buttons.
+
+        What is being stored is stopped instead.
+        """
+        if self._applying:
+            self.progress.stop()
+        elif self.is_changed():
             self.foot.ask_discard()
         else:
             self.cancelled.emit()
@@ -212,6 +221,7 @@ class BulkPane(QWidget):
         button.setText(self.tr("&Apply"))
         button.setToolTip(self.tr("Do it, as one step that can be undone (Enter)"))
         hint = capital(self._plan.title) if self._plan.changes else self.tr("Nothing to change.")
+        hint = self.tr("Storing…") if self._applying else hint
         can_apply = bool(self._plan.changes)
         if button.hasFocus() and not can_apply:
             self.foot.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -98,7 +98,9 @@ class ExportDialog(QDialog):
         self.path.textChanged.connect(self._on_path_changed)
         self._lay_out()
         self.selected.setVisible(bool(selected))
-        (self.selected if selected else self.this_table).setChecked(True)
+        first = self.selected if selected else self.this_table
+        first.setChecked(True)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.export_button.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
         self._on_path_changed(self.path.text())
 
