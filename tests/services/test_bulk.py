@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from netcatalog.domain.bulk import AddTag, Remove, RemoveTag, SetField, settable
+from netcatalog.domain.bulk import AddTag, Remove, RemoveTag, SetField
 from netcatalog.domain.errors import CancelledError, ConflictError
 from netcatalog.domain.fields import field_named
 from netcatalog.domain.records import (
@@ -11,7 +11,6 @@ from netcatalog.domain.records import (
     Membership,
     Name,
     Relation,
-    Source,
     Tag,
 )
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS, SOURCES
@@ -101,18 +100,6 @@ def test_a_record_changed_since_the_plan_is_not_written_over(catalog, towns):
     with pytest.raises(ConflictError):
         catalog.apply(plan.title, plan.changes)
     assert catalog.record(Actor, towns[1]).country == "PL"
-
-
-@pytest.mark.parametrize("kind", RECORDS)
-def test_what_is_a_records_own_is_not_set_of_many(kind):
-    names = {field.name for field in settable(kind)}
-    assert not names & {"source", "start", "end", "actor", "member", "network"}
-    assert not any(field.naming or field.owner for field in settable(kind))
-
-
-def test_what_can_be_set_of_many_sources():
-    names = [field.name for field in settable(Source)]
-    assert names == ["publisher", "address", "retrieved", "language"]
 
 
 # Tags

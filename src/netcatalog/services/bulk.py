@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from netcatalog.domain import wording
 from netcatalog.domain.bulk import (
     AddTag,
@@ -27,12 +25,11 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.records import Tag
 from netcatalog.domain.rules import problems
 from netcatalog.store.reading import chunks
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from netcatalog.domain.fields import Field, Record
+    from netcatalog.domain.fields import Record
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.sections import Section
     from netcatalog.store.reading import Reader
@@ -174,19 +171,9 @@ def _gather(reader: Reader, kind: type[Record], keys: Sequence[int], found: _Ids
     """Add the ids of what goes into the bin along with records to those that go there anyway."""
     for other, via in reader.tables.schema.references_to(kind):
         if via.hangs:
-            fresh = _hanging(reader, other, via, keys) - found[other]
+            fresh = reader.ids_hanging(other, via, keys) - found[other]
             found[other] |= fresh
             _gather(reader, other, sorted(fresh), found)
-
-
-def _hanging(reader: Reader, kind: type[Record], via: Field, keys: Sequence[int]) -> set[int]:
-    origin = reader.tables[kind]
-    owner = origin.c[column_name(via)]
-    return {
-        key
-        for chunk in chunks(keys)
-        for key in reader.connection.scalars(select(origin.c.id).where(owner.in_(chunk)))
-    }
 
 
 def _nameless(kind: type[Record], key: int) -> str:
