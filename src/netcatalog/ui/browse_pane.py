@@ -28,10 +28,10 @@ from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.bulk_bar import BulkActions, BulkBar
 from netcatalog.ui.column_layout import ColumnLayout
-from netcatalog.ui.editors import AS_WIDE_AS_IT_MAY
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.order_header import OrderHeader
 from netcatalog.ui.progress_line import ProgressLine
+from netcatalog.ui.query_completer import QueryCompleter
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
@@ -125,7 +125,7 @@ class BrowsePane(QWidget):
         self.show_all.hide()
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self.hint, AS_WIDE_AS_IT_MAY)
+        foot.addWidget(self.hint, 1_000)  # as wide as its text, before the rest gets anything
         foot.addWidget(self.show_all)
         foot.addStretch(1)
         return foot
@@ -157,6 +157,7 @@ class BrowsePane(QWidget):
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
+        self.completer = QueryCompleter(self.search)
 
         self.hint = QLabel(wordWrap=True)
         dress(self.hint, Look.QUIET)
@@ -191,7 +192,7 @@ class BrowsePane(QWidget):
 
     def show_section(self, section: Section) -> None:
         """Turn to a section, with the search and the record that were left there."""
-        self._section = section
+        self._section = self.completer.section = section
         self.heading.setText(section.label)
         self.new_button.setEnabled(True)
         self.export_button.setEnabled(True)
