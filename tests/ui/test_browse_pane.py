@@ -331,12 +331,15 @@ def test_a_narrow_bar_shows_icons_and_still_has_names(reader):
 def test_the_row_one_is_on_stays_in_sight_when_the_bar_comes(writer):
     filled(writer, 60)
     table = writer.pane.table
-    last = table.rowAt(table.viewport().height() - table.rowHeight(0)) - 1
-    writer.clicks_row(last)
+    last = table.rowAt(table.viewport().height() - 1) - 1
+    writer.clicks_row(last - 1)
+    before = table.viewport().height()
     writer.qtbot.keyClick(table, Qt.Key.Key_Down, SHIFT)
-    writer.settle()
+    writer.qtbot.waitUntil(lambda: table.viewport().height() < before)
     index = table.currentIndex()
-    assert table.viewport().rect().contains(table.visualRect(index).center())
+    writer.qtbot.waitUntil(
+        lambda: table.viewport().rect().contains(table.visualRect(index)), timeout=1_000
+    )
 
 
 def test_what_can_be_done_with_rows_is_in_their_context_menu(reader):

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.errors import NotFoundError
-from netcatalog.domain.records import Actor, Source
+from netcatalog.domain.records import Actor, Membership, Source
 from netcatalog.domain.sections import SOURCES
 from netcatalog.ui.section_list import BIN
 from netcatalog.ui.session import Session
@@ -150,6 +150,25 @@ def test_a_record_goes_into_the_bin_as_it_is_now(session, catalog, qtbot):
     assert catalog.count(SOURCES) == 1
     catalog.undo()
     assert catalog.count(SOURCES) == 2
+
+
+def test_undoing_a_removal_tells_the_record_that_came_back_with_what_hung_on_it(
+    session, catalog, qtbot
+):
+    network, member = make.actor(catalog, "EMTA"), make.authority(catalog, "Vienna")
+    make.fact(catalog, Membership, member=member, network=network)
+    make.remove(catalog, Actor, network)
+    with qtbot.waitSignal(session.changed) as told:
+        session.undo()
+    assert (type(told.args[0].added), told.args[0].added.id) == (Actor, network)
+
+
+def test_where_several_records_came_back_none_is_told(session, catalog, qtbot):
+    sources = added(catalog, "A", "B")
+    catalog.apply("remove both", [Change(before=one) for one in sources])
+    with qtbot.waitSignal(session.changed) as told:
+        session.undo()
+    assert told.args[0].added is None
 
 
 def test_many_changes_are_one_step_and_told_as_they_are_made(session, catalog, qtbot):
