@@ -23,7 +23,7 @@ from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
-from netcatalog.services import everything, pages, table_rows
+from netcatalog.services import bulk, everything, pages, table_rows
 from netcatalog.store import history
 from netcatalog.store.inverting import invert
 from netcatalog.store.reading import Reader
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from netcatalog.domain.bulk import Deed, Plan
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.fields import Schema
@@ -289,6 +290,13 @@ class Catalog:
 
     # Changing
 
+    def plan(
+        self, section: Section, ids: Sequence[int], deed: Deed, progress: Progress = silent
+    ) -> Plan:
+        """Return what doing something to records of a section would come to; see `bulk.plan`."""
+        with self._database.read() as connection:
+            return bulk.plan(Reader(connection, self._tables), section, ids, deed, progress)
+
     def apply(self, title: str, changes: Iterable[Change]) -> Revision:
         """Make changes as one revision: all of them, or none.
 
@@ -385,7 +393,10 @@ class Catalog:
             return history.summary(connection, self._tables, revision.id, first)
 
     def added_root(self, revision: Revision) -> Record | None:
-        """Return the first root record that a revision added, if it is there."""
+        """Return the root record that a revision added, with what hangs on it, if it is there.
+
+        None if the revision added none, or several of which none hangs on another.
+        """
         with self._database.read() as connection:
             found = history.added_root(connection, self._tables, revision.id)
             return Reader(connection, self._tables).record(*found) if found else None

@@ -23,6 +23,7 @@ from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
+from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.lookup import Lookup
@@ -98,6 +99,7 @@ class Desk(QWidget):
         self.editing = Editing(self)
         self.output = Output(self)
         self.keeping = Keeping(self)
+        self.bulk = BulkEditing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -221,7 +223,7 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
-        self._want_page(None)
+        self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
         if chosen is None:
@@ -251,12 +253,12 @@ class Desk(QWidget):
             return
         if record_id is None:
             if not self.model.rowCount() or self.record.page is None:
-                self._want_page(None)
+                self.want_page(None)
                 self._show_nothing_chosen()
             return
-        self._want_page((self.browse.answer.question.section.kind, record_id))
+        self.want_page((self.browse.answer.question.section.kind, record_id))
 
-    def _want_page(self, wanted: tuple[type[Record], int] | None) -> None:
+    def want_page(self, wanted: tuple[type[Record], int] | None) -> None:
         """Load a page soon, and show none that was wanted before."""
         self._next_page = wanted
         if wanted is None:
@@ -296,7 +298,7 @@ class Desk(QWidget):
         if SCHEMA[key] is Note:
             self.editing.edit_note(record_id)
         elif self.session is not None:
-            self._want_page(None)
+            self.want_page(None)
             self.session.load_page(SCHEMA[key], record_id, follow=True)
 
     def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
