@@ -81,7 +81,14 @@ class Range:
     high: str | int | None
 
 
-Value = str | Range
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """The whole of a folded text, where text alone may be part of what a field holds."""
+
+    text: str
+
+
+Value = str | Range | Exactly
 """What a field is compared with: folded or plain text, a choice's value, or a range."""
 
 
@@ -313,6 +320,10 @@ def _value(field: Field, text: str) -> Value | None:
             return {"yes": "1", "no": "0", "true": "1", "false": "0"}.get(text.lower())
         case Kind.COUNTRY:
             return _country(text)
+        case Kind.REFERENCE:
+            return fold(text) or text
+        case _ if text.startswith("=") and fold(text[1:]):
+            return Exactly(fold(text[1:]))
         case _:
             return fold(text) or text
 

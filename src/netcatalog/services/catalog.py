@@ -13,7 +13,9 @@ from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
 from netcatalog.services import everything, pages, table_rows
+from netcatalog.services.facets import FacetCounter
 from netcatalog.store import history
+from netcatalog.store.facets import FacetSets
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
 from netcatalog.store.tables import column_name
@@ -21,12 +23,13 @@ from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
     from netcatalog.domain.columns import Column
+    from netcatalog.domain.facets import Counts
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
@@ -58,6 +61,7 @@ class Catalog:
         self._database = database
         self._tables = database.tables
         self._search = Search(database.tables)
+        self._facets = FacetCounter(FacetSets(database.tables), self._search)
         self.user = user
         self.now = clock
         self._new_uid = new_uid
@@ -86,6 +90,18 @@ class Catalog:
         """Return the ids of all records that match, in the order asked for."""
         with self._database.read() as connection:
             return list(connection.scalars(self._search.ids(query)))
+
+    def facets(self, query: Query, ids: Collection[int]) -> tuple[Counts, ...]:
+        """Return how many of the records found by a query have which value of each facet.
+
+        The values of a facet in which something is chosen are counted as if nothing were.
+
+        Args:
+            query: What was asked.
+            ids: What `find` returned for it.
+        """
+        with self._database.read() as connection:
+            return self._facets.counts(Reader(connection, self._tables), query, ids)
 
     def count(self, section: Section) -> int:
         """Return how many records a section lists."""

@@ -25,7 +25,19 @@ from sqlalchemy import (
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import AllOf, AnyOf, Has, Not, Query, Range, Text, Value, Where, Word
+from netcatalog.domain.query import (
+    AllOf,
+    AnyOf,
+    Exactly,
+    Has,
+    Not,
+    Query,
+    Range,
+    Text,
+    Value,
+    Where,
+    Word,
+)
 from netcatalog.store.tables import Tables, column_name, text_table
 
 if TYPE_CHECKING:
@@ -211,6 +223,9 @@ class Search:
         held = origin.c[column_name(field)]
         if isinstance(value, Range):
             return _within(field, origin, value)
+        if isinstance(value, Exactly):
+            whole = origin.c[f"{field.name}_folded"] if field.folded else func.fold(held)
+            return whole == value.text
         if field.kind is Kind.REFERENCE:
             return held.in_(self._called(self._tables.schema[field.refers], value))
         if field.folded:
