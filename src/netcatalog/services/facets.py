@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.facets import Counted, Counts, facets_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.query import AllOf, Range
-from netcatalog.store.facets import latest_revision
+from netcatalog.store.history import newest
 from netcatalog.store.id_sets import Found, found
 
 if TYPE_CHECKING:
@@ -64,10 +64,8 @@ class FacetCounter:
         known = self._found.get(_key(reader, asked))
         if known is not None and len(known.flags) == size:
             return known
-        statement = self._search.ids(asked).order_by(None)
-        return self._remember(
-            reader, asked, found(list(reader.connection.scalars(statement)), size)
-        )
+        ids = [key for (key,) in self._search.matching(asked).run(reader.connection)]
+        return self._remember(reader, asked, found(ids, size))
 
     def _remember(self, reader: Reader, query: Query, what: Found) -> Found:
         """Keep what a search found: with each further click in a facet it is asked again."""
@@ -78,8 +76,7 @@ class FacetCounter:
 
 
 def _key(reader: Reader, query: Query) -> tuple[int, Query]:
-    revision = latest_revision(reader.connection, reader.tables)
-    return revision, replace(query, sort=(), problems=())
+    return newest(reader.connection), replace(query, sort=(), problems=())
 
 
 def _counted(reader: Reader, facet: Facet, sets: Sets, basis: Found) -> tuple[Counted, ...]:

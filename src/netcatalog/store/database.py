@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000
@@ -77,6 +77,7 @@ class Database:
     def read(self) -> Generator[Connection]:
         """Open a connection that sees one moment of the catalogue and changes nothing."""
         with storage_errors(self.path), self._readers.connect() as connection:
+            connection.begin()  # SQL that is run as text begins nothing by itself
             yield connection
 
     @contextmanager

@@ -14,23 +14,26 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import column, exists, func, select, table
-
 from netcatalog.domain.fields import Choice, Field, Kind, Record
+from netcatalog.store.history import newest
 from netcatalog.store.id_sets import id_set
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, FromClause
+    from sqlalchemy import Connection
 
-    from netcatalog.domain.facets import Facet, FacetValue, Held
+    from netcatalog.domain.facets import Facet, FacetValue
+    from netcatalog.domain.query import Value
     from netcatalog.store.id_sets import IdSet
-    from netcatalog.store.tables import Tables
 
     Sets = Mapping[FacetValue | int, IdSet]
     """The records that have each value; where the value is a record, by its id."""
+
+    _Held = defaultdict[Any, array[int]]
+    """Which records hold each value, as it stands in their column."""
 
 BATCH = 10_000
 """How many rows are read at a time."""
@@ -64,8 +67,7 @@ class _Reading:
 class FacetSets:
     """The sets of one catalogue. May be used from any thread."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+    def __init__(self) -> None:
         self._readings: dict[_Pass, _Reading] = {}
         self._sizes: defaultdict[type[Record], int] = defaultdict(int)
         self._lock = Lock()
@@ -82,73 +84,17 @@ class FacetSets:
 
     def size(self, connection: Connection, kind: type[Record]) -> int:
         """Return a number above all ids of records of a type, in whatever set."""
-        last = table("sqlite_sequence", column("name"), column("seq"))
-        found = connection.scalar(select(last.c.seq).where(last.c.name == kind.about.key)) or 0
-        self._sizes[kind] = max(self._sizes[kind], found + 1)
+        last = Sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (kind.about.key,))
+        found = last.run(connection).fetchone() or (0,)
+        self._sizes[kind] = max(self._sizes[kind], found[0] + 1)
         return self._sizes[kind]
 
     def _up_to_date(self, connection: Connection, wanted: _Pass) -> _Reading:
         reading = self._readings.get(wanted)
-        if reading is None or self._is_stale(connection, reading, wanted):
-            revision = latest_revision(connection, self._tables)
-            sets = self._read(connection, wanted)
-            reading = self._readings[wanted] = _Reading(revision, sets)
+        if reading is None or _is_stale(connection, reading, wanted):
+            reading = _Reading(newest(connection), _read(connection, wanted))
+            self._readings[wanted] = reading
         return reading
-
-    def _is_stale(self, connection: Connection, reading: _Reading, wanted: _Pass) -> bool:
-        change = self._tables.change
-        read = {wanted.kind, *(facet.word.kind for facet in wanted.facets)}
-        since = exists().where(
-            change.c.revision_id > reading.revision,
-            change.c.record.in_(sorted(kind.about.key for kind in read)),
-        )
-        return bool(connection.scalar(select(since)))
-
-    def _read(self, connection: Connection, wanted: _Pass) -> dict[Facet, Sets]:
-        origin = self._tables[wanted.kind]
-        owner = origin.c[wanted.owner]
-        columns = {str(held): held for held in (_held(facet, origin) for facet in wanted.facets)}
-        statement = select(owner, *columns.values()).where(owner.is_not(None))
-        if wanted.only is not None:
-            by = wanted.facets[0].field.word_by
-            statement = statement.where(origin.c[by] == wanted.only.value)
-        counted: dict[str, defaultdict[Any, array[int]]] = {
-            key: defaultdict(lambda: array("I")) for key in columns
-        }
-        cursor = connection.execute(statement).cursor  # a million rows of SQLAlchemy's take long
-        while rows := cursor.fetchmany(BATCH):
-            owners, *values = zip(*rows, strict=True)
-            for held, column_of in zip(counted.values(), values, strict=True):
-                for value, record in zip(column_of, owners, strict=True):
-                    held[value].append(record)
-        return {
-            facet: self._sets(connection, facet, counted[str(_held(facet, origin))])
-            for facet in wanted.facets
-        }
-
-    def _sets(self, connection: Connection, facet: Facet, held: Mapping[Any, array[int]]) -> Sets:
-        if facet.word.through is not None:
-            held = self._through(connection, facet, held)
-        if facet.field.kind is Kind.REFERENCE:
-            return {key: id_set(ids) for key, ids in held.items() if key is not None}
-        return _grouped(facet, held)
-
-    def _through(
-        self, connection: Connection, facet: Facet, held: Mapping[int, array[int]]
-    ) -> Mapping[Held, array[int]]:
-        """Return which records count for what the record holds that they refer to."""
-        above = self._tables[facet.word.kind]
-        statement = select(above.c.id, _value(facet.field, above))
-        found: defaultdict[Held, array[int]] = defaultdict(lambda: array("I"))
-        for key, value in connection.execute(statement).cursor.fetchall():
-            if key in held:
-                found[value].extend(held[key])
-        return found
-
-
-def latest_revision(connection: Connection, tables: Tables) -> int:
-    """Return the id of the newest revision, or 0 if there is none."""
-    return connection.scalar(select(func.max(tables.revision.c.id))) or 0
 
 
 def _passes(kind: type[Record], facets: Sequence[Facet]) -> list[_Pass]:
@@ -162,23 +108,71 @@ def _passes(kind: type[Record], facets: Sequence[Facet]) -> list[_Pass]:
     return [_Pass(*where, tuple(those)) for where, those in together.items()]
 
 
-def _held(facet: Facet, origin: FromClause) -> ColumnElement[Any]:
+def _is_stale(connection: Connection, reading: _Reading, wanted: _Pass) -> bool:
+    """Tell whether a record of a type that was read has changed since."""
+    read = {wanted.kind.about.key, *(facet.word.kind.about.key for facet in wanted.facets)}
+    since = "SELECT DISTINCT record FROM change WHERE revision_id > ?"
+    changed = Sql(since, (reading.revision,)).run(connection)
+    return any(record in read for (record,) in changed)
+
+
+def _read(connection: Connection, wanted: _Pass) -> dict[Facet, Sets]:
+    held: dict[str, _Held] = {
+        _column(facet): defaultdict(lambda: array("I")) for facet in wanted.facets
+    }
+    for owners, *columns in _batches(connection, wanted, list(held)):
+        for ids_of, values in zip(held.values(), columns, strict=True):
+            for value, owner in zip(values, owners, strict=True):
+                ids_of[value].append(owner)
+    return {facet: _sets(connection, facet, held[_column(facet)]) for facet in wanted.facets}
+
+
+def _batches(
+    connection: Connection, wanted: _Pass, columns: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """Yield the owners, and then each column, of some thousand rows at a time."""
+    asked = f"SELECT {', '.join([wanted.owner, *columns])} FROM {wanted.kind.about.key}"
+    statement = Sql(f"{asked} WHERE {wanted.owner} IS NOT NULL")
+    if wanted.only is not None:
+        by = wanted.facets[0].field.word_by
+        statement += Sql(f" AND {by} = ?", (wanted.only.value,))
+    cursor = statement.run(connection)
+    while rows := cursor.fetchmany(BATCH):
+        yield tuple(zip(*rows, strict=True))
+
+
+def _column(facet: Facet) -> str:
+    """Return what is read of a record for a facet: its value, or who has it."""
     through = facet.word.through
-    return _value(facet.field, origin) if through is None else origin.c[column_name(through)]
+    return _value(facet.field) if through is None else column_name(through)
 
 
-def _value(field: Field, origin: FromClause) -> ColumnElement[Any]:
+def _value(field: Field) -> str:
     if field.kind is not Kind.DATE:
-        return origin.c[column_name(field)]
-    earliest, latest = (origin.c[f"{field.name}_{end}"] for end in ("earliest", "latest"))
-    days = func.coalesce(earliest, "").op("||")("/").op("||")(func.coalesce(latest, ""))
-    return func.nullif(days, "/")
+        return column_name(field)
+    days = (f"coalesce({field.name}_{end}, '')" for end in ("earliest", "latest"))
+    joined = " || '/' || ".join(days)
+    return f"nullif({joined}, '/')"
 
 
-def _grouped(facet: Facet, held: Mapping[Held, array[int]]) -> Sets:
-    values: dict[object, FacetValue] = {}
+def _sets(connection: Connection, facet: Facet, held: Mapping[Any, array[int]]) -> Sets:
+    if facet.word.through is not None:
+        held = _through(connection, facet, held)
+    if facet.field.kind is Kind.REFERENCE:
+        return {key: id_set(ids) for key, ids in held.items() if key is not None}
+    values: dict[Value, FacetValue] = {}
     together: defaultdict[FacetValue, array[int]] = defaultdict(lambda: array("I"))
     for one, ids in held.items():
         for value in facet.groups(one):
             together[values.setdefault(value.value, value)].extend(ids)
     return {value: id_set(ids) for value, ids in together.items()}
+
+
+def _through(connection: Connection, facet: Facet, held: Mapping[int, array[int]]) -> _Held:
+    """Return which records count for what the record holds that they refer to."""
+    statement = Sql(f"SELECT id, {_value(facet.field)} FROM {facet.word.kind.about.key}")
+    found: _Held = defaultdict(lambda: array("I"))
+    for key, value in statement.run(connection):
+        if key in held:
+            found[value].extend(held[key])
+    return found
