@@ -43,8 +43,10 @@ def groups(word, held, section=AUTHORITIES):
         (AUTHORITIES, "Level, Country, Population, Founded, Topic, Member of, Tag"),
         (
             MEMBERSHIPS,
-            "Network, Status, Category, Tag, "
-            + "Kind (member), Level (member), Country (member), Population (member)",
+            (
+                "Network, Status, Category, Tag, "
+                "Kind (member), Level (member), Country (member), Population (member)"
+            ),
         ),
         (SOURCES, "Publisher, Tag"),
         (NOTES, ""),

@@ -219,6 +219,11 @@ class BrowsePane(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def write(self, text: str) -> None:
+        """Put a text into the search bar as if it were typed: Ctrl+Z there takes it back."""
+        self.search.selectAll()
+        self.search.insert(text)
+
     # What comes back
 
     def show_answer(self, answer: Answer) -> None:

@@ -23,8 +23,11 @@ from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.editing import Editing
+from netcatalog.ui.facet_list import FacetList
+from netcatalog.ui.left_column import LeftColumn
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
+from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.section_list import BIN, SectionList, section
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
 
-_COLUMNS = (200, 560, 560)
+_COLUMNS = (232, 560, 560)
 """Widths of the three columns before the user drags them, in pixels."""
 
 _COLUMNS_STATE = "window/columns"
@@ -93,6 +96,7 @@ class Desk(QWidget):
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
+        self.narrowing = Narrowing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -102,6 +106,8 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.sections = SectionList()
+        self.facets = FacetList(self.settings)
+        self.left = LeftColumn(self.sections, self.facets, self.settings)
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
         self.right = QStackedWidget()
@@ -110,7 +116,7 @@ class Desk(QWidget):
         self._middle.addWidget(self.browse)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for place, (widget, width) in enumerate(
-            zip((self.sections, self._middle, self.right), _COLUMNS, strict=True)
+            zip((self.left, self._middle, self.right), _COLUMNS, strict=True)
         ):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, 1 if place else 0)
@@ -176,6 +182,7 @@ class Desk(QWidget):
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
+        self.narrowing.open(self.session)
         self._show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
@@ -207,6 +214,7 @@ class Desk(QWidget):
         self._want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
+        self.facets.setVisible(chosen is not None)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
             self.bin.show_removals(self._overview.removals if self._overview else ())
@@ -223,6 +231,7 @@ class Desk(QWidget):
     def _take_in(self, answer: Answer) -> None:
         if not self.in_bin() and answer.ids is self.model.ids:
             self.browse.show_answer(answer)
+            self.narrowing.follow(answer)
         if self.session is not None and self._overview is None:
             self.session.look_over()
 
@@ -451,7 +460,8 @@ class Desk(QWidget):
         return self.editing.may_leave(self.frame.close)
 
     def remember(self) -> None:
-        """Store the widths of the columns."""
+        """Store the sizes of the columns."""
+        self.left.remember()
         self.settings.setValue(_COLUMNS_STATE, self.columns.saveState())
 
     def finish(self) -> None:

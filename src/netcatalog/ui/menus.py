@@ -169,7 +169,7 @@ class Menus(QObject):
         self.back = self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
         menu.addSeparator()
         for label, column in (
-            (self.tr("Show the &sections"), desk.sections),
+            (self.tr("Show the &sections"), desk.left),
             (self.tr("Show the &page"), desk.right),
         ):
             shown = QAction(label, menu, checkable=True, checked=True)
