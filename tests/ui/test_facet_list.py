@@ -231,6 +231,13 @@ def test_all_values_are_shown_on_wish_and_can_be_looked_through(many):
     assert facets.view.currentIndex().data() == "Country"
 
 
+def test_the_heading_of_all_values_leads_back(many):
+    clicks(many, "4 more …")
+    clicks(many, "Country")
+    assert "4 more …" in lines(many.desk.facets)
+    assert keyboard() is many.desk.facets.view
+
+
 def test_a_value_chosen_among_all_stays_in_sight(many):
     clicks(many, "4 more …")
     clicks(many, "Portugal")

@@ -48,7 +48,11 @@ class FacetList(QWidget):
         self.filter.addAction(icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.filter.installEventFilter(self)
-        self.filter.hide()
+        self._finder = QWidget()
+        around = QVBoxLayout(self._finder)
+        around.setContentsMargins(_GAP, _GAP, _GAP, 0)
+        around.addWidget(self.filter)
+        self._finder.hide()
         self.empty = QLabel(self.tr("Nothing to narrow down by."), wordWrap=True)
         dress(self.empty, Look.QUIET)
         self.empty.setContentsMargins(2 * _GAP, 0, _GAP, 0)
@@ -57,7 +61,7 @@ class FacetList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (self.filter, self.view, self.empty):
+        for widget in (self._finder, self.view, self.empty):
             layout.addWidget(widget)
 
     def show_counts(self, query: Query, counts: Sequence[Counts]) -> None:
@@ -78,13 +82,13 @@ class FacetList(QWidget):
         if facet is not None:
             self._narrow_to(None)
             self._fill()
-            self.view.go_to(Heading(facet, 0))
+            self.view.go_to(Heading(facet))
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _narrow_to(self, facet: Facet | None) -> None:
         self._model.only, self._model.filter = facet, ""
         self.filter.clear()
-        self.filter.setVisible(facet is not None)
+        self._finder.setVisible(facet is not None)
 
     def _fill(self) -> None:
         """Fill the tree, and let it look as it did: what is open, and where one is."""

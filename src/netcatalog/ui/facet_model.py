@@ -35,10 +35,17 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The line of a facet, and how many of its values are chosen or excluded."""
+    """The line of a facet.
+
+    Attributes:
+        facet: It.
+        asked: How many of its values are chosen or excluded.
+        leads_back: Whether it stands alone, and leads back to the others.
+    """
 
     facet: Facet
-    asked: int
+    asked: int = 0
+    leads_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,8 @@ class FacetModel(QStandardItemModel):
         lines = list(_lines(counts, wanted))
         if not lines:
             return
-        heading = self._item(Heading(counts.facet, len(wanted.chosen) + len(wanted.excluded)))
+        count = len(wanted.chosen) + len(wanted.excluded)
+        heading = self._item(Heading(counts.facet, count, leads_back=self.only is not None))
         shown = self._fitting(lines) if self.only else _first(lines)
         heading.appendRows([self._item(line) for line in shown])
         if not self.only and len(shown) < len(lines):
@@ -125,7 +133,8 @@ class FacetModel(QStandardItemModel):
             case Heading():
                 label = line.facet.label
                 chosen = self.tr("{label}, %n chosen or excluded", "", line.asked)
-                return label, chosen.format(label=label) if line.asked else label, ""
+                tip = self.tr("Back to all (Esc)") if line.leads_back else ""
+                return label, chosen.format(label=label) if line.asked else label, tip
             case ValueLine():
                 return line.value.label, self._spoken(line), self._tip(line)
             case MoreLine():

@@ -49,7 +49,7 @@ class FacetView(QTreeView):
         chosen, added, excluded: The user wants a value alone, as well, or not at all; payload:
             its `Facet`, and the `FacetValue`.
         more_wanted: The user wants to see all values of a facet; payload: the `Facet`.
-        left: The user pressed Esc.
+        left: The user wants to go back from all values of one facet.
         toggled: A heading was opened or closed by hand; payload: its `Facet`, and whether it
             is open.
     """
@@ -111,6 +111,8 @@ class FacetView(QTreeView):
 
     def _use(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
         match self.line(index):
+            case Heading(leads_back=True):
+                self.left.emit()
             case Heading():
                 self.setExpanded(index, not self.isExpanded(index))
             case MoreLine(facet):
@@ -230,6 +232,8 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
 
 def _paint_mark(painter: QPainter, place: QRect, option: QStyleOptionViewItem, line: Line) -> None:
     match line:
+        case Heading(leads_back=True):
+            name = "arrow-left"
         case Heading():
             is_open = option.state & QStyle.StateFlag.State_Open
             name = "chevron-down" if is_open else "chevron-right"

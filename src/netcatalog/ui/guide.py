@@ -26,6 +26,10 @@ _KEYS = (
     ("Ctrl+F", "search; the arrow down goes on to the table, Esc shows all again"),
     ("Ctrl+1 … Ctrl+6", "the sections and the bin"),
     ("Enter", "from the table into the page; Tab goes from link to link"),
+    (
+        "Enter, Ctrl+Enter, Shift+Enter",
+        "in the left column, and so with clicks: only the value; it as well; all but it",
+    ),
     ("Ctrl+N", "a new record in the section shown"),
     ("F2", "edit the record; Ctrl+S saves, Esc cancels"),
     ("Ctrl+Shift+N", "write a note on the record"),
@@ -41,6 +45,7 @@ _SEARCHES = (
     ("“public transport”", "these words side by side"),
     ("country:PL,CZ", "one of several values"),
     ("topic:transport -topic:energy", "the one and not the other"),
+    ("topic:=energy", "the whole of it: not “renewable energy”"),
     ("founded:1980..1990", "from the one to the other"),
     ("members:>100", "more than"),
     ("has:note", "what has a note (or an event, a figure, a tag …)"),
