@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -181,5 +182,5 @@ def _first(lines: list[ValueLine]) -> list[ValueLine]:
     """Return the lines to show at first: what is asked for, and what most records have."""
     asked_for = [line for line in lines if line.standing is not Standing.OPEN]
     others = [line for line in lines if line.standing is Standing.OPEN]
-    most = sorted(others, key=lambda line: -line.count)[:MOST_VALUES]
-    return asked_for + [line for line in others if line in most]
+    most = nlargest(MOST_VALUES, range(len(others)), key=lambda place: others[place].count)
+    return asked_for + [others[place] for place in sorted(most)]
