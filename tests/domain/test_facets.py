@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from netcatalog.domain.choices import EventType, MembershipStatus
 from netcatalog.domain.facets import Asked, asked, facets_of, named
 from netcatalog.domain.fields import Schema, field, fields_of, record
-from netcatalog.domain.query import Exactly, Range, parse
+from netcatalog.domain.query import Exactly, Range
+from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import RECORDS, SCHEMA, Fact
 from netcatalog.domain.sections import (
     AUTHORITIES,
@@ -19,10 +20,11 @@ from netcatalog.domain.sections import (
     SECTIONS,
     SOURCES,
 )
+from tests.conftest import NOW
 
 
 def read(text, section=AUTHORITIES):
-    return parse(text, section, SCHEMA)
+    return parse(text, section, SCHEMA, NOW.date())
 
 
 def facet(word, section=AUTHORITIES):
@@ -125,7 +127,7 @@ HELD = st.one_of(
     st.tuples(st.just("population"), st.integers(0, 10**8)),
     st.tuples(
         st.sampled_from(["topic", "tag", "member-of"]),
-        st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters='"“”„‟'))
+        st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"], max_codepoint=0x2FFF))
         .map(str.strip)
         .filter(lambda text: any(char.isalnum() for char in text)),
     ),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.facets import asked
 from netcatalog.domain.query import Query, Where
+from netcatalog.domain.query_parser import joiner_of
 from netcatalog.domain.query_tokens import TOKEN, VALUE, straight
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     Read = Callable[[str], Query]
     """Reads the text of a search bar; see `Catalog.query`."""
 
-_OR = {"or", "OR", "|"}
+_DANGLING = ("AND", "NOT", "or", "OR", "|")
+"""Words that would join, or exclude, what is written after them."""
+
 _AND_BEFORE = re.compile(r"(?<!\S)AND\s+$")
 _AND_AFTER = re.compile(r"^\s+AND(?!\S)")
 
@@ -111,18 +115,27 @@ def _value(facet: Facet, written: str, read: Read) -> Value | None:
 
 def _with(text: str, word: str) -> str:
     """Return the text with a word after it, which holds together with all of it."""
-    text = _closed(text).rstrip()
-    if any(token[0] in _OR for token in _top_level(text)):
-        text = f"({text})"
+    text = _closed(_unbroken(text)).rstrip()
+    reading = _read(text)
+    if not reading.brackets[0].decides or text.endswith(_DANGLING):
+        text = f"({_without_strays(text)})"
     return f"{text} {word}".lstrip()
 
 
 def _closed(text: str) -> str:
-    """Return the text with its last quotation mark and its brackets closed."""
+    """Return the text with its brackets closed."""
+    return text + ")" * (len(_read(text).brackets) - 1)
+
+
+def _without_strays(text: str) -> str:
+    """Return the text without brackets that close and were never opened."""
     depth = 0
     for token in TOKEN.finditer(straight(text)):
-        depth = max(0, depth + bool(token["open"]) - bool(token["close"]))
-    return _unbroken(text) + ")" * depth
+        if token["close"] and not depth:
+            text = f"{text[: token.start()]} {text[token.end() :]}"
+        else:
+            depth += bool(token["open"]) - bool(token["close"])
+    return text
 
 
 def _unbroken(text: str) -> str:
@@ -154,7 +167,12 @@ def _terms_of(text: str, facet: Facet, read: Read) -> list[_Term]:
 
 @dataclass(slots=True)
 class _Bracket:
-    """What was seen since a bracket opened: where among the terms, and whether they decide."""
+    """What was seen since a bracket opened.
+
+    Attributes:
+        first: Its first term, counted among all.
+        decides: Whether what is in it must hold, and not one of several things.
+    """
 
     first: int = 0
     decides: bool = True
@@ -162,64 +180,64 @@ class _Bracket:
 
 @dataclass(slots=True)
 class _Reading:
-    """The terms of a text that decide, so far as it is read.
+    """A text, so far as it is read.
 
     Attributes:
-        terms: They, but for brackets still open with alternatives in them.
+        terms: Those that decide alone, or stand in brackets still open.
         brackets: Those open.
-        negated: Where a NOT before the next term begins, or None.
+        negated: Whether the next term is excluded.
+        start: Where the next term begins, if it does so with a NOT.
+        joinable: Whether a term or a bracket came just before.
     """
 
     terms: list[_Term] = field(default_factory=list)
     brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket()])
-    negated: int | None = None
+    negated: bool = False
+    start: int | None = None
+    joinable: bool = False
 
-    def take(self, token: re.Match[str]) -> None:
+    def take(self, token: re.Match[str], following: re.Match[str] | None) -> None:
         """Read on."""
-        if token["open"]:
-            decides = token["open"] == "(" and self.negated is None
-            self.brackets.append(_Bracket(len(self.terms), decides))
-        elif token["close"]:
-            if len(self.brackets) > 1:
-                self.close()
-        elif token[0] in _OR:
-            self.brackets[-1].decides = False
-        elif token[0] == "NOT":
-            self.negated = token.start() if self.negated is None else None
+        joiner = joiner_of(token, following, joinable=self.joinable)
+        self.joinable = not joiner and not token["open"]
+        if joiner == "not":
+            self.negated = not self.negated
+            self.start = token.start() if self.start is None else self.start
             return
+        if joiner == "or":
+            self.brackets[-1].decides = False
+        elif token["open"]:
+            decides = token["open"] == "(" and not self.negated
+            self.brackets.append(_Bracket(len(self.terms), decides))
+        elif token["close"] and len(self.brackets) > 1:
+            self.close()
         elif token["word"]:
             self._add(token)
-        self.negated = None
+        self.negated, self.start = False, None
 
     def close(self) -> None:
-        """Close a bracket: what is one of its alternatives decides nothing alone."""
+        """Close a bracket: one of several alternatives decides nothing alone."""
         bracket = self.brackets.pop()
         if not bracket.decides:
             del self.terms[bracket.first :]
 
     def _add(self, token: re.Match[str]) -> None:
-        excludes = bool(token["minus"]) ^ (self.negated is not None)
-        start = token.start() if self.negated is None else self.negated
+        start = token.start() if self.start is None else self.start
+        excludes = bool(token["minus"]) ^ self.negated
         self.terms.append(_Term(start, token.end(), excludes, token["word"], token["values"]))
+
+
+def _read(text: str) -> _Reading:
+    reading = _Reading()
+    tokens = list(TOKEN.finditer(straight(text)))
+    for token, following in zip_longest(tokens, tokens[1:]):
+        reading.take(token, following)
+    return reading
 
 
 def _deciding(text: str) -> list[_Term]:
     """Return the terms that stand by themselves: not within alternatives."""
-    reading = _Reading()
-    for token in TOKEN.finditer(straight(text)):
-        reading.take(token)
+    reading = _read(text)
     while reading.brackets:
         reading.close()
     return reading.terms
-
-
-def _top_level(text: str) -> list[re.Match[str]]:
-    """Return the tokens outside all brackets."""
-    found: list[re.Match[str]] = []
-    depth = 0
-    for token in TOKEN.finditer(straight(text)):
-        depth = max(0, depth - bool(token["close"]))
-        if not depth and not token["open"] and not token["close"]:
-            found.append(token)
-        depth += bool(token["open"])
-    return found

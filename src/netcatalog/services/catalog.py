@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
-from netcatalog.domain.query import Query, parse
+from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.services.facets import FacetCounter
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from netcatalog.domain.columns import Column
+    from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
@@ -86,8 +89,8 @@ class Catalog:
     # Finding
 
     def query(self, text: str, section: Section) -> Query:
-        """Read the text of a search bar; see `domain.query.parse`."""
-        return parse(text, section, self.schema)
+        """Read the text of a search bar; see `domain.query_parser.parse`."""
+        return parse(text, section, self.schema, self.now().date())
 
     def find(self, query: Query) -> list[int]:
         """Return the ids of all records that match, in the order asked for."""
@@ -120,7 +123,7 @@ class Catalog:
             ids: What `find` returned for it.
         """
         with self._database.read() as connection:
-            return self._facets.counts(Reader(connection, self._tables), query, ids)
+            return self._facets.counts(Reader(connection, self._tables, query.day), query, ids)
 
     def count(self, section: Section) -> int:
         """Return how many records a section lists."""
@@ -232,6 +235,16 @@ class Catalog:
         statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
         with self._database.read() as connection:
             return list(connection.scalars(statement))
+
+    def complete(self, text: str, cursor: int, section: Section) -> tuple[Completion, ...]:
+        """Return how one may go on with the text of a search bar; see `domain.completion`."""
+        from netcatalog.domain.completion import complete  # only where someone types
+        from netcatalog.services import completing
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self._tables)
+            values = partial(completing.values, reader, self._search)
+            return complete(text, cursor, section, self.schema, values)
 
     # Changing
 

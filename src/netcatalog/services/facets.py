@@ -46,7 +46,7 @@ class FacetCounter:
         """
         kind = query.section.kind
         facets = facets_of(reader.tables.schema, query.section)
-        sets = self._sets.of(reader.connection, kind, facets)
+        sets = self._sets.of(reader, kind, facets)
         size = self._sets.size(reader.connection, kind)
         here = self._remember(reader, query, found(ids, size))
         return tuple(
@@ -64,7 +64,7 @@ class FacetCounter:
         known = self._found.get(_key(reader, asked))
         if known is not None and len(known.flags) == size:
             return known
-        ids = [key for (key,) in self._search.matching(asked).run(reader.connection)]
+        ids = [key for (key,) in reader.run(self._search.matching(asked))]
         return self._remember(reader, asked, found(ids, size))
 
     def _remember(self, reader: Reader, query: Query, what: Found) -> Found:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
 from netcatalog.domain import wording
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
@@ -16,6 +14,7 @@ from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
 from netcatalog.store import history
 from netcatalog.store.indexing import quote_of
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
@@ -44,7 +43,12 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     groups = tuple(_groups(reader, record, most))
     mentions = tuple(_mentions(reader, record, most))
     everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
-    changes = history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+    # Of a day, a page tells what held then, not what became of it since.
+    changes = (
+        []
+        if reader.day
+        else history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+    )
     return Page(
         entry=entry,
         title=_title(reader, record),
@@ -109,9 +113,9 @@ def _groups(reader: Reader, record: Record, most: int | None) -> Iterator[Group]
 
 
 def _count(reader: Reader, kind: type[Record], via: Field, key: int) -> int:
-    origin = reader.tables[kind]
-    statement = select(func.count()).where(origin.c[column_name(via)] == key)
-    return reader.connection.scalar(statement) or 0
+    counted = f"SELECT count(*) FROM {kind.about.key} WHERE {column_name(via)} = ?"
+    (total,) = reader.run(Sql(counted, (key,))).fetchone()
+    return int(total)
 
 
 def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entry]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.facets import Facet, FacetValue
     from netcatalog.domain.query import Value
     from netcatalog.store.id_sets import IdSet
+    from netcatalog.store.reading import Reader
 
     Sets = Mapping[FacetValue | int, IdSet]
     """The records that have each value; where the value is a record, by its id."""
@@ -48,12 +49,14 @@ class _Pass:
         owner: The column with the listed record for which one of them counts.
         only: The value of the field's `word_by` field that it must have to count, if any.
         facets: What is read of it.
+        day: The day as of which it is read; "" for now.
     """
 
     kind: type[Record]
     owner: str
     only: Choice | None
     facets: tuple[Facet, ...]
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,17 @@ class FacetSets:
         self._sizes: defaultdict[type[Record], int] = defaultdict(int)
         self._lock = Lock()
 
-    def of(
-        self, connection: Connection, kind: type[Record], facets: Sequence[Facet]
-    ) -> dict[Facet, Sets]:
-        """Return the sets of facets of a section that lists records of a type."""
+    def of(self, reader: Reader, kind: type[Record], facets: Sequence[Facet]) -> dict[Facet, Sets]:
+        """Return the sets of facets of a section that lists records of a type.
+
+        They are as of the day of the reader; of days gone by only the last is remembered.
+        """
         sets: dict[Facet, Sets] = {}
         with self._lock:
-            for one in _passes(kind, facets):
-                sets |= self._up_to_date(connection, one).sets
+            for one in [key for key in self._readings if key.day not in {"", reader.day}]:
+                del self._readings[one]
+            for one in _passes(kind, facets, reader.day):
+                sets |= self._up_to_date(reader, one).sets
         return sets
 
     def size(self, connection: Connection, kind: type[Record]) -> int:
@@ -89,15 +95,15 @@ class FacetSets:
         self._sizes[kind] = max(self._sizes[kind], found[0] + 1)
         return self._sizes[kind]
 
-    def _up_to_date(self, connection: Connection, wanted: _Pass) -> _Reading:
+    def _up_to_date(self, reader: Reader, wanted: _Pass) -> _Reading:
         reading = self._readings.get(wanted)
-        if reading is None or _is_stale(connection, reading, wanted):
-            reading = _Reading(newest(connection), _read(connection, wanted))
+        if reading is None or _is_stale(reader.connection, reading, wanted):
+            reading = _Reading(newest(reader.connection), _read(reader, wanted))
             self._readings[wanted] = reading
         return reading
 
 
-def _passes(kind: type[Record], facets: Sequence[Facet]) -> list[_Pass]:
+def _passes(kind: type[Record], facets: Sequence[Facet], day: str) -> list[_Pass]:
     together: defaultdict[tuple[type[Record], str, Choice | None], list[Facet]] = defaultdict(list)
     for facet in facets:
         word = facet.word
@@ -105,30 +111,35 @@ def _passes(kind: type[Record], facets: Sequence[Facet]) -> list[_Pass]:
             together[kind, "id", None].append(facet)
         else:
             together[word.kind, column_name(word.via), word.only].append(facet)
-    return [_Pass(*where, tuple(those)) for where, those in together.items()]
+    return [_Pass(*where, tuple(those), day) for where, those in together.items()]
 
 
 def _is_stale(connection: Connection, reading: _Reading, wanted: _Pass) -> bool:
-    """Tell whether a record of a type that was read has changed since."""
+    """Tell whether a record of a type that was read has changed since.
+
+    As of a day, a record of any type may say that another was not there.
+    """
+    if wanted.day:
+        return newest(connection) != reading.revision
     read = {wanted.kind.about.key, *(facet.word.kind.about.key for facet in wanted.facets)}
     since = "SELECT DISTINCT record FROM change WHERE revision_id > ?"
     changed = Sql(since, (reading.revision,)).run(connection)
     return any(record in read for (record,) in changed)
 
 
-def _read(connection: Connection, wanted: _Pass) -> dict[Facet, Sets]:
+def _read(reader: Reader, wanted: _Pass) -> dict[Facet, Sets]:
     held: dict[str, _Held] = {
         _column(facet): defaultdict(lambda: array("I")) for facet in wanted.facets
     }
-    for owners, *columns in _batches(connection, wanted, list(held)):
+    for owners, *columns in _batches(reader, wanted, list(held)):
         for ids_of, values in zip(held.values(), columns, strict=True):
             for value, owner in zip(values, owners, strict=True):
                 ids_of[value].append(owner)
-    return {facet: _sets(connection, facet, held[_column(facet)]) for facet in wanted.facets}
+    return {facet: _sets(reader, facet, held[_column(facet)]) for facet in wanted.facets}
 
 
 def _batches(
-    connection: Connection, wanted: _Pass, columns: Sequence[str]
+    reader: Reader, wanted: _Pass, columns: Sequence[str]
 ) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """Yield the owners, and then each column, of some thousand rows at a time."""
     asked = f"SELECT {', '.join([wanted.owner, *columns])} FROM {wanted.kind.about.key}"
@@ -136,7 +147,7 @@ def _batches(
     if wanted.only is not None:
         by = wanted.facets[0].field.word_by
         statement += Sql(f" AND {by} = ?", (wanted.only.value,))
-    cursor = statement.run(connection)
+    cursor = reader.run(statement)
     while rows := cursor.fetchmany(BATCH):
         yield tuple(zip(*rows, strict=True))
 
@@ -155,9 +166,9 @@ def _value(field: Field) -> str:
     return f"nullif({joined}, '/')"
 
 
-def _sets(connection: Connection, facet: Facet, held: Mapping[Any, array[int]]) -> Sets:
+def _sets(reader: Reader, facet: Facet, held: Mapping[Any, array[int]]) -> Sets:
     if facet.word.through is not None:
-        held = _through(connection, facet, held)
+        held = _through(reader, facet, held)
     if facet.field.kind is Kind.REFERENCE:
         return {key: id_set(ids) for key, ids in held.items() if key is not None}
     values: dict[Value, FacetValue] = {}
@@ -168,11 +179,11 @@ def _sets(connection: Connection, facet: Facet, held: Mapping[Any, array[int]]) 
     return {value: id_set(ids) for value, ids in together.items()}
 
 
-def _through(connection: Connection, facet: Facet, held: Mapping[int, array[int]]) -> _Held:
+def _through(reader: Reader, facet: Facet, held: Mapping[int, array[int]]) -> _Held:
     """Return which records count for what the record holds that they refer to."""
     statement = Sql(f"SELECT id, {_value(facet.field)} FROM {facet.word.kind.about.key}")
     found: _Held = defaultdict(lambda: array("I"))
-    for key, value in statement.run(connection):
+    for key, value in reader.run(statement):
         if key in held:
             found[value].extend(held[key])
     return found

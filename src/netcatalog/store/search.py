@@ -7,6 +7,7 @@ it goes under an alias, as a set of ids that is made once, whatever is listed.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
@@ -20,18 +21,21 @@ from netcatalog.domain.query import (
     Not,
     Query,
     Range,
+    Stale,
     Text,
+    Unsourced,
     Value,
     Where,
+    ways_to_facts,
 )
 from netcatalog.store.sql import Sql, either, every, joined
 from netcatalog.store.tables import column_name, gram_table, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from netcatalog.domain.fields import Schema
-    from netcatalog.domain.query import Node
+    from netcatalog.domain.query import Node, Value, Way
     from netcatalog.domain.sections import Section
 
 SHORTEST_GRAM = 3
@@ -67,10 +71,18 @@ class Search:
         where = f"{field.name}_folded = ?"
         return Sql(f"SELECT DISTINCT {owner} FROM {holder.about.key} WHERE {where}", (fold(name),))
 
-    def like(self, key: str, name: str, limit: int) -> Sql:
+    def like(
+        self, key: str, name: str, limit: int, by: tuple[type[Record], Field] | None = None
+    ) -> Sql:
         """Select the ids of root records with a name that holds words beginning so.
 
         Those come first of whose names it makes up the most.
+
+        Args:
+            key: Their type.
+            name: How words of the name begin.
+            limit: How many to select at most.
+            by: Only those to which a record of this type refers by this field.
         """
         kind = self._schema[key]
         holder, owner, folded = self._folded_names(key)
@@ -80,6 +92,9 @@ class Search:
         if words:  # the index says where to look
             found = _matching(text_table(kind), f"names : ({words})")
             asked.insert(0, found.within(f"{owner} IN ("))
+        if by is not None:
+            refers = f"{by[0].about.key} AS beside WHERE beside.{column_name(by[1])} = {owner}"
+            asked.append(Sql(f"EXISTS (SELECT 1 FROM {refers})"))
         begins = f"CASE WHEN {folded} GLOB ? THEN 0 ELSE 1 END"
         near = Sql(
             f"SELECT {owner} AS id, min({begins}) AS late, min(length({folded})) AS length "
@@ -130,6 +145,18 @@ class Search:
                 return either(_hangs(other, via, section.kind) for other, via in node.hanging)
             case Where():
                 return self._field(node, section.kind.about.key)
+            case Unsourced():
+                return self._of_facts(section.kind, _names_no_source)
+            case Stale():
+                return self._of_facts(section.kind, partial(_claimed_before, day=node.before))
+
+    def _of_facts(self, kind: type[Record], asked: Callable[[str], Sql]) -> Sql:
+        """Ask something of a record or of a fact that hangs on it, each in a table so named."""
+        key = kind.about.key
+        ways = ways_to_facts(self._schema, kind)
+        itself = [asked(key) for way in ways if not way]
+        facts = joined(" UNION ALL ", (_owners(way, asked) for way in ways if way))
+        return either([*itself, *([facts.within(f"{key}.id IN (")] if facts.text else [])])
 
     def _anywhere(self, term: Text, section: Section) -> Sql:
         """Ask for words in the names and texts of a record, or in the names of what it joins."""
@@ -200,8 +227,9 @@ class Search:
         if isinstance(value, Range):
             return _between(field, origin, value)
         if isinstance(value, Exactly):
-            whole = f"{origin}.{field.name}_folded" if field.folded else f"fold({held})"
-            return Sql(f"{whole} = ?", (value.text,))
+            if field.folded:
+                return Sql(f"{origin}.{field.name}_folded = ?", (value.text,))
+            return _folded(field, origin, Sql("fold(value) = ?", (value.text,)))
         if field.kind is Kind.REFERENCE:
             return self._known_as(field.refers, value).within(f"{held} IN (")
         if field.folded:
@@ -210,7 +238,7 @@ class Search:
             return Sql(f"{held} = ?", (value,))
         if field.kind is Kind.FLAG:
             return Sql(f"{held} = ?", (int(value),))
-        return _contains(f"fold({held})", value)
+        return _folded(field, origin, _contains("fold(value)", value))
 
     def _known_as(self, key: str, value: str) -> Sql:
         """Select who is called exactly so; if nobody is, who has words that begin so."""
@@ -229,7 +257,7 @@ class Search:
     def _order(self, query: Query) -> tuple[str, list[Sql]]:
         """Return what must be joined to the listed table, and by what it is ordered."""
         kind = query.section.kind
-        joins, by_name = self._by_name(kind)
+        joins, by_name = self._by_name(kind, some=bool(query.where.parts))
         if query.sort:
             columns = by_key(columns_of(self._schema, kind))
             keys = [
@@ -243,7 +271,7 @@ class Search:
         words = [part for part in query.where.parts if isinstance(part, Text)]
         return joins, [*self._by_rank(words, kind), *map(Sql, by_name)]
 
-    def _by_name(self, kind: type[Record]) -> tuple[str, list[str]]:
+    def _by_name(self, kind: type[Record], *, some: bool) -> tuple[str, list[str]]:
         """Return the join and the keys that order records by what they are called.
 
         One that joins two is ordered by the first: so its index gives all of them in order.
@@ -252,7 +280,9 @@ class Search:
         if self._schema.naming(kind):
             return "", [f"{key}.sort_key", f"{key}.id"]
         for field in joins_of(self._schema, kind):
-            join = f" JOIN {field.refers} AS of_name ON of_name.id = {key}.{column_name(field)}"
+            # All of them are found in the order of their names; a few are put into it.
+            how = "CROSS JOIN" if some else "JOIN"
+            join = f" {how} {field.refers} AS of_name ON of_name.id = {key}.{column_name(field)}"
             return join, ["of_name.sort_key", "of_name.id", f"{key}.id"]
         return "", [f"{key}.id"]
 
@@ -339,6 +369,29 @@ def _hangs(other: type[Record], via: Field, kind: type[Record]) -> Sql:
     return Sql(f"{kind.about.key}.id IN (SELECT {column_name(via)} FROM {other.about.key})")
 
 
+def _owners(way: Way, asked: Callable[[str], Sql]) -> Sql:
+    """Select on which records a fact at the end of a way hangs for which something holds."""
+    found = asked(way[-1][0].about.key)
+    for place, (step, via) in reversed(list(enumerate(way))):
+        found = found.within(f"SELECT {column_name(via)} FROM {step.about.key} WHERE ", "")
+        if place:
+            found = found.within(f"{way[place - 1][0].about.key}.id IN (")
+    return found
+
+
+def _names_no_source(origin: str) -> Sql:
+    return Sql(f"{origin}.source_id IS NULL")
+
+
+def _claimed_before(origin: str, day: str) -> Sql:
+    """Return that the latest day of a claim, or else that of its source, lies before a day."""
+    read = "SELECT source.id FROM source WHERE source.retrieved_latest < ?"
+    return Sql(
+        f"({origin}.as_of_latest < ? OR {origin}.as_of = '' AND {origin}.source_id IN ({read}))",
+        (day, day),
+    )
+
+
 def match_text(term: Text) -> str | None:
     """Return what FTS5 is to match for some words, or None if they hold no letter or digit.
 
@@ -374,6 +427,17 @@ def _begins_word(folded: str, wanted: str) -> Sql:
 def _literal(text: str) -> str:
     """Return text as GLOB takes it for itself."""
     return re.sub(r"[*?[]", r"[\g<0>]", text)
+
+
+def _folded(field: Field, origin: str, asked: Sql) -> Sql:
+    """Return that what a field holds is one of the values of which something is asked.
+
+    Folding is done in Python, so each value is folded once, however many records have it.
+    """
+    held = column_name(field)
+    values = f"SELECT DISTINCT {held} AS value FROM {origin}"
+    once = f"WITH held AS MATERIALIZED ({values}) SELECT value FROM held WHERE "
+    return asked.within(f"{origin}.{held} IN ({once}")
 
 
 def _contains(held: str, wanted: str) -> Sql:
