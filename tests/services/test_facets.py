@@ -102,6 +102,9 @@ def shown(catalog, section, label, text=""):
         "-topic:=transport population:..700000",
         "founded:1980..1989",
         "nothing of the kind",
+        "as-of:1990",
+        "as-of:1500 country:PL",
+        "transport or country:UA",
     ],
 )
 def test_a_count_is_what_choosing_the_value_finds(shelf, section, text):

@@ -44,12 +44,12 @@ def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE, day: s
 
 
 def _rank(name: Name, language: str, day: str) -> tuple[bool, bool, int, int]:
-    kind = name.type
-    if kind is NameType.FORMER and day and (span(name.until).latest or "") >= day:
-        kind = NameType.OFFICIAL
+    is_former = name.type is NameType.FORMER
+    held_then = is_former and bool(day) and (span(name.until).latest or "") >= day
+    place = _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER)
     return (
-        kind is NameType.FORMER,
+        is_former and not held_then,
         name.language not in {"", language},
-        _ORDER.index(kind) if kind in _ORDER else len(_ORDER),
+        -1 if held_then else place,
         name.id or 0,
     )

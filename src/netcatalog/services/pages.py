@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from netcatalog.domain import wording
+from netcatalog.domain import dates, wording
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.pages import Entry, Group, Page, Reference
@@ -34,9 +34,11 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     """Return the page of a root record, with `most` entries of a type, or all for None.
 
     Raises:
-        NotFoundError: It is not in the catalogue any more.
+        NotFoundError: It is not in the catalogue any more, or was not there on the day.
     """
     record = reader.record(kind, key)
+    if record is None and reader.day:
+        raise NotFoundError(f"This {kind.about.label} was not there {dates.when(reader.day)}.")
     if record is None:
         raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
     (entry,) = _entries(reader, [record], deep=False)
