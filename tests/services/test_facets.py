@@ -41,7 +41,7 @@ def fill(catalog):
         catalog, "Łódź", country="PL", population=672_185, level=AuthorityLevel.MUNICIPALITY
     )
     kyiv = make.authority(catalog, "Kyiv", country="UA", population=19_999)
-    make.authority(catalog, "Zürich", country="CH", population=20_000)
+    zurich = make.authority(catalog, "Zürich", country="CH", population=20_000)
     make.add(
         catalog,
         make.record(Topic, actor=polis, label="public transport"),
@@ -54,6 +54,7 @@ def fill(catalog):
         catalog,
         make.record(Tag, actor=lodz, label="renew"),
         make.record(Tag, actor=kyiv, label="Renew"),
+        make.record(Tag, actor=zurich, label="renew"),
         make.record(Tag, actor=emta, label="renewable"),
     )
     make.add(
@@ -128,7 +129,7 @@ def test_values_are_counted_for_each_section(shelf):
 
 
 def test_spellings_of_a_word_are_one_value(shelf):
-    assert shown(shelf, AUTHORITIES, "Tag") == [("renew", 2)]
+    assert shown(shelf, AUTHORITIES, "Tag") == [("renew", 3)]
     assert shown(shelf, MEMBERSHIPS, "Category", "category:member")[0] == ("full member", 2)
 
 

@@ -131,25 +131,40 @@ def _read(reader: Reader, wanted: _Pass) -> dict[Facet, Sets]:
     held: dict[str, _Held] = {
         _column(facet): defaultdict(lambda: array("I")) for facet in wanted.facets
     }
-    for owners, *columns in _batches(reader, wanted, list(held)):
-        for ids_of, values in zip(held.values(), columns, strict=True):
-            for value, owner in zip(values, owners, strict=True):
-                ids_of[value].append(owner)
+    if len(held) == 1:
+        for column, ids_of in held.items():
+            ids_of.update(_by_value(reader, wanted, column))
+    else:
+        for owners, *columns in _batches(reader, wanted, list(held)):
+            for ids_of, values in zip(held.values(), columns, strict=True):
+                for value, owner in zip(values, owners, strict=True):
+                    ids_of[value].append(owner)
     return {facet: _sets(reader, facet, held[_column(facet)]) for facet in wanted.facets}
+
+
+def _by_value(reader: Reader, wanted: _Pass, column: str) -> Iterator[tuple[Any, array[int]]]:
+    """Yield each value of a column with its owners: as one text, a third of the time of rows."""
+    asked = Sql(f"SELECT {column}, group_concat({wanted.owner}) FROM {wanted.kind.about.key} ")
+    for value, owners in reader.run(asked + _counting(wanted) + Sql(" GROUP BY 1")):
+        yield value, array("I", map(int, owners.split(",")))
 
 
 def _batches(
     reader: Reader, wanted: _Pass, columns: Sequence[str]
 ) -> Iterator[tuple[tuple[Any, ...], ...]]:
     """Yield the owners, and then each column, of some thousand rows at a time."""
-    asked = f"SELECT {', '.join([wanted.owner, *columns])} FROM {wanted.kind.about.key}"
-    statement = Sql(f"{asked} WHERE {wanted.owner} IS NOT NULL")
-    if wanted.only is not None:
-        by = wanted.facets[0].field.word_by
-        statement += Sql(f" AND {by} = ?", (wanted.only.value,))
-    cursor = reader.run(statement)
+    asked = Sql(f"SELECT {', '.join([wanted.owner, *columns])} FROM {wanted.kind.about.key} ")
+    cursor = reader.run(asked + _counting(wanted))
     while rows := cursor.fetchmany(BATCH):
         yield tuple(zip(*rows, strict=True))
+
+
+def _counting(wanted: _Pass) -> Sql:
+    """Return which records count for an owner at all."""
+    owned = Sql(f"WHERE {wanted.owner} IS NOT NULL")
+    if wanted.only is None:
+        return owned
+    return owned + Sql(f" AND {wanted.facets[0].field.word_by} = ?", (wanted.only.value,))
 
 
 def _column(facet: Facet) -> str:
@@ -173,7 +188,8 @@ def _sets(reader: Reader, facet: Facet, held: Mapping[Any, array[int]]) -> Sets:
         return {key: id_set(ids) for key, ids in held.items() if key is not None}
     values: dict[Value, FacetValue] = {}
     together: defaultdict[FacetValue, array[int]] = defaultdict(lambda: array("I"))
-    for one, ids in held.items():
+    # A value is called as most of its records have it.
+    for one, ids in sorted(held.items(), key=lambda item: -len(item[1])):
         for value in facet.groups(one):
             together[values.setdefault(value.value, value)].extend(ids)
     return {value: id_set(ids) for value, ids in together.items()}
