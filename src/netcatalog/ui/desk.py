@@ -24,6 +24,7 @@ from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
+from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.left_column import LeftColumn
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
@@ -31,6 +32,7 @@ from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
+from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Made, Overview, Session
 
@@ -98,6 +100,7 @@ class Desk(QWidget):
         self.editing = Editing(self)
         self.output = Output(self)
         self.narrowing = Narrowing(self)
+        self.keeping = Keeping(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -107,8 +110,9 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.sections = SectionList()
+        self.saved = SavedSearches()
         self.facets = FacetList(self.settings)
-        self.left = LeftColumn(self.sections, self.facets, self.settings)
+        self.left = LeftColumn(self.sections, self.saved, self.facets, self.settings)
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
         self.right = QStackedWidget()
@@ -185,6 +189,7 @@ class Desk(QWidget):
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
         self.narrowing.open(self.session)
+        self.keeping.forget()
         self._show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
@@ -382,6 +387,7 @@ class Desk(QWidget):
         self._overview = overview
         self.sections.show_counts(overview.counts)
         self.menus.show_undoable(overview.undoable)
+        self.keeping.refresh()
         if self.in_bin():
             self.bin.show_removals(overview.removals)
 

@@ -156,6 +156,9 @@ class Menus(QObject):
                 "search",
             )
         )
+        self._with_catalog.append(
+            self._add(menu, self.tr("Sa&ve this search …"), desk.keeping.ask, "Ctrl+D", "star")
+        )
 
     def _build_view_menu(self) -> None:
         desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&View"))
