@@ -266,6 +266,11 @@ class BrowsePane(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def write(self, text: str) -> None:
+        """Put a text into the search bar as if it were typed: Ctrl+Z there takes it back."""
+        self.search.selectAll()
+        self.search.insert(text)
+
     def put_search(self, section: Section, text: str, order: Order) -> None:
         """Put a text and an order where they will be asked once one turns to the section."""
         self._places[section.key] = _Place(text=text)

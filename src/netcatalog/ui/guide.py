@@ -28,6 +28,10 @@ _KEYS = (
     ("Ctrl+Space", "in the search bar: what one may go on with; Tab takes the first"),
     ("Ctrl+1 … Ctrl+6", "the sections and the bin"),
     ("Enter", "from the table into the page; Tab goes from link to link"),
+    (
+        "Enter, Ctrl+Enter, Shift+Enter",
+        "in the left column, and so with clicks: only the value; it as well; all but it",
+    ),
     ("Ctrl+N", "a new record in the section shown"),
     ("F2", "edit the record; Ctrl+S saves, Esc cancels"),
     ("Ctrl+Shift+N", "write a note on the record"),
