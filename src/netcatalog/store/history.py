@@ -19,7 +19,7 @@ from netcatalog.domain.changes import (
     Summary,
     Undoable,
 )
-from netcatalog.store.past import STEP, Past, Step, read_steps
+from netcatalog.store.past import PAGE, STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
 from netcatalog.store.tables import REMOVED, RUN
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.fields import Record
     from netcatalog.store.tables import Tables
-
-_PAGE = 200
-"""Steps read at a time, where all of a revision are."""
 
 
 def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
@@ -93,6 +90,12 @@ def is_in_effect(connection: Connection, tables: Tables, key: int) -> bool:
     return bool(connection.scalar(select(origin.c.in_effect).where(origin.c.id == key)))
 
 
+def in_effect(connection: Connection, tables: Tables) -> set[int]:
+    """Return the revisions that a user made and that are not undone."""
+    origin = tables.revision
+    return set(connection.scalars(select(origin.c.id).where(origin.c.in_effect)))
+
+
 def is_followed(connection: Connection, tables: Tables, key: int) -> bool:
     """Return whether anything done after a revision is in effect."""
     origin = tables.revision
@@ -146,7 +149,7 @@ def added_root(
 def _steps_of(connection: Connection, key: int) -> Iterator[Step]:
     last = 0
     while page := read_steps(
-        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
@@ -156,7 +159,7 @@ def steps_back(connection: Connection, key: int) -> Iterator[Step]:
     """Yield what a revision did, from its end to its beginning."""
     last = 2**62
     while page := read_steps(
-        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
