@@ -21,7 +21,7 @@ from netcatalog.domain.changes import (
     Undoable,
 )
 from netcatalog.domain.fields import owners_of
-from netcatalog.store.past import STEP, Past, Step, read_steps
+from netcatalog.store.past import PAGE, STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
 from netcatalog.store.sql import Sql
 from netcatalog.store.tables import REMOVED, RUN
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.fields import Record
     from netcatalog.store.tables import Tables
-
-_PAGE = 200
-"""Steps read at a time, where all of a revision are."""
 
 
 def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
@@ -102,6 +99,12 @@ def is_in_effect(connection: Connection, tables: Tables, key: int) -> bool:
     return bool(connection.scalar(select(origin.c.in_effect).where(origin.c.id == key)))
 
 
+def in_effect(connection: Connection, tables: Tables) -> set[int]:
+    """Return the revisions that a user made and that are not undone."""
+    origin = tables.revision
+    return set(connection.scalars(select(origin.c.id).where(origin.c.in_effect)))
+
+
 def is_followed(connection: Connection, tables: Tables, key: int) -> bool:
     """Return whether anything done after a revision is in effect."""
     origin = tables.revision
@@ -148,7 +151,7 @@ def added_root(
         connection,
         "revision_id = ? AND effect = ? AND record IN (SELECT value FROM json_each(?)) "
         "ORDER BY id LIMIT ?",
-        (key, Effect.ADDED.value, json.dumps(list(roots)), _PAGE),
+        (key, Effect.ADDED.value, json.dumps(list(roots)), PAGE),
     )
     types = {step.record for step in added}
     hanging = {
@@ -165,7 +168,7 @@ def added_root(
 def _steps_of(connection: Connection, key: int) -> Iterator[Step]:
     last = 0
     while page := read_steps(
-        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
@@ -175,7 +178,7 @@ def steps_back(connection: Connection, key: int) -> Iterator[Step]:
     """Yield what a revision did, from its end to its beginning."""
     last = 2**62
     while page := read_steps(
-        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
