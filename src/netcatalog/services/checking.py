@@ -5,13 +5,11 @@ Finds, and says so in sentences; mends nothing.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.exc import OperationalError
-
-from netcatalog.domain.records import Source, Sourced
+from netcatalog.domain.records import Sourced
 from netcatalog.services import checking_history, everything
 from netcatalog.services.checking_history import UNREADABLE
 from netcatalog.store import indexing
@@ -49,25 +47,25 @@ def check(reader: Reader, progress: Progress) -> Findings:
     Raises:
         StorageError: The file is damaged so badly that SQLite cannot read it.
     """
-    steps = reader.connection.scalar(select(func.count()).select_from(reader.tables.revision))
+    (steps,) = reader.connection.execute("SELECT count(*) FROM revision").fetchone()
     damages = [*_file(reader)]
     return Findings(
         faults=tuple(damages or _contents(reader, progress)),
         records=everything.count(reader),
-        revisions=steps or 0,
+        revisions=steps,
     )
 
 
 def _file(reader: Reader) -> Iterator[str]:
     pragma = f"PRAGMA integrity_check({MOST_DAMAGES})"
-    for (told,) in reader.connection.exec_driver_sql(pragma):
+    for (told,) in reader.connection.execute(pragma):
         if told != "ok":
             yield f"The file is damaged ({told}). Open a backup of it instead."
 
 
 def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
     yield from _references(reader)
-    kinds = reader.tables.schema.records
+    kinds = reader.schema.records
     for place, kind in enumerate(kinds):
         progress(place, len(kinds))
         unreadable = [*_unreadable(reader, kind)]
@@ -81,11 +79,11 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
 
 
 def _references(reader: Reader) -> Iterator[str]:
-    labels = {kind.about.key: kind.about.label for kind in reader.tables.schema.records}
+    labels = {kind.about.key: kind.about.label for kind in reader.schema.records}
     try:
-        rows = reader.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    except OperationalError as error:  # what declares the tables is damaged
-        yield f"The file is damaged ({error.orig}). Open a backup of it instead."
+        rows = reader.connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.OperationalError as error:  # what declares the tables is damaged
+        yield f"The file is damaged ({error}). Open a backup of it instead."
         return
     for row in rows:
         child, parent = (labels.get(name) or str(name) for name in (row[0], row[2]))
@@ -117,24 +115,17 @@ def _unreadable_in(reader: Reader, kind: type[Record], keys: list[int]) -> Itera
 
 
 def _passages(reader: Reader, kind: type[Record]) -> Iterator[str]:
-    origin, sources = reader.tables[kind], reader.tables[Source]
     # Measured once: SQLite counts the characters of a text anew for each who asks.
-    length = select(sources.c.id, sources.c.title, func.length(sources.c.text).label("length"))
-    measured = length.limit(-1).subquery()
-    outside = or_(
-        origin.c.start < 0,
-        origin.c.end <= origin.c.start,
-        origin.c.end > measured.c.length,
+    asked = (
+        "WITH measured AS MATERIALIZED (SELECT id, title, length(text) AS length FROM source)"
+        f' SELECT held.id, start, "end", measured.title FROM {kind.about.key} AS held'
+        " JOIN measured ON measured.id = source_id"
+        ' WHERE start < 0 OR "end" <= start OR "end" > length'
     )
-    statement = (
-        select(origin.c.id, origin.c.start, origin.c.end, measured.c.title)
-        .join(measured, measured.c.id == origin.c.source_id)
-        .where(outside)
-    )
-    for row in reader.connection.execute(statement):
+    for key, start, end, title in reader.connection.execute(asked):
         yield (
-            f"The {kind.about.label} with the id {row.id} rests on the characters {row.start} to "
-            f"{row.end} of “{row.title}”, but there is no such passage."
+            f"The {kind.about.label} with the id {key} rests on the characters {start} to {end} "
+            f"of “{title}”, but there is no such passage."
         )
 
 

@@ -8,7 +8,6 @@ from itertools import compress, count, islice
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import select
 
 from netcatalog.domain.changes import Action, Effect, Revision
 from netcatalog.store import history
@@ -34,7 +33,7 @@ UNREADABLE = (msgspec.MsgspecError, LookupError, ValueError, zlib.error)
 def faults(reader: Reader) -> Iterator[str]:
     """Yield what is wrong with the history, in sentences."""
     try:
-        made = history.revisions(reader.connection, reader.tables, None)
+        made = history.revisions(reader.connection, None)
     except UNREADABLE as error:
         yield f"The history cannot be read: {error}."
         return
@@ -49,7 +48,7 @@ def faults(reader: Reader) -> Iterator[str]:
             title = titles.get(step.revision_id, "")
             yield f"The revision {step.revision_id}, “{title}”, cannot be undone: {wrong}."
     if not told:
-        for kind in reader.tables.schema.records:
+        for kind in reader.schema.records:
             yield from _present(reader, kind, there[kind])
 
 
@@ -65,7 +64,7 @@ def _effects(reader: Reader, made: Iterable[Revision]) -> Iterator[str]:
                 undone[step.target] -= 1
             case _:
                 edits[step.id] = step.title
-    marked = history.in_effect(reader.connection, reader.tables)
+    marked = history.in_effect(reader.connection)
     for key in sorted(marked ^ {key for key in edits if undone[key] <= 0}):
         what = "in effect" if key in marked else "undone"
         yield f"The revision {key}, “{edits.get(key, '')}”, is marked as {what}, but is not."
@@ -74,7 +73,7 @@ def _effects(reader: Reader, made: Iterable[Revision]) -> Iterator[str]:
 def _wrong(reader: Reader, step: Step, there: dict[type[Record], bytearray]) -> str:
     """Return what is wrong with a step, or "", and take down which records it leaves there."""
     try:
-        kind, effect = reader.tables.schema[step.record], Effect(step.effect)
+        kind, effect = reader.schema[step.record], Effect(step.effect)
         if step.packed is not None:
             unpack(kind, step.packed)
         elif from_json(kind, step.before) is None and effect is not Effect.ADDED:
@@ -98,7 +97,7 @@ def _present(reader: Reader, kind: type[Record], told: bytearray) -> Iterator[st
     """Yield which records are there though the history tells otherwise, or the reverse."""
     label = kind.about.label
     found = bytearray(len(told))
-    for key in reader.connection.scalars(select(reader.tables[kind].c.id)):
+    for (key,) in reader.connection.execute(f"SELECT id FROM {kind.about.key}"):
         if key < len(found):
             found[key] = 1
         else:

@@ -11,17 +11,16 @@ from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import first_problem
 from netcatalog.store.bulk import Indexes
 from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, sort_key, within
+from netcatalog.store.names import column_name
 from netcatalog.store.rows import columns_of, with_derived
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from sqlite3 import Connection
 
-    from sqlalchemy import Connection
-
+    from netcatalog.domain.fields import Schema
     from netcatalog.store.reading import Reader
     from netcatalog.store.rows import Columns
-    from netcatalog.store.tables import Tables
 
     Chance = Callable[[int], bytes]
     """Gives so many random bytes, as `os.urandom` does."""
@@ -55,9 +54,9 @@ class Newcomers:
 class Adding:
     """Gives new records their ids and puts them into their tables."""
 
-    def __init__(self, connection: Connection, tables: Tables, chance: Chance) -> None:
+    def __init__(self, connection: Connection, schema: Schema, chance: Chance) -> None:
         self._connection = connection
-        self._tables = tables
+        self._schema = schema
         self._chance = chance
         self._next: dict[type[Record], int] = {}
         self._placeholders: dict[int, int] = {}
@@ -115,12 +114,12 @@ class Adding:
         return Newcomers(kind, self._next[kind])
 
     def _unused_id(self, kind: type[Record]) -> int:
-        newest = self._connection.exec_driver_sql(
+        newest = self._connection.execute(
             "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),"
             f" coalesce((SELECT max(id) FROM {kind.about.key}), 0))",
             (kind.about.key,),
         )
-        return int(newest.scalar_one()) + 1
+        return int(newest.fetchone()[0]) + 1
 
     def uids(self, count: int) -> list[bytes]:
         """Return new uids: random, and marked as such (RFC 9562, version 4)."""
@@ -136,7 +135,7 @@ class Adding:
             entries = {}
             if kind.about.listed:
                 ids = as_collection(columns["id"])
-                entries = entries_of(coming, self._tables.schema, kind, ids)
+                entries = entries_of(coming, self._schema, kind, ids)
             if reader.is_named(kind):
                 labels = [entries[key].label for key in columns["id"]]
                 columns |= {"label": labels, "sort_key": [sort_key(one) for one in labels]}
@@ -152,7 +151,7 @@ class Adding:
         self._indexes.relieve(kind, count)
         # The sqlite3 module takes longer to bind None than anything else.
         held = {name: values for name, values in columns.items() if values.count(None) < count}
-        self._connection.exec_driver_sql(
+        self._connection.executemany(
             _insertion(kind, tuple(held)), list(zip(*held.values(), strict=True))
         )
 
@@ -191,7 +190,7 @@ def check_passages(connection: Connection, columns: Columns) -> None:
     if not ends:
         return
     condition, values = within("id", ends.keys())
-    lengths = connection.exec_driver_sql(
+    lengths = connection.execute(
         f"SELECT id, length(text) FROM {Source.about.key} WHERE {condition}",
         values,
     )

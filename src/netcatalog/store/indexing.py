@@ -18,12 +18,11 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
 from netcatalog.store.bulk import MUCH
-from netcatalog.store.tables import column_name, gram_table, text_table
+from netcatalog.store.names import column_name, gram_table, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.fields import Schema
     from netcatalog.store.reading import Reader
@@ -100,7 +99,7 @@ class Stored:
     ) -> Sequence[Sequence[Any]]:
         wanted = ", ".join(f'"{one}"' for one in (owner, "id", *columns))
         owned, values = within(owner, keys)
-        return self._connection.exec_driver_sql(
+        return self._connection.execute(
             f"SELECT {wanted} FROM {kind.about.key} WHERE {owned}{condition} ORDER BY id",
             values,
         ).fetchall()
@@ -328,12 +327,12 @@ def _compared(
     """Return the entries of records as they should be, and labels and texts as they are."""
     condition, values = within("id", keys)
     of_texts, _ = within("rowid", keys)
-    run = reader.connection.exec_driver_sql
+    run = reader.connection.execute
     labels = f"SELECT id, label FROM {kind.about.key} WHERE {condition}"
     texts = f"SELECT rowid, names, body FROM {text_table(kind)} WHERE {of_texts}"
     return (
-        entries_of(Stored(reader), reader.tables.schema, kind, keys),
-        {key: label for key, label in run(labels, values)} if reader.is_named(kind) else {},  # noqa: C416  rows are no pairs
+        entries_of(Stored(reader), reader.schema, kind, keys),
+        dict(run(labels, values)) if reader.is_named(kind) else {},
         {key: (names, body) for key, names, body in run(texts, values)},
     )
 
@@ -354,22 +353,22 @@ def clear(reader: Reader, kind: type[Record], keys: Iterable[int]) -> None:
     if not doomed:
         return
     for name in full_text_tables(reader, kind):
-        reader.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", doomed)
+        reader.connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", doomed)
 
 
 def clear_many(reader: Reader, kind: type[Record], ids: Collection[int]) -> None:
     """Take many listed records out of the full-text table, and what they took there."""
     condition, values = within("rowid", ids)
     for name in full_text_tables(reader, kind):
-        reader.connection.exec_driver_sql(f"DELETE FROM {name} WHERE {condition}", values)
+        reader.connection.execute(f"DELETE FROM {name} WHERE {condition}", values)
         if len(ids) >= MUCH:
-            reader.connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+            reader.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def _relabel(connection: Connection, kind: type[Record], entries: Mapping[int, Entry]) -> None:
     labels = [(one.label, sort_key(one.label), key) for key, one in entries.items()]
     if labels:
-        connection.exec_driver_sql(
+        connection.executemany(
             f"UPDATE {kind.about.key} SET label = ?, sort_key = ? WHERE id = ?",
             labels,
         )
@@ -383,12 +382,12 @@ def fill(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> No
         if entry.names or entry.body
     ]
     if filled:
-        reader.connection.exec_driver_sql(
+        reader.connection.executemany(
             f"INSERT INTO {text_table(kind)} (rowid, names, body) VALUES (?, ?, ?)",
             filled,
         )
         if reader.is_named(kind):
-            reader.connection.exec_driver_sql(
+            reader.connection.executemany(
                 f"INSERT INTO {gram_table(kind)} (rowid, names) VALUES (?, ?)",
                 [(key, names) for key, names, _body in filled],
             )
@@ -403,7 +402,7 @@ def quote_of(reader: Reader, record: Sourced) -> str:
 
 def differences(reader: Reader, kind: type[Record]) -> Iterator[int]:
     """Yield the ids of listed records whose derived entries are not what they should be."""
-    run, key = reader.connection.exec_driver_sql, kind.about.key
+    run, key = reader.connection.execute, kind.about.key
     ids = [one for (one,) in run(f"SELECT id FROM {key} ORDER BY id")]
     for start in range(0, len(ids), CHUNK):
         chunk = as_collection(ids[start : start + CHUNK])

@@ -17,12 +17,11 @@ import msgspec
 from netcatalog.domain.dates import span
 from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.store.tables import column_name
+from netcatalog.store.names import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     Columns = dict[str, list[Any]]
     """The values of many rows of one table, by the name of the column."""
@@ -82,7 +81,7 @@ def stored_columns(connection: Connection, kind: type[Record]) -> Iterator[Colum
     last, names = 0, tuple(with_derived(kind, {name: [] for name in column_names(kind)}))
     wanted = ", ".join(f'"{one}"' for one in names)
     statement = f"SELECT {wanted} FROM {kind.about.key} WHERE id > ? ORDER BY id LIMIT {CHUNK}"
-    while rows := connection.exec_driver_sql(statement, (last,)).fetchall():
+    while rows := connection.execute(statement, (last,)).fetchall():
         yield dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         last = rows[-1][0]
 
