@@ -40,17 +40,13 @@ def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: boo
     """
     from netcatalog.store import migrate  # Alembic is slow to load, and seldom needed
 
-    migrate.create(path, bundled("db") / "migrations")
-    if not seeded:
-        return
-    from netcatalog.services.seed import SEED_TITLE, seed_changes
+    def seed(unready: Path) -> None:
+        from netcatalog.services.seed import SEED_TITLE, seed_changes
 
-    try:
-        with open_catalog(path, user=user, clock=clock) as catalog:
+        with open_catalog(unready, user=user, clock=clock) as catalog:
             catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+
+    migrate.create(path, bundled("db") / "migrations", seed if seeded else None)
 
 
 def open_file(path: Path, *, user: str, clock: Clock = utc_now) -> Catalog:
