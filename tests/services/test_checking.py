@@ -81,6 +81,13 @@ def test_damage_to_the_file_is_told_and_its_contents_not_looked_at(faults):
     assert [fault for fault in found if not fault.startswith("The file is damaged")] == []
 
 
+def test_a_column_that_is_not_there_is_told(faults):
+    found = faults("ALTER TABLE presence RENAME COLUMN country TO coun4ry")
+    assert found == (
+        "The file is damaged (presence has no column country). Open a backup of it instead.",
+    )
+
+
 def test_several_faults_are_all_told(faults):
     found = faults(
         "UPDATE statement SET end = 99999 WHERE id = 3",

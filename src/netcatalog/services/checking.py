@@ -13,7 +13,13 @@ from netcatalog.domain.records import Sourced
 from netcatalog.services import checking_history, everything
 from netcatalog.services.checking_history import UNREADABLE
 from netcatalog.store import indexing
-from netcatalog.store.rows import records_of, stored_columns, underived
+from netcatalog.store.rows import (
+    column_names,
+    records_of,
+    stored_columns,
+    underived,
+    with_derived,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +66,18 @@ def _file(reader: Reader) -> Iterator[str]:
     pragma = f"PRAGMA integrity_check({MOST_DAMAGES})"
     for (told,) in reader.connection.execute(pragma):
         if told != "ok":
+            yield f"The file is damaged ({told}). Open a backup of it instead."
+    for kind in reader.schema.records:
+        yield from _columns(reader, kind)
+
+
+def _columns(reader: Reader, kind: type[Record]) -> Iterator[str]:
+    """Yield which columns are missing: SQLite reads the name of one as a text, in each row."""
+    asked = "SELECT name FROM pragma_table_info(?)"
+    there = {name for (name,) in reader.connection.execute(asked, (kind.about.key,))}
+    for name in with_derived(kind, {name: [] for name in column_names(kind)}):
+        if name not in there:
+            told = f"{kind.about.key} has no column {name}"
             yield f"The file is damaged ({told}). Open a backup of it instead."
 
 

@@ -168,6 +168,16 @@ def _check_is_file(path: Path) -> None:
         raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
 
 
+_DAMAGED = (
+    "Could not decode to UTF-8",
+    "invalid fts5 file format",
+    "no such tokenizer",
+    "vtable constructor failed",
+)
+"""How messages begin that tell of damage, though their code does not: of a text that is none,
+from the sqlite3 module, and of a full-text table."""
+
+
 @contextmanager
 def storage_errors(path: Path) -> Generator[None]:
     """Turn what a file, disk or other program does to us into `StorageError`.
@@ -202,11 +212,10 @@ def _of_the_file() -> tuple[type[Exception], ...]:
 def _code(error: Exception) -> int:
     """Return SQLite's primary result code for an error; what it let through counts as damage."""
     cause = getattr(error, "orig", error)  # of an error that SQLAlchemy wrapped
-    # Values nobody ever stored: no text, or not what their column may hold. The third is what
-    # the sqlite3 module makes of the first, without a code.
-    if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError) or str(cause).startswith(
-        "Could not decode to UTF-8"
-    ):
+    # Values nobody ever stored: no text, or not what their column may hold.
+    if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError):
+        return sqlite3.SQLITE_CORRUPT
+    if str(cause).startswith(_DAMAGED):
         return sqlite3.SQLITE_CORRUPT
     # The low byte of a result code is the primary one.
     return int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
