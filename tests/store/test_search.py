@@ -33,6 +33,7 @@ from netcatalog.domain.records import (
     Source,
     Statement,
     Tag,
+    Topic,
 )
 from netcatalog.domain.sections import (
     AUTHORITIES,
@@ -277,6 +278,17 @@ def test_the_best_come_first(catalog, text, names):
     make.actor(catalog, "Zeta", acronym="EU")
     make.fact(catalog, Statement, actor=gamma, text="funded by the EU")
     assert found(catalog, text, NETWORKS) == names
+
+
+@pytest.mark.parametrize(
+    "text", ['"east west"', "east-west", '"energy green"', "member:east-west"]
+)
+def test_a_phrase_does_not_run_from_one_text_into_the_next(catalog, text):
+    key = make.actor(catalog, "Alpha East", "West Beta")
+    for label in ("renewable energy", "green roofs"):
+        make.fact(catalog, Topic, actor=key, label=label)
+    make.fact(catalog, Membership, member=key, network=make.actor(catalog, "Net"))
+    assert found(catalog, text, NETWORKS) == []
 
 
 def test_those_of_the_same_rank_come_by_name(catalog):

@@ -22,6 +22,9 @@ def upgrade() -> None:
             f"INSERT INTO {table}_gram (rowid, names) "
             f"SELECT rowid, names FROM {table}_text WHERE names != ''"
         )
+    for table in ("actor", "membership", "source", "note"):  # no phrase from line to line
+        apart = [f"{one} = replace({one}, char(10), '\n¶\n')" for one in ("names", "body")]
+        op.execute(f"UPDATE {table}_text SET {', '.join(apart)}")
     for one, other in (("member_id", "network_id"), ("network_id", "member_id")):
         op.drop_index(f"ix_membership_{one}", "membership")
         op.create_index(f"ix_membership_{one}_{other}", "membership", [one, other])

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     from netcatalog.store.reading import Reader
 
+_APART = "\n¶\n"
+"""What stands between two lines in an index of words: a word of its own, which nobody looks for,
+so that no phrase runs from the end of one text into the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -64,20 +68,24 @@ def _store(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> 
         statement = update(origin).where(origin.c.id == bindparam("key"))
         statement = statement.values(label=bindparam("called"), sort_key=bindparam("folded"))
         reader.connection.execute(statement, labels)
-    filled = [
-        {"key": key, "names": entry.names, "body": entry.body}
-        for key, entry in entries.items()
-        if entry.names or entry.body
-    ]
+    filled = {key: entry for key, entry in entries.items() if entry.names or entry.body}
     if filled:
         added = "(rowid, names, body) VALUES (:key, :names, :body)"
         reader.connection.execute(
             text(f"INSERT INTO {text_table(kind)} {added}"),
-            filled,
+            [
+                {"key": key, "names": _apart(entry.names), "body": _apart(entry.body)}
+                for key, entry in filled.items()
+            ],
         )
     if filled and reader.tables.has_grams(kind):
         grams = text(f"INSERT INTO {gram_table(kind)} (rowid, names) VALUES (:key, :names)")
-        reader.connection.execute(grams, filled)
+        names = [{"key": key, "names": entry.names} for key, entry in filled.items()]
+        reader.connection.execute(grams, names)
+
+
+def _apart(lines: str) -> str:
+    return lines.replace("\n", _APART)
 
 
 def entries_of(reader: Reader, records: Sequence[Record]) -> dict[int, Entry]:
@@ -147,6 +155,6 @@ def differences(reader: Reader, kind: type[Record]) -> list[int]:
         for key, entry in entries_of(reader, reader.records(kind, chunk)).items():
             stored = found.pop(key, ("", ""))
             label = labels[key] if "label" in origin.c else entry.label
-            if (*stored, label) != (entry.names, entry.body, entry.label):
+            if (*stored, label) != (_apart(entry.names), _apart(entry.body), entry.label):
                 wrong.append(key)
     return wrong + sorted(found)
