@@ -184,10 +184,12 @@ def terms(section):
         .map(f"{word}:{{}}".format)
         for word in own_words_of(SCHEMA, section.kind) if word in OWN
     ]  # fmt: skip
+    names = [name for name, word in words.items() if word.field.kind is Kind.REFERENCE]
     return st.one_of(
         PARTS.map(plain),
-        TEXTS.map('"{}"'.format),
+        (PARTS | TEXTS).map('"{}"'.format),
         st.sampled_from(sorted(words)).flatmap(of_field),
+        *([st.sampled_from(names).flatmap(of_field)] if names else []),
         *own,
     )
 

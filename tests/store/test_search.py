@@ -291,6 +291,15 @@ def test_a_phrase_does_not_run_from_one_text_into_the_next(catalog, text):
     assert found(catalog, text, NETWORKS) == []
 
 
+def test_who_is_called_just_so_is_meant_and_nobody_whose_name_goes_on(catalog):
+    for network, member in (("Net", "Ghent"), ("Network", "Lyon")):
+        key = make.actor(catalog, network)
+        make.fact(catalog, Membership, network=key, member=make.authority(catalog, member))
+    assert found(catalog, "member-of:net", AUTHORITIES) == ["Ghent"]
+    assert found(catalog, "member-of:netw", AUTHORITIES) == ["Lyon"]
+    assert found(catalog, "member-of:ne", AUTHORITIES) == ["Ghent", "Lyon"]
+
+
 def test_those_of_the_same_rank_come_by_name(catalog):
     for name in ("Zürich", "Łódź", "Ålesund", "lund", "Lübeck"):
         make.authority(catalog, name)
