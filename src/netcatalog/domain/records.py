@@ -23,6 +23,7 @@ from netcatalog.domain.choices import (
     Qualifier,
     Reach,
     RelationType,
+    SectionKey,
     Stance,
     StatementType,
     Weight,
@@ -149,8 +150,8 @@ class Name(Fact):
     )
     type: NameType = field("Type", "What sort of name.", default=NameType.OFFICIAL)
     language: Language = field("Language", "Language of the name.", default="")
-    since: Edtf = field("Since", "From when it is borne.", default="")
-    until: Edtf = field("Until", "Until when it was borne.", default="")
+    since: Edtf = field("Since", "From when it is borne.", default="", starts=True)
+    until: Edtf = field("Until", "Until when it was borne.", default="", ends=True)
 
 
 @record("identifier", "Identifiers")
@@ -175,6 +176,7 @@ class Event(Fact):
         word="event",
         word_by="type",
         column=(EventType.FOUNDED,),
+        starts=True,
     )
     place: str = field("Place", "", default="", searched=True)
     detail: str = field("Detail", "What else the source says of it.", default="", searched=True)
@@ -215,7 +217,7 @@ class Topic(Fact):
     )
 
 
-@record("figure", "Figures")
+@record("figure", "Figures", renewed=("measure", "member_kind", "area", "directness"))
 class Figure(Fact):
     """A number that a source gives, with the words that qualify it."""
 
@@ -318,7 +320,7 @@ class Agreement(Fact):
     subject: str = field("Subject", "", searched=True)
     role: str = field("Role recognised", "", default="", searched=True)
     beneficiaries: str = field("For", "Whom the role serves.", default="", searched=True)
-    date: Edtf = field("Date", "", default="", word="agreement")
+    date: Edtf = field("Date", "", default="", word="agreement", starts=True)
 
 
 @record("party", "Parties", group="parties")
@@ -374,8 +376,8 @@ class Period(Sourced):
     """A stretch of time in which a membership held. Leaving and coming back are two."""
 
     membership: MembershipId = field("Membership", "", owner=True)
-    since: Edtf = field("Since", "", default="", word="since", column=True)
-    until: Edtf = field("Until", "", default="", word="until", column=True)
+    since: Edtf = field("Since", "", default="", word="since", column=True, starts=True)
+    until: Edtf = field("Until", "", default="", word="until", column=True, ends=True)
 
 
 @common_ground
@@ -408,6 +410,19 @@ class Tag(Added):
     )
 
 
+@record("saved search", "Saved searches", group="saved_searches")
+class SavedSearch(Record):
+    """A search that the user keeps under a name. It hangs on nothing, and has no page."""
+
+    name: str = field("Name", "What the list of saved searches calls it.")
+    section: SectionKey = field("Section", "Where it searches.")
+    text: str = field("Search", "As it is typed into the search bar.", default="")
+    sort: str = field(
+        "Order", "Keys of columns, the first of them first; - before one turns it.", default=""
+    )
+    place: int = field("Place", "Where it stands in the list, from 0.", default=0)
+
+
 RECORDS: tuple[type[Record], ...] = (
     Actor,
     Name,
@@ -431,6 +446,7 @@ RECORDS: tuple[type[Record], ...] = (
     Source,
     Note,
     Tag,
+    SavedSearch,
 )
 
 SCHEMA = Schema(RECORDS)

@@ -35,7 +35,7 @@ def _names(reader: Reader, search: Search, word: Word, begun: str) -> list[str]:
 
 def _texts(reader: Reader, word: Word, begun: str) -> list[str]:
     held = column_name(word.field)
-    asked = Sql(f"SELECT DISTINCT {held} FROM {word.kind.about.key} WHERE {held} != ''")  # noqa: S608
+    asked = Sql(f"SELECT DISTINCT {held} FROM {word.kind.about.key} WHERE {held} != ''")
     wanted = fold(begun)
     folded = [(fold(text), text) for (text,) in asked.run(reader.connection)]
     fitting = [
