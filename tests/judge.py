@@ -15,6 +15,7 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.query import (
     AllOf,
     AnyOf,
+    Exactly,
     Has,
     Not,
     Range,
@@ -158,6 +159,8 @@ class Judge:
         """Tell whether a field's value is what is asked for."""
         if isinstance(value, Range):
             return in_days(held, value) if field.kind is Kind.DATE else in_range(held, value)
+        if isinstance(value, Exactly):
+            return fold(held) == value.text
         if field.kind is Kind.REFERENCE:
             return held in self.known_as(field.refers, value)
         if field.folded:

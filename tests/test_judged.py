@@ -174,7 +174,8 @@ def terms(section):
         if field.choices is not None:
             values = st.sampled_from([choice.value for choice in field.choices])
         else:
-            values = VALUES.get(field.kind, (PARTS | TEXTS).map(quoted))
+            texts = (PARTS | TEXTS | TEXTS.map("={}".format)).map(quoted)
+            values = VALUES.get(field.kind, texts)
         return st.lists(values, min_size=1, max_size=2).map(
             lambda some: f"{name}:{','.join(some)}"
         )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import OperationalError
 
 from netcatalog.domain.records import Source, Sourced
-from netcatalog.services import everything
-from netcatalog.store import history, indexing
+from netcatalog.services import checking_history, everything
+from netcatalog.services.checking_history import UNREADABLE
+from netcatalog.store import indexing
+from netcatalog.store.rows import records_of, stored_columns, underived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 MOST_DAMAGES = 20
 """Most damages to the file that are told one by one; one damaged page can give thousands."""
-
-_UNREADABLE = (msgspec.MsgspecError, LookupError, ValueError)
-"""What reading something raises that does not fit its declaration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,7 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
             yield from _passages(reader, kind)
         if kind.about.listed and not unreadable:
             yield from _index(reader, kind)
-    yield from _history(reader)
+    yield from checking_history.faults(reader)
     progress(len(kinds), len(kinds))
 
 
@@ -96,34 +94,41 @@ def _references(reader: Reader) -> Iterator[str]:
 
 
 def _unreadable(reader: Reader, kind: type[Record]) -> Iterator[str]:
-    origin = reader.tables[kind]
-    keys = list(reader.connection.scalars(select(origin.c.id)))
-    for start in range(0, len(keys), everything.CHUNK):
-        chunk = keys[start : start + everything.CHUNK]
+    for columns in stored_columns(reader.connection, kind):
         try:
-            reader.records(kind, chunk)
-        except _UNREADABLE:
-            yield from _unreadable_in(reader, kind, chunk)
+            records_of(kind, columns)
+            wrong = underived(kind, columns)
+        except UNREADABLE:
+            yield from _unreadable_in(reader, kind, columns["id"])
+        else:
+            for key in wrong:
+                yield (
+                    f"The {kind.about.label} with the id {key} is not found by its dates or its "
+                    "spelling. Change it in any way and save it, and it will be."
+                )
 
 
 def _unreadable_in(reader: Reader, kind: type[Record], keys: list[int]) -> Iterator[str]:
     for key in keys:
         try:
             reader.record(kind, key)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             yield f"The {kind.about.label} with the id {key} cannot be read: {error}."
 
 
 def _passages(reader: Reader, kind: type[Record]) -> Iterator[str]:
     origin, sources = reader.tables[kind], reader.tables[Source]
+    # Measured once: SQLite counts the characters of a text anew for each who asks.
+    length = select(sources.c.id, sources.c.title, func.length(sources.c.text).label("length"))
+    measured = length.limit(-1).subquery()
     outside = or_(
         origin.c.start < 0,
         origin.c.end <= origin.c.start,
-        origin.c.end > func.length(sources.c.text),
+        origin.c.end > measured.c.length,
     )
     statement = (
-        select(origin.c.id, origin.c.start, origin.c.end, sources.c.title)
-        .join(sources, sources.c.id == origin.c.source_id)
+        select(origin.c.id, origin.c.start, origin.c.end, measured.c.title)
+        .join(measured, measured.c.id == origin.c.source_id)
         .where(outside)
     )
     for row in reader.connection.execute(statement):
@@ -139,16 +144,3 @@ def _index(reader: Reader, kind: type[Record]) -> Iterator[str]:
             f"The {kind.about.label} with the id {key} is not found by the words it holds. "
             "Change it in any way and save it, and it will be."
         )
-
-
-def _history(reader: Reader) -> Iterator[str]:
-    try:
-        steps = history.revisions(reader.connection, reader.tables, None)
-    except _UNREADABLE as error:
-        yield f"The history cannot be read: {error}."
-        return
-    for step in steps:
-        try:
-            history.changes_of(reader.connection, reader.tables, step.id)
-        except _UNREADABLE as error:
-            yield f"The revision {step.id}, “{step.title}”, cannot be undone: {error}."

@@ -7,6 +7,7 @@ it is now. A change is read as a `Step`, which may stand for a run of records.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -19,7 +20,8 @@ from netcatalog.domain.changes import (
     Summary,
     Undoable,
 )
-from netcatalog.store.past import STEP, Past, Step, read_steps
+from netcatalog.domain.fields import owners_of
+from netcatalog.store.past import PAGE, STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
 from netcatalog.store.sql import Sql
 from netcatalog.store.tables import REMOVED, RUN
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.fields import Record
     from netcatalog.store.tables import Tables
-
-_PAGE = 200
-"""Steps read at a time, where all of a revision are."""
 
 
 def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
@@ -100,6 +99,12 @@ def is_in_effect(connection: Connection, tables: Tables, key: int) -> bool:
     return bool(connection.scalar(select(origin.c.in_effect).where(origin.c.id == key)))
 
 
+def in_effect(connection: Connection, tables: Tables) -> set[int]:
+    """Return the revisions that a user made and that are not undone."""
+    origin = tables.revision
+    return set(connection.scalars(select(origin.c.id).where(origin.c.in_effect)))
+
+
 def is_followed(connection: Connection, tables: Tables, key: int) -> bool:
     """Return whether anything done after a revision is in effect."""
     origin = tables.revision
@@ -136,24 +141,34 @@ def summary(connection: Connection, tables: Tables, key: int, first: int) -> Sum
 def added_root(
     connection: Connection, tables: Tables, key: int
 ) -> tuple[type[Record], int] | None:
-    """Return type and id of the first root record that a revision added."""
-    roots = [kind.about.key for kind in tables.schema.records if kind.about.root]
-    change = tables.change
-    statement = (
-        select(change.c.record, change.c.record_id)
-        .where(change.c.revision_id == key, change.c.effect == Effect.ADDED.value)
-        .where(change.c.record.in_(roots))
-        .order_by(change.c.id)
-        .limit(1)
+    """Return type and id of the root record that a revision added, with what hangs on it.
+
+    None if it added none, or several of which none hangs on another.
+    """
+    schema = tables.schema
+    roots = {kind.about.key: kind for kind in schema.records if kind.about.root}
+    added = read_steps(
+        connection,
+        "revision_id = ? AND effect = ? AND record IN (SELECT value FROM json_each(?)) "
+        "ORDER BY id LIMIT ?",
+        (key, Effect.ADDED.value, json.dumps(list(roots)), PAGE),
     )
-    found = connection.execute(statement).first()
-    return (tables.schema[found.record], found.record_id) if found else None
+    types = {step.record for step in added}
+    hanging = {
+        kind.about.key
+        for kind in roots.values()
+        if any(owner.refers in types for owner in owners_of(kind))
+    }
+    first = [step for step in added if step.record not in hanging]
+    if len(first) != 1 or len(first[0].ids) != 1:
+        return None
+    return roots[first[0].record], first[0].record_id
 
 
 def _steps_of(connection: Connection, key: int) -> Iterator[Step]:
     last = 0
     while page := read_steps(
-        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
@@ -163,7 +178,7 @@ def steps_back(connection: Connection, key: int) -> Iterator[Step]:
     """Yield what a revision did, from its end to its beginning."""
     last = 2**62
     while page := read_steps(
-        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id

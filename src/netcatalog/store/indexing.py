@@ -86,13 +86,13 @@ class Stored:
         self, kind: type[Record], owner: str, keys: Collection[int], columns: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
         """See `Rows`."""
-        return self._rows(kind, owner, keys, columns, "1")
+        return self._rows(kind, owner, keys, columns)
 
     def telling(
         self, kind: type[Record], owner: str, keys: Collection[int], columns: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
         """See `Rows`."""
-        return self._rows(kind, owner, keys, columns, _says(kind))
+        return self._rows(kind, owner, keys, columns, f" AND ({_says(kind)})")
 
     def _rows(
         self,
@@ -100,12 +100,12 @@ class Stored:
         owner: str,
         keys: Collection[int],
         columns: Sequence[str],
-        condition: str,
+        condition: str = "",
     ) -> Sequence[Sequence[Any]]:
         wanted = ", ".join(f'"{one}"' for one in (owner, "id", *columns))
         owned, values = within(owner, keys)
         return self._connection.exec_driver_sql(
-            f"SELECT {wanted} FROM {kind.about.key} WHERE {owned} AND ({condition}) ORDER BY id",
+            f"SELECT {wanted} FROM {kind.about.key} WHERE {owned}{condition} ORDER BY id",
             values,
         ).fetchall()
 
@@ -209,11 +209,18 @@ def _is_naming(kind: type[Record]) -> bool:
 def entries_of(
     rows: Rows, schema: Schema, kind: type[Record], keys: Collection[int]
 ) -> dict[int, Entry]:
-    """Return what is to be derived for listed records of one type, by their id."""
-    bodies = _texts(rows, schema, kind, "id", keys)
+    """Return what is to be derived for listed records of one type, by their id.
+
+    Those that have no label and say nothing are left out.
+    """
+    texts = _texts(rows, schema, kind, "id", keys)
+    if schema.naming(kind) is None:
+        return {key: _entry((), told, named=False) for key, told in texts.items()}
     names = _names(rows, schema, kind, keys)
-    named = schema.naming(kind) is not None
-    return {key: _entry(names.get(key, ()), texts, named=named) for key, texts in bodies.items()}
+    return {
+        key: _entry(names.get(key, ()), texts.get(key, ()), named=True)
+        for key, _ in rows(kind, "id", keys, ())
+    }
 
 
 class _Called(NamedTuple):
@@ -262,10 +269,13 @@ def _texts(
 ) -> dict[int, list[str]]:
     """Return what records and all that hangs on them say, by what their column `owner` holds."""
     share = _share(kind)
-    bare = owner == "id" or any(not one.about.root for one, _ in schema.hanging_on(kind))
-    found = (rows if bare else rows.telling)(kind, owner, keys, (*share.texts, *share.passage))
+    between = owner != "id" and any(not one.about.root for one, _ in schema.hanging_on(kind))
+    columns = (*share.texts, *share.passage)
+    found = (rows if between else rows.telling)(kind, owner, keys, columns)
+    deeper: dict[int, list[str]] = {}
+    if between and found:
+        deeper = _hanging_texts(rows, schema, kind, as_collection([row[1] for row in found]))
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    deeper = _hanging_texts(rows, schema, kind, [row[1] for row in found]) if bare else {}
     for key, one, *told in found:
         held = texts[key]
         held += filter(None, told[: len(share.texts)])
@@ -273,19 +283,20 @@ def _texts(
             source, start, end = told[-3:]
             held.append(rows.text_of(source)[start:end])
         held += deeper.get(one, ())
+    if owner == "id":
+        for key, hanging in _hanging_texts(rows, schema, kind, keys).items():
+            texts[key] += hanging
     return texts
 
 
 def _hanging_texts(
-    rows: Rows, schema: Schema, kind: type[Record], keys: Sequence[int]
+    rows: Rows, schema: Schema, kind: type[Record], keys: Collection[int]
 ) -> dict[int, list[str]]:
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    if keys:
-        wanted = as_collection(keys)
-        for other, via in schema.hanging_on(kind):
-            if not other.about.root:
-                for key, told in _texts(rows, schema, other, column_name(via), wanted).items():
-                    texts[key] += told
+    for other, via in schema.hanging_on(kind):
+        if not other.about.root:
+            for key, told in _texts(rows, schema, other, column_name(via), keys).items():
+                texts[key] += told
     return texts
 
 
@@ -402,8 +413,9 @@ def differences(reader: Reader, kind: type[Record]) -> Iterator[int]:
         chunk = as_collection(ids[start : start + CHUNK])
         entries, labels, texts = _compared(reader, kind, chunk)
         for one, entry in entries.items():
-            held = (labels.get(one, ""), *texts.get(one, NOTHING))
+            held = (labels.get(one, ""), *texts.pop(one, NOTHING))
             if held != (entry.label, entry.names, entry.body):
                 yield one
+        yield from texts
     left = f"SELECT rowid FROM {text_table(kind)} WHERE rowid NOT IN (SELECT id FROM {key})"
     yield from [one for (one,) in run(left)]

@@ -11,7 +11,7 @@ from netcatalog.store.rows import column_names, from_json, record_of, unpack
 from netcatalog.store.tables import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 STEP = "id, revision_id, record, record_id, last_id, effect, title, before, packed, hung_on"
 """The columns of the table of changes, as `Step` has them."""
+
+
+PAGE = 200
+"""Steps read at a time, where many are."""
 
 
 class Step(NamedTuple):
@@ -65,6 +69,14 @@ _NEXT = f"""
                 AND later.id > step)
     FROM wanted
 """
+
+
+def all_steps(connection: Connection) -> Iterator[Step]:
+    """Yield the whole history, from its beginning."""
+    last = 0
+    while page := read_steps(connection, f"id > ? ORDER BY id LIMIT {PAGE}", (last,)):
+        yield from page
+        last = page[-1].id
 
 
 class Past:

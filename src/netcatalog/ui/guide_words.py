@@ -31,6 +31,7 @@ WHOLE = (
     ("-(country:PL topic:energy)", "what is not both"),
     ("country:PL,CZ", "one of several values"),
     ('topic:"public transport"', "a value of several words"),
+    ("topic:=energy", "this and nothing longer, such as “renewable energy”"),
 )
 """How a search is written, and what it finds."""
 
@@ -98,7 +99,10 @@ SORTS = (
     _Sort(
         "Texts",
         frozenset(Kind).difference(*(sort.kinds for sort in _LISTED)),
-        (("topic:transport", "any word that begins so"),),
+        (
+            ("topic:transport", "any word that begins so"),
+            ("topic:=transport", "nothing but that"),
+        ),
     ),
 )
 """All words that fields declare, by how their values are written."""
