@@ -45,6 +45,7 @@ from netcatalog.domain.sections import (
     SOURCES,
 )
 from netcatalog.services.opening import open_catalog
+from netcatalog.store.search import Search
 from tests import make
 from tests.conftest import USER, clock
 from tests.domain.test_query import HOSTILE
@@ -430,6 +431,16 @@ def test_any_query_is_answered(shelf, text, section, data):
 )
 def test_the_worst_query_is_answered(shelf, section, text):
     assert isinstance(shelf.find(shelf.query(text, section)), list)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("a " * 40, "a"), ("a or b or a", "a or b"), ("topic:a,a -b -b", "topic:a -b")],
+)
+def test_what_is_said_twice_is_asked_once(catalog, said, meant):
+    search = Search(SCHEMA)
+    asked = search.matching(catalog.query(said, NETWORKS))
+    assert asked == search.matching(catalog.query(meant, NETWORKS))
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
