@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 CHUNK = 2_000
 """Records whose entries are made at a time."""
 
+APART = "\n¶\n"
+"""What stands between two texts in an entry: a word of its own that nobody looks for, so that no
+phrase runs from the end of one into the next."""
+
 NOTHING = "", ""
 """Names and body of a record that says nothing: it is not in the full-text table."""
 
@@ -41,8 +45,8 @@ class Entry:
 
     Attributes:
         label: What it is called; "" where it has no name of its own.
-        names: All its names, folded, a line each.
-        body: All its other texts and the passages they rest on, folded, a line each.
+        names: All its names, folded, and set apart.
+        body: All its other texts and the passages they rest on, folded, and set apart.
     """
 
     label: str
@@ -232,8 +236,8 @@ class _Called(NamedTuple):
 def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> Entry:
     return Entry(
         label=display_name(names) if named else "",
-        names="\n".join(one.folded for one in names),
-        body="\n".join(dict.fromkeys(filter(None, map(fold, texts)))),
+        names=APART.join(one.folded for one in names),
+        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))),
     )
 
 
