@@ -15,7 +15,7 @@ from tests.conftest import NOW
 
 NEXT = """
 revision = "next"
-down_revision = "0001"
+down_revision = "0005"
 
 from alembic import op
 import sqlalchemy as sa

@@ -13,7 +13,7 @@ from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
 from netcatalog.services import everything, pages, table_rows
-from netcatalog.store import history
+from netcatalog.store import history, ordering
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
 from netcatalog.store.tables import column_name
@@ -185,6 +185,21 @@ class Catalog:
         statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
         with self._database.read() as connection:
             return list(connection.scalars(statement))
+
+    # The order of names
+
+    def order_language(self) -> str:
+        """Return the language by which this file orders names; see `domain.collation`."""
+        with self._database.read() as connection:
+            return ordering.order_language(connection)
+
+    def order_by(self, language: str, progress: Progress = silent) -> None:
+        """Order names by another language from now on, for everyone who uses this file.
+
+        It is no revision: choosing the language of before undoes it.
+        """
+        with self._database.write() as connection:
+            ordering.order_by(connection, self._tables, language, progress)
 
     # Changing
 

@@ -156,11 +156,11 @@ def like(
         keys = list(reader.connection.scalars(search.like(name, limit)))
         return [Reference(key, told_apart(reader, key)) for key in keys]
     origin = reader.tables[kind]
-    held, wanted = origin.c.sort_key, fold(name)
+    held, wanted = func.fold(origin.c.label), fold(name)
     found = reader.connection.execute(
         select(origin.c.id, origin.c.label)
         .where(held.contains(wanted, autoescape=True))
-        .order_by(not_(held.startswith(wanted, autoescape=True)), held, origin.c.id)
+        .order_by(not_(held.startswith(wanted, autoescape=True)), origin.c.sort_key, origin.c.id)
         .limit(limit)
     )
     return [Reference(row.id, row.label) for row in found]

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
 from netcatalog.domain.folding import fold
 from netcatalog.store.tables import tables_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 5
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000
@@ -99,6 +100,7 @@ def engine_for(path: Path) -> Engine:
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
         connection.isolation_level = None  # we say BEGIN ourselves, below
         connection.create_function("fold", 1, _fold, deterministic=True)
+        connection.create_function("sort_key", 2, sort_key, deterministic=True)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

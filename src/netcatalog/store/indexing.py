@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, text, update
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.fields import Field, Record, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Sourced
+from netcatalog.store.ordering import order_language
 from netcatalog.store.reading import chunks
 from netcatalog.store.tables import text_table
 
@@ -55,12 +57,13 @@ def _clear(reader: Reader, kind: type[Record], keys: Sequence[int]) -> None:
 def _store(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> None:
     origin = reader.tables[kind]
     if entries and "label" in origin.c:
+        language = order_language(reader.connection)
         labels = [
-            {"key": key, "called": entry.label, "folded": fold(entry.label)}
+            {"key": key, "called": entry.label, "ordered": sort_key(entry.label, language)}
             for key, entry in entries.items()
         ]
         statement = update(origin).where(origin.c.id == bindparam("key"))
-        statement = statement.values(label=bindparam("called"), sort_key=bindparam("folded"))
+        statement = statement.values(label=bindparam("called"), sort_key=bindparam("ordered"))
         reader.connection.execute(statement, labels)
     filled = [
         {"key": key, "names": entry.names, "body": entry.body}

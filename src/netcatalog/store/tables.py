@@ -43,6 +43,7 @@ class Tables:
         schema: The record types they hold.
         revision: Undoable steps.
         change: What each revision did to which record, as JSON before and after.
+        setting: What is chosen for the whole file, and for everyone who uses it.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -82,6 +83,12 @@ class Tables:
             Column("hung_on", Integer, ForeignKey("change.id"), index=True),
             Index(None, "record_id", "record"),
             sqlite_autoincrement=True,
+        )
+        self.setting = Table(
+            "setting",
+            self._metadata,
+            Column("key", Text, primary_key=True),
+            Column("value", Text, nullable=False),
         )
 
     def __getitem__(self, kind: type[Record]) -> Table:
