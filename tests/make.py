@@ -48,7 +48,7 @@ from netcatalog.domain.records import (
 )
 from netcatalog.services.catalog import Catalog
 from netcatalog.store.database import Database, engine_for
-from netcatalog.store.tables import tables_of, text_table
+from netcatalog.store.tables import gram_table, tables_of, text_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,6 +104,11 @@ def catalogue(
             connection.execute(
                 text(f"CREATE VIRTUAL TABLE {text_table(kind)} USING fts5({columns})")
             )
+            if schema.naming(kind):
+                columns = "names, tokenize = 'trigram'"
+                connection.execute(
+                    text(f"CREATE VIRTUAL TABLE {gram_table(kind)} USING fts5({columns})")
+                )
     engine.dispose()
     return Catalog(Database(path, schema), user=user, clock=clock)
 

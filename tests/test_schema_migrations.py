@@ -16,10 +16,13 @@ from sqlalchemy import create_engine
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
 from netcatalog.store.database import SCHEMA_VERSION, engine_for
-from netcatalog.store.tables import tables_of, text_table
+from netcatalog.store.tables import gram_table, tables_of, text_table
 
 TEXT_TABLES = [text_table(kind) for kind in SCHEMA.listed()]
-OF_FTS = re.compile(f"({'|'.join(TEXT_TABLES)})(_data|_idx|_content|_docsize|_config)?")
+GRAM_TABLES = [gram_table(kind) for kind in SCHEMA.listed() if SCHEMA.naming(kind)]
+OF_FTS = re.compile(
+    f"({'|'.join(TEXT_TABLES + GRAM_TABLES)})(_data|_idx|_content|_docsize|_config)?"
+)
 
 
 @pytest.fixture
@@ -86,7 +89,14 @@ def test_every_listed_type_has_a_full_text_table(catalog_path, name):
     assert sql.endswith("USING fts5(names, body, tokenize = 'ascii', prefix = '1 2 3')")
 
 
+@pytest.mark.parametrize("name", GRAM_TABLES)
+def test_names_are_indexed_by_three_letters(catalog_path, name):
+    with closing(sqlite3.connect(catalog_path)) as raw:
+        (sql,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+    assert sql.endswith("USING fts5(names, tokenize = 'trigram')")
+
+
 def test_no_other_full_text_table_is_there(catalog_path):
     with closing(sqlite3.connect(catalog_path)) as raw:
         rows = raw.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'")
-        assert sorted(name for (name,) in rows) == sorted(TEXT_TABLES)
+        assert sorted(name for (name,) in rows) == sorted(TEXT_TABLES + GRAM_TABLES)

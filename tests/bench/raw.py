@@ -8,14 +8,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.dialects import sqlite
-
 from netcatalog.domain.collation import sort_key
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.records import SCHEMA
 from netcatalog.store.search import Search
-from netcatalog.store.tables import tables_of
 
 if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
@@ -57,11 +54,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def statement(query: Query) -> tuple[str, tuple[object, ...]]:
     """Return the SQL of a query, and its parameters."""
-    made = Search(tables_of(SCHEMA)).ids(query)
-    compiled = made.compile(
-        dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True}
-    )
-    return str(compiled), tuple(compiled.params[name] for name in compiled.positiontup or ())
+    made = Search(SCHEMA).ids(query)
+    return made.text, made.values
 
 
 def ids(connection: sqlite3.Connection, sql: str, given: tuple[object, ...] = ()) -> list[int]:

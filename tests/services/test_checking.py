@@ -73,8 +73,8 @@ def test_damage_to_the_file_is_told_and_its_contents_not_looked_at(faults):
     found = faults(
         "PRAGMA writable_schema = ON",
         # SQLite looks for the rows of an index that is declared for another column.
-        "UPDATE sqlite_master SET sql = replace(sql, '(sort_key)', '(label)')"
-        " WHERE name = 'ix_actor_sort_key'",
+        "UPDATE sqlite_master SET sql = replace(sql, '(sort_key,', '(label,')"
+        " WHERE name LIKE 'ix_actor_sort_key%'",
         "UPDATE statement SET end = 99999 WHERE id = 3",
     )
     assert found != ()

@@ -13,9 +13,9 @@ from netcatalog.store import migrate
 from netcatalog.store.database import APPLICATION_ID, SCHEMA_VERSION
 from tests.conftest import NOW
 
-NEXT = """
+NEXT = f"""
 revision = "next"
-down_revision = "0005"
+down_revision = "{SCHEMA_VERSION:04}"
 
 from alembic import op
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ import sqlalchemy as sa
 def upgrade():
     op.add_column("actor", sa.Column("motto", sa.Text()))
     op.execute("UPDATE actor SET motto = 'new'")
-    {then}
+    {{then}}
 """
 
 

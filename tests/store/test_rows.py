@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, delete, insert, select
+from sqlalchemy import create_engine, delete, insert
 
 from netcatalog.domain.records import RECORDS, SCHEMA, Actor, Event, Note, Topic
 from netcatalog.domain.rules import problems
-from netcatalog.store.rows import from_json, record_of, row_of, to_json
+from netcatalog.store.rows import columns_text, from_json, record_of, row_of, to_json
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import tables_of
 from tests import anything, make
 
@@ -32,7 +33,8 @@ def stored(connection, record):
     """Return a record as it comes back from the file."""
     table = tables_of(SCHEMA)[type(record)]
     connection.execute(insert(table).values(row_of(record)))
-    row = connection.execute(select(table)).mappings().one()
+    text = f"SELECT {columns_text(type(record))} FROM {table.name}"
+    row = Sql(text).run(connection).fetchone()
     connection.execute(delete(table))
     return record_of(type(record), row)
 

@@ -12,7 +12,7 @@ from netcatalog.domain import wording
 from netcatalog.domain.fields import Kind, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.columns import Column
@@ -38,6 +38,21 @@ class Row:
 
     id: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a table shows of a query.
+
+    Attributes:
+        ids: The records found, in order.
+        rows: The first of them, by id.
+        total: How many the section has without the search.
+    """
+
+    ids: Sequence[int]
+    rows: Mapping[int, Row]
+    total: int
 
 
 def cell_text(column: Column, cell: Cell) -> str:

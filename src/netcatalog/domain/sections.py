@@ -22,6 +22,8 @@ class Section:
         kind: Type of the records listed.
         such_that: Field values they have; of all of them.
         unlike: Field values that none of them has.
+        joined_by: Records that join others to those listed, and the field by which they do:
+            plain words find what is listed by the names of the others, too.
         icon: Name of its icon.
     """
 
@@ -30,6 +32,7 @@ class Section:
     kind: type[Record]
     such_that: tuple[tuple[str, object], ...] = ()
     unlike: tuple[tuple[str, object], ...] = ()
+    joined_by: tuple[type[Record], str] | None = None
     icon: str = ""
 
 
@@ -38,6 +41,7 @@ NETWORKS = Section(
     label="Networks",
     kind=Actor,
     such_that=(("is_network", True),),
+    joined_by=(Membership, "network"),
     icon="network",
 )
 AUTHORITIES = Section(

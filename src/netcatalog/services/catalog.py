@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
+from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query import Query, parse
+from netcatalog.domain.records import Actor
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history, ordering
 from netcatalog.store.reading import Reader
@@ -57,7 +59,8 @@ class Catalog:
         """Serve `database`; `user` and `clock` sign the revisions."""
         self._database = database
         self._tables = database.tables
-        self._search = Search(database.tables)
+        self._search = Search(database.tables.schema)
+        self._totals: dict[str, tuple[int, int]] = {}
         self.user = user
         self.now = clock
         self._new_uid = new_uid
@@ -85,12 +88,40 @@ class Catalog:
     def find(self, query: Query) -> list[int]:
         """Return the ids of all records that match, in the order asked for."""
         with self._database.read() as connection:
-            return list(connection.scalars(self._search.ids(query)))
+            return self._found(connection, query)
+
+    def browse(self, query: Query, columns: Sequence[Column], first: int) -> Listing:
+        """Return what a table shows of a query, all as of one moment.
+
+        Args:
+            query: What is asked.
+            columns: What each row is to show.
+            first: How many rows to load at once.
+        """
+        kind = query.section.kind
+        with self._database.read() as connection:
+            ids = self._found(connection, query)
+            rows = table_rows.load(Reader(connection, self._tables), kind, ids[:first], columns)
+            is_all = not query.where.parts
+            total = len(ids) if is_all else self._total(connection, query.section)
+        return Listing(ids=ids, rows=rows, total=total)
 
     def count(self, section: Section) -> int:
         """Return how many records a section lists."""
         with self._database.read() as connection:
-            return connection.scalar(self._search.count(section)) or 0
+            return self._total(connection, section)
+
+    def _found(self, connection: Connection, query: Query) -> list[int]:
+        return [key for (key,) in self._search.ids(query).run(connection)]
+
+    def _total(self, connection: Connection, section: Section) -> int:
+        """Count what a section lists, once for each state of the catalogue."""
+        newest = history.newest(connection)
+        counted = self._totals.get(section.key)
+        if counted is None or counted[0] != newest:
+            (total,) = self._search.count(section).run(connection).fetchone()
+            counted = self._totals[section.key] = (newest, total)
+        return counted[1]
 
     def rows(
         self, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
@@ -161,11 +192,11 @@ class Catalog:
             AmbiguousNameError: Several do; the message lists them.
         """
         with self._database.read() as connection:
-            found = list(connection.scalars(self._search.named(name)))
+            found = [key for (key,) in self._search.named(name).run(connection)]
             if len(found) == 1:
                 return int(found[0])
             reader = Reader(connection, self._tables)
-            near = found or list(connection.scalars(self._search.like(name, 5)))
+            near = found or pages.like_ids(reader, self._search, Actor, name, 5)
             listed = "; ".join(pages.told_apart(reader, key) for key in near)
         if found:
             raise AmbiguousNameError(f"Several are called “{name}”: {listed}. Give a fuller name.")

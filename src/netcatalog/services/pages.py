@@ -7,12 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import func, select
 
 from netcatalog.domain import wording
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
-from netcatalog.domain.folding import fold
 from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
 from netcatalog.store import history
@@ -152,18 +151,19 @@ def like(
     reader: Reader, search: Search, kind: type[Record], name: str, limit: int
 ) -> list[Reference]:
     """Return root records with a like name, the closest first."""
+    keys = like_ids(reader, search, kind, name, limit)
     if kind is Actor:
-        keys = list(reader.connection.scalars(search.like(name, limit)))
         return [Reference(key, told_apart(reader, key)) for key in keys]
-    origin = reader.tables[kind]
-    held, wanted = func.fold(origin.c.label), fold(name)
-    found = reader.connection.execute(
-        select(origin.c.id, origin.c.label)
-        .where(held.contains(wanted, autoescape=True))
-        .order_by(not_(held.startswith(wanted, autoescape=True)), origin.c.sort_key, origin.c.id)
-        .limit(limit)
-    )
-    return [Reference(row.id, row.label) for row in found]
+    labels = reader.labels(kind.about.key, keys)
+    return [Reference(key, labels[key]) for key in keys]
+
+
+def like_ids(
+    reader: Reader, search: Search, kind: type[Record], name: str, limit: int
+) -> list[int]:
+    """Return the ids of root records with a like name, the closest first."""
+    found = search.like(kind.about.key, name, limit).run(reader.connection)
+    return [key for (key,) in found]
 
 
 def told_apart(reader: Reader, key: int) -> str:

@@ -14,10 +14,15 @@ from netcatalog.domain.wording import amount
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from netcatalog.domain.fields import Field
     from netcatalog.store.reading import Reader
 
     Hanging = dict[tuple[type[Record], str], dict[int, list[Record]]]
     """What hangs on the records of a table, by its type and the field by which it hangs."""
+
+
+_NOTHING = (None, "")
+"""Values that say nothing."""
 
 
 def load(
@@ -39,12 +44,21 @@ def _cells(
 ) -> dict[int, Cell]:
     if column.key == TITLE:
         return _titles(reader, records)
-    if column.via is None:
-        if column.field is not None and column.field.kind is Kind.REFERENCE:
-            reader.learn_labels(list(records.values()), column.field)
-        return {key: _values(reader, column, [record]) for key, record in records.items()}
-    found = hanging[column.kind, column.via.name]
-    return {key: _values(reader, column, found.get(key, [])) for key in records}
+    assert column.field is not None  # noqa: S101  only the title has none
+    if column.via is not None:
+        found = hanging[column.kind, column.via.name]
+        beside = {key: _beside(reader, column, found[key]) for key in found}
+        return dict.fromkeys(records, ()) | beside
+    name = column.field.name
+    held = {key: getattr(record, name) for key, record in records.items()}
+    if column.field.kind is Kind.REFERENCE:
+        held = _called(reader, column.field, held)
+    return {key: () if value in _NOTHING else (value,) for key, value in held.items()}
+
+
+def _called(reader: Reader, field: Field, held: dict[int, int | None]) -> dict[int, object]:
+    labels = reader.labels(field.refers, [one for one in held.values() if one is not None])
+    return {key: None if one is None else Reference(one, labels[one]) for key, one in held.items()}
 
 
 def _titles(reader: Reader, records: dict[int, Record]) -> dict[int, Cell]:
@@ -66,16 +80,14 @@ def _owner(reader: Reader, record: Record) -> Cell:
     return ()
 
 
-def _values(reader: Reader, column: Column, records: Sequence[Record]) -> Cell:
-    field = column.field
+def _beside(reader: Reader, column: Column, records: Sequence[Record]) -> Cell:
+    """Return the values of a column for those records that hang on one of the table."""
+    field, by = column.field, choice_field(column)
     assert field is not None  # noqa: S101  only the title has none
-    by = choice_field(column)
-    held = []
+    held: list[object] = []
     for record in records:
         value = getattr(record, field.name)
-        if by is not None and getattr(record, by.name) != column.only:
-            continue
-        if value is None or value == "":
+        if value in _NOTHING or (by and getattr(record, by.name) != column.only):
             continue
         if field.kind is Kind.REFERENCE:
             value = Reference(value, reader.label(field.refers, value))

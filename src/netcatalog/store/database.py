@@ -78,6 +78,7 @@ class Database:
     def read(self) -> Generator[Connection]:
         """Open a connection that sees one moment of the catalogue and changes nothing."""
         with storage_errors(self.path), self._readers.connect() as connection:
+            connection.begin()  # SQL that is run as text begins nothing by itself
             yield connection
 
     @contextmanager

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
 from netcatalog.domain.fields import remembered
 from netcatalog.store.rows import from_json
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ def revisions(connection: Connection, tables: Tables, limit: int | None) -> list
     origin = tables.revision
     statement = select(origin).order_by(origin.c.id.desc()).limit(limit)
     return [_revision(row) for row in connection.execute(statement).mappings()]
+
+
+def newest(connection: Connection) -> int:
+    """Return the id of the newest revision: another one wherever anything was changed."""
+    (key,) = Sql("SELECT coalesce(max(id), 0) FROM revision").run(connection).fetchone()
+    return int(key)
 
 
 def undoable(connection: Connection, tables: Tables) -> Undoable:

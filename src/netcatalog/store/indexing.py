@@ -18,7 +18,7 @@ from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Sourced
 from netcatalog.store.ordering import order_language
 from netcatalog.store.reading import chunks
-from netcatalog.store.tables import text_table
+from netcatalog.store.tables import gram_table, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,8 +50,10 @@ def reindex(reader: Reader, kind: type[Record], keys: Sequence[int]) -> None:
 
 
 def _clear(reader: Reader, kind: type[Record], keys: Sequence[int]) -> None:
-    statement = text(f"DELETE FROM {text_table(kind)} WHERE rowid = :key")  # noqa: S608  our name
-    reader.connection.execute(statement, [{"key": key} for key in keys])
+    tables = [text_table(kind), *([gram_table(kind)] if reader.tables.has_grams(kind) else [])]
+    for name in tables:
+        statement = text(f"DELETE FROM {name} WHERE rowid = :key")
+        reader.connection.execute(statement, [{"key": key} for key in keys])
 
 
 def _store(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> None:
@@ -76,6 +78,9 @@ def _store(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> 
             text(f"INSERT INTO {text_table(kind)} {added}"),
             filled,
         )
+    if filled and reader.tables.has_grams(kind):
+        grams = text(f"INSERT INTO {gram_table(kind)} (rowid, names) VALUES (:key, :names)")
+        reader.connection.execute(grams, filled)
 
 
 def entries_of(reader: Reader, records: Sequence[Record]) -> dict[int, Entry]:
@@ -136,7 +141,7 @@ def differences(reader: Reader, kind: type[Record]) -> list[int]:
     found = {
         row.rowid: (row.names, row.body)
         for row in reader.connection.execute(
-            text(f"SELECT rowid, names, body FROM {text_table(kind)}")  # noqa: S608  our name
+            text(f"SELECT rowid, names, body FROM {text_table(kind)}")
         )
     }
     wrong = []

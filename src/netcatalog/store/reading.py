@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import column, literal_column, select, table
+import msgspec
 
 from netcatalog.domain import wording
 from netcatalog.domain.fields import Kind, Record, fields_of, owners_of
-from netcatalog.store.rows import record_of
+from netcatalog.store.rows import columns_text, record_of
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import Tables, column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from netcatalog.domain.fields import Field
 
 R = TypeVar("R", bound=Record)
 
-_EVERYTHING: ColumnElement[Any] = literal_column("*")
-"""All columns of a row: `record_of` takes what it needs, and SQLAlchemy has to name none."""
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""One of many ids, given as one value: the statement is the same however many there are."""
 
 CHUNK = 500
 """Records asked for at a time: few statements, none too long for SQLite."""
@@ -48,36 +49,33 @@ class Reader:
 
     def records(self, kind: type[R], keys: Sequence[int]) -> list[R]:
         """Return the records with these ids, in the order of the ids; missing ones left out."""
-        origin = table(kind.about.key, column("id"))
-        statement = select(_EVERYTHING).select_from(origin)
-        by_id = {
-            row["id"]: record_of(kind, row)
-            for chunk in chunks(keys)
-            for row in self.connection.execute(statement.where(origin.c.id.in_(chunk))).mappings()
-        }
+        text = f"SELECT {columns_text(kind)} FROM {kind.about.key} WHERE id {AMONG}"
+        rows = Sql(text, (json_of(keys),)).run(self.connection)
+        by_id = {row[0]: record_of(kind, row) for row in rows}
         return [by_id[key] for key in keys if key in by_id]
 
     def hanging(
         self, kind: type[R], via: Field, keys: Iterable[int], limit: int | None = None
     ) -> dict[int, list[R]]:
         """Return the records of `kind` that refer by `via` to each of these ids, by id."""
-        origin = table(kind.about.key, column("id"), column(column_name(via)))
-        owner = origin.c[column_name(via)]
-        statement = select(_EVERYTHING).select_from(origin).order_by(origin.c.id).limit(limit)
+        owner = column_name(via)
+        # +id: else SQLite walks the whole table in order, to be spared the sorting of a few.
+        first = f"SELECT id FROM {kind.about.key} WHERE {owner} {AMONG} ORDER BY +id LIMIT ?"
+        text = f"SELECT {owner}, {columns_text(kind)} FROM {kind.about.key} WHERE id IN ({first}) "
+        text += "ORDER BY id"
+        asked = Sql(text, (json_of(keys), -1 if limit is None else limit))
         found: dict[int, list[R]] = defaultdict(list)
-        for chunk in chunks(list(keys)):
-            rows = self.connection.execute(statement.where(owner.in_(chunk))).mappings()
-            for row in rows:
-                found[row[owner.name]].append(record_of(kind, row))
+        for row in asked.run(self.connection):
+            found[row[0]].append(record_of(kind, row[1:]))
         return found
 
     def text_of(self, source: int) -> str:
         """Return the text of a source; "" if it is gone."""
         found = self._texts.get(source)
         if found is None:
-            origin = table("source", column("id"), column("text"))
-            statement = select(origin.c.text).where(origin.c.id == source)
-            found = self._texts[source] = self.connection.scalar(statement) or ""
+            asked = Sql("SELECT text FROM source WHERE id = ?", (source,))
+            row = asked.run(self.connection).fetchone()
+            found = self._texts[source] = str(row[0]) if row else ""
         return found
 
     def learn_labels(self, records: Sequence[Record], *fields: Field) -> None:
@@ -107,13 +105,11 @@ class Reader:
         return {one: self._labels.get((key, one), "") for one in record_ids}
 
     def _is_named(self, kind: type[Record]) -> bool:
-        return "label" in self.tables[kind].c
+        return kind.about.root and self.tables.schema.naming(kind) is not None
 
     def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
-        origin = table(kind.about.key, column("id"), column("label"))
-        for chunk in chunks(keys):
-            rows = self.connection.execute(select(origin).where(origin.c.id.in_(chunk)))
-            yield from ((row.id, row.label) for row in rows)
+        text = f"SELECT id, label FROM {kind.about.key} WHERE id {AMONG}"
+        yield from Sql(text, (json_of(keys),)).run(self.connection)
 
     def _made_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Yield what records are called that bear no name of their own."""
@@ -135,6 +131,11 @@ class Reader:
             if key is not None:
                 return self.tables.schema[field.refers], key
         return None
+
+
+def json_of(keys: Iterable[int]) -> str:
+    """Return ids as the value of `AMONG`."""
+    return msgspec.json.encode(list(keys)).decode()
 
 
 def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:

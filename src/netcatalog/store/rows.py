@@ -13,7 +13,7 @@ from netcatalog.domain.folding import fold
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
 R = TypeVar("R", bound=Record)
 
@@ -35,16 +35,21 @@ def row_of(record: Record) -> dict[str, Any]:
     return row
 
 
-def record_of(kind: type[R], row: Mapping[Any, Any]) -> R:
-    """Return the record that a row holds."""
-    named = {name: row[column] for name, column in _columns(kind)}
-    return msgspec.convert(named, kind, strict=False)
+def record_of(kind: type[R], row: Sequence[Any]) -> R:
+    """Return the record that a row holds, its columns in the order of `columns_text`."""
+    return msgspec.convert(dict(zip(_names(kind), row, strict=True)), kind, strict=False)
 
 
 @remembered
-def _columns(kind: type[Record]) -> tuple[tuple[str, str], ...]:
-    fields = tuple((field.name, column_name(field)) for field in fields_of(kind))
-    return (("id", "id"), ("uid", "uid"), *fields)
+def columns_text(kind: type[Record]) -> str:
+    """Return the columns of a record type as SQL names them, without those derived."""
+    columns = ("id", "uid", *(column_name(field) for field in fields_of(kind)))
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+@remembered
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return ("id", "uid", *(field.name for field in fields_of(kind)))
 
 
 def to_json(record: Record | None) -> str | None:

@@ -1,331 +1,328 @@
-"""Searches, as SQL. Builders return statements; nobody here talks to a database."""
+"""Searches, as SQL. Builders return text with its values; nobody here talks to a database.
+
+A condition is asked of the table that is listed, under its own name; what is looked up beside
+it goes under an alias, as a set of ids that is made once, whatever is listed.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    and_,
-    case,
-    column,
-    exists,
-    false,
-    func,
-    literal_column,
-    not_,
-    or_,
-    select,
-    table,
-    true,
-)
+from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
-from netcatalog.domain.fields import Field, Kind, Record, fields_of
+from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import AllOf, AnyOf, Has, Not, Query, Range, Text, Value, Where, Word
-from netcatalog.store.tables import Tables, column_name, text_table
+from netcatalog.domain.query import AllOf, AnyOf, Has, Not, Query, Range, Text, Value, Where
+from netcatalog.store.sql import Sql, either, every, joined
+from netcatalog.store.tables import column_name, gram_table, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Select
-
+    from netcatalog.domain.fields import Schema
     from netcatalog.domain.query import Node
     from netcatalog.domain.sections import Section
+
+SHORTEST_GRAM = 3
+"""Letters from which on the middle of words is searched: the index has three at a time."""
 
 
 class Search:
     """Builds the statements for one schema."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._asides: dict[type[Record], FromClause] = {}
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
 
-    def _aside(self, kind: type[Record]) -> FromClause:
-        """Return the table of a type as a subquery names it, beside the one that is listed.
-
-        It is made once: an alias copies every column, which takes longer than most searches.
-        """
-        found = self._asides.get(kind)
-        if found is None:
-            found = self._asides[kind] = self._tables[kind].alias()
-        return found
-
-    def ids(self, query: Query) -> Select[Any]:
+    def ids(self, query: Query) -> Sql:
         """Select the ids that a query finds, in its order."""
-        origin = self._tables[query.section.kind]
-        conditions = [*self._section(query.section), *self._parts(query.where, query.section.kind)]
-        return select(origin.c.id).where(*conditions).order_by(*self._order(query))
+        kind = query.section.kind
+        joins, keys = self._order(query)
+        chosen = Sql(f"SELECT {kind.about.key}.id FROM {kind.about.key}{joins} WHERE ")
+        return chosen + self._holds(query) + joined(", ", keys).within(" ORDER BY ", "")
 
-    def count(self, section: Section) -> Select[Any]:
+    def matching(self, query: Query) -> Sql:
+        """Select the ids that a query finds, in no order."""
+        key = query.section.kind.about.key
+        return Sql(f"SELECT {key}.id FROM {key} WHERE ") + self._holds(query)
+
+    def count(self, section: Section) -> Sql:
         """Select how many records a section lists."""
-        origin = self._tables[section.kind]
-        return select(func.count()).select_from(origin).where(*self._section(section))
+        key = section.kind.about.key
+        return Sql(f"SELECT count(*) FROM {key} WHERE ") + self._holds(Query(section=section))
 
-    def named(self, name: str) -> Select[Any]:
+    def named(self, name: str) -> Sql:
         """Select the ids of the actors of which `name` is a name, in any spelling."""
-        holder, field = self._naming("actor")
-        origin = self._tables[holder]
-        folded = origin.c[f"{field.name}_folded"]
-        return select(origin.c.actor_id).where(folded == fold(name)).distinct()
+        holder, field, owner = self._naming("actor")
+        where = f"{field.name}_folded = ?"
+        return Sql(f"SELECT DISTINCT {owner} FROM {holder.about.key} WHERE {where}", (fold(name),))
 
-    def like(self, name: str, limit: int) -> Select[Any]:
-        """Select the ids of actors with a name that begins with, or holds, `name`.
+    def like(self, key: str, name: str, limit: int) -> Sql:
+        """Select the ids of root records with a name that holds words beginning so.
 
         Those come first of whose names it makes up the most.
         """
-        holder, field = self._naming("actor")
-        origin, actor = self._tables[holder], self._tables[self._tables.schema["actor"]]
-        folded = origin.c[f"{field.name}_folded"]
-        near = (
-            select(origin.c.actor_id, func.min(func.length(folded)).label("length"))
-            .where(_begins_word(folded, fold(name)))
-            .group_by(origin.c.actor_id)
-            .subquery()
+        kind = self._schema[key]
+        holder, owner, folded = self._folded_names(key)
+        wanted, words = fold(name), match_text(Text(name))
+        is_any = not name.strip()  # what is left of nothing readable is not like everything
+        asked = [_begins_word(folded, wanted) if wanted else Sql(str(int(is_any)))]
+        if words:  # the index says where to look
+            found = _matching(text_table(kind), f"names : ({words})")
+            asked.insert(0, found.within(f"{owner} IN ("))
+        begins = f"CASE WHEN {folded} GLOB ? THEN 0 ELSE 1 END"
+        near = Sql(
+            f"SELECT {owner} AS id, min({begins}) AS late, min(length({folded})) AS length "
+            f"FROM {holder.about.key} WHERE ",
+            (f"{_literal(wanted)}*",),
         )
-        return (
-            select(actor.c.id)
-            .join(near, near.c.actor_id == actor.c.id)
-            .order_by(near.c.length, actor.c.sort_key, actor.c.id)
-            .limit(limit)
-        )
+        near += every(asked)
+        order = f"near.late, near.length, {key}.sort_key, {key}.id"
+        return near.within(
+            f"SELECT {key}.id FROM {key} JOIN (", f" GROUP BY {owner}) AS near"
+        ) + Sql(f" ON near.id = {key}.id ORDER BY {order} LIMIT ?", (limit,))
 
-    def _naming(self, key: str) -> tuple[type[Record], Field]:
-        naming = self._tables.schema.naming(self._tables.schema[key])
-        assert naming is not None  # noqa: S101  actors have names
-        return naming
+    def _naming(self, key: str) -> tuple[type[Record], Field, str]:
+        """Return which type holds the names of a root type, in which field, and of whom."""
+        kind = self._schema[key]
+        naming = self._schema.naming(kind)
+        assert naming is not None  # noqa: S101  the caller asks only for what has names
+        holder, field = naming
+        if holder is kind:
+            return holder, field, "id"
+        hanging = self._schema.hanging_on(kind)
+        return holder, field, column_name(next(via for one, via in hanging if one is holder))
 
-    # What a section lists
-
-    def _section(self, section: Section) -> Iterator[ColumnElement[bool]]:
-        origin = self._tables[section.kind]
-        for name, value in section.such_that:
-            yield origin.c[name] == value
-        for name, value in section.unlike:
-            yield origin.c[name] != value
+    def _folded_names(self, key: str) -> tuple[type[Record], str, str]:
+        """Return which type holds the names of a root type, of whom, and the names folded."""
+        holder, field, owner = self._naming(key)
+        return holder, owner, f"{field.name}_folded" if field.folded else f"fold({field.name})"
 
     # What a query asks
 
-    def _parts(self, node: AllOf | AnyOf, kind: type[Record]) -> Iterator[ColumnElement[bool]]:
-        return (self._condition(part, kind) for part in node.parts)
+    def _holds(self, query: Query) -> Sql:
+        section = query.section
+        asked = (self._condition(part, section) for part in query.where.parts)
+        return every([*_of_section(section), *asked])
 
-    def _condition(self, node: Node, kind: type[Record]) -> ColumnElement[bool]:
+    def _condition(self, node: Node, section: Section) -> Sql:
         match node:
             case Not():
                 # Where a value is not known the condition is NULL, and so would NOT be.
-                return self._condition(node.part, kind).is_not(true())
+                return self._condition(node.part, section).within("(", " IS NOT TRUE)")
             case AllOf():
-                return and_(true(), *self._parts(node, kind))
+                return every(self._condition(part, section) for part in node.parts)
             case AnyOf():
-                return or_(false(), *self._parts(node, kind))
+                return either(self._condition(part, section) for part in node.parts)
             case Text():
-                return self._anywhere(node, kind)
+                return self._anywhere(node, section)
             case Has():
-                return or_(*(self._hangs(one, via, kind) for one, via in node.hanging))
+                return either(_hangs(other, via, section.kind) for other, via in node.hanging)
             case Where():
-                return self._field(node, self._tables[kind])
+                return self._field(node, section.kind.about.key)
 
-    def _hangs(self, other: type[Record], via: Field, kind: type[Record]) -> ColumnElement[bool]:
-        hanging = self._aside(other)
-        return exists().where(hanging.c[column_name(via)] == self._tables[kind].c.id)
-
-    def _anywhere(self, term: Text, kind: type[Record]) -> ColumnElement[bool]:
-        origin = self._tables[kind]
-        wanted = match_text(term)
+    def _anywhere(self, term: Text, section: Section) -> Sql:
+        """Ask for words in the names and texts of a record, or in the names of what it joins."""
+        wanted, kind = match_text(term), section.kind
         if wanted is None:
             return self._plain(term.text, kind)
-        found: list[ColumnElement[bool]] = [origin.c.id.in_(_matching(text_table(kind), wanted))]
-        found += [
-            origin.c[column_name(field)].in_(names) for field, names in self._joined(kind, wanted)
-        ]
-        for other, via in self._tables.schema.hanging_on(kind):
-            if other.about.root:
-                found += self._across(origin, other, via, wanted)
-        return or_(*found)
+        found = [_matching(text_table(kind), wanted), *self._inside(term, kind)]
+        found += [self._joining(kind, field, "id", term) for field in joins_of(self._schema, kind)]
+        if section.joined_by is not None:
+            between, own = section.joined_by
+            found += [
+                self._joining(between, field, f"{own}_id", term)
+                for field in joins_of(self._schema, between)
+                if field.name != own
+            ]
+        return joined(" UNION ALL ", found).within(f"{kind.about.key}.id IN (")
 
-    def _joined(self, kind: type[Record], wanted: str) -> Iterator[tuple[Field, Select[Any]]]:
-        """Yield what a record without a name of its own joins, with who is called so."""
-        if self._tables.schema.naming(kind) is None:
-            for field in fields_of(kind):
-                if field.owner and field.required:
-                    above = text_table(self._tables.schema[field.refers])
-                    yield field, _matching(above, f"names : ({wanted})")
+    def _joining(self, kind: type[Record], field: Field, given: str, term: Text) -> Sql:
+        """Select `given` of the records that join, by a field, somebody who is called so."""
+        held = f"SELECT {given} FROM {kind.about.key} WHERE {column_name(field)} IN ("
+        return self._called(self._schema[field.refers], term).within(held)
 
-    def _across(
-        self, origin: FromClause, kind: type[Record], via: Field, wanted: str
-    ) -> Iterator[ColumnElement[bool]]:
-        """Yield that a record is joined, by one of `kind`, to somebody who is called so."""
-        between = self._aside(kind)
-        for field, names in self._joined(kind, wanted):
-            if field is not via:
-                joined = select(between.c[column_name(via)]).where(
-                    between.c[column_name(field)].in_(names)
-                )
-                yield origin.c.id.in_(joined)
+    def _called(self, kind: type[Record], term: Text) -> Sql:
+        """Select the ids of root records with these words in their names."""
+        found = [_matching(text_table(kind), f"names : ({match_text(term)})")]
+        return joined(" UNION ALL ", [*found, *self._inside(term, kind)])
 
-    def _plain(self, wanted: str, kind: type[Record]) -> ColumnElement[bool]:
+    def _inside(self, term: Text, kind: type[Record]) -> Iterator[Sql]:
+        """Select the ids of records with these letters anywhere in a name."""
+        letters = fold(term.text).replace("\0", " ")
+        if not term.phrase and len(letters) >= SHORTEST_GRAM and self._schema.naming(kind):
+            yield _matching(gram_table(kind), _quoted(letters))
+
+    def _plain(self, wanted: str, kind: type[Record]) -> Sql:
         """Look for text without a single letter or digit: no index has it."""
-        naming = self._tables.schema.naming(kind)
-        if naming is None:
-            return false()
-        holder, field = naming
-        origin, names = self._tables[kind], self._aside(holder)
-        if holder is kind:
-            return _contains(origin.c[field.name], wanted)
-        owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
-        return exists().where(
-            names.c[column_name(owner)] == origin.c.id, _contains(names.c[field.name], wanted)
-        )
+        if self._schema.naming(kind) is None:
+            return Sql("0")
+        holder, field, owner = self._naming(kind.about.key)
+        found = Sql(f"SELECT {owner} FROM {holder.about.key} WHERE ")
+        return (found + _contains(field.name, wanted)).within(f"{kind.about.key}.id IN (")
 
-    def _field(self, term: Where, origin: FromClause) -> ColumnElement[bool]:
+    def _field(self, term: Where, origin: str) -> Sql:
+        """Ask whether a field of a record in `origin`, or of what hangs on it, is as wanted."""
         word = term.word
         if word.through is not None:
-            return self._through(term, origin)
-        if word.via is None:
-            return or_(*(self._is(word.field, origin, value) for value in term.values))
-        other = self._aside(word.kind)
-        return exists().where(
-            other.c[column_name(word.via)] == origin.c.id,
-            *self._only(word, other),
-            or_(*(self._is(word.field, other, value) for value in term.values)),
-        )
+            above = self._schema[word.through.refers].about.key
+            inner = self._own_field(term, above)
+            return inner.within(
+                f"{origin}.{column_name(word.through)} IN (SELECT {above}.id FROM {above} WHERE "
+            )
+        return self._own_field(term, origin)
 
-    def _through(self, term: Where, origin: FromClause) -> ColumnElement[bool]:
+    def _own_field(self, term: Where, origin: str) -> Sql:
         word = term.word
-        assert word.through is not None  # noqa: S101  the caller saw it
-        above = self._aside(self._tables.schema[word.through.refers])
-        direct = Word(
-            word=word.word, kind=word.kind, field=word.field, via=word.via, only=word.only
-        )
-        inner = self._field(Where(direct, term.values), above)
-        return origin.c[column_name(word.through)].in_(select(above.c.id).where(inner))
-
-    def _only(self, word: Word, other: FromClause) -> Iterator[ColumnElement[bool]]:
+        key = word.kind.about.key
+        wanted = either(self._is(word.field, key, value) for value in term.values)
+        if word.via is None:
+            return wanted
+        asked = [wanted]
         if word.only is not None:
-            yield other.c[word.field.word_by] == word.only.value
+            asked.append(Sql(f"{key}.{word.field.word_by} = ?", (word.only.value,)))
+        return every(asked).within(
+            f"{origin}.id IN (SELECT {key}.{column_name(word.via)} FROM {key} WHERE "
+        )
 
-    def _is(self, field: Field, origin: FromClause, value: Value) -> ColumnElement[bool]:
-        held = origin.c[column_name(field)]
+    def _is(self, field: Field, origin: str, value: Value) -> Sql:
+        held = f"{origin}.{column_name(field)}"
         if isinstance(value, Range):
-            return _within(field, origin, value)
+            return _between(field, origin, value)
         if field.kind is Kind.REFERENCE:
-            return held.in_(self._called(self._tables.schema[field.refers], value))
+            return self._known_as(field.refers, value).within(f"{held} IN (")
         if field.folded:
-            return _begins_word(origin.c[f"{field.name}_folded"], value)
+            return _begins_word(f"{origin}.{field.name}_folded", value)
         if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE}:
-            return held == value
+            return Sql(f"{held} = ?", (value,))
         if field.kind is Kind.FLAG:
-            return held == int(value)
-        return _contains(func.fold(held), value)
+            return Sql(f"{held} = ?", (int(value),))
+        return _contains(f"fold({held})", value)
 
-    def _called(self, kind: type[Record], value: str) -> Select[Any]:
-        naming = self._tables.schema.naming(kind)
-        assert naming is not None  # noqa: S101  words ask only for what has a name
-        holder, field = naming
-        names = self._aside(holder)
-        if holder is kind:
-            return select(names.c.id).where(_contains(func.fold(names.c[field.name]), value))
-        owner = next(via for other, via in self._tables.schema.hanging_on(kind) if other is holder)
-        folded = names.c[f"{field.name}_folded"]
-        exact = select(names.c.id).where(folded == value).exists()
-        near = and_(not_(exact), _begins_word(folded, value))
-        return select(names.c[column_name(owner)]).where(or_(folded == value, near))
+    def _known_as(self, key: str, value: str) -> Sql:
+        """Select who is called exactly so; if nobody is, who has words that begin so."""
+        kind = self._schema[key]
+        holder, owner, folded = self._folded_names(key)
+        exact = Sql(f"SELECT {owner} FROM {holder.about.key} WHERE {folded} = ?", (value,))
+        wanted = match_text(Text(value))
+        if wanted is None:
+            return exact
+        near = _matching(text_table(kind), f"names : ({wanted})")
+        nobody = exact.within(" AND NOT EXISTS (")
+        return joined(" UNION ALL ", [exact, near + nobody])
 
     # In which order
 
-    def _order(self, query: Query) -> list[Any]:
+    def _order(self, query: Query) -> tuple[str, list[Sql]]:
+        """Return what must be joined to the listed table, and by what it is ordered."""
         kind = query.section.kind
-        origin = self._tables[kind]
-        by_name = [*self._by_name(kind), origin.c.id]
+        joins, by_name = self._by_name(kind)
         if query.sort:
-            columns = by_key(columns_of(self._tables.schema, kind))
+            columns = by_key(columns_of(self._schema, kind))
             keys = [
                 key
                 for sort in query.sort
-                for key in self._by_column(columns[sort.column], kind, descending=sort.descending)
+                for key in self._by_column(
+                    columns[sort.column], kind, by_name, " DESC" if sort.descending else ""
+                )
             ]
-            return [*keys, *by_name]
+            return joins, [*keys, *map(Sql, by_name)]
         words = [part for part in query.where.parts if isinstance(part, Text)]
-        return [*self._by_rank(words, kind), *by_name]
+        return joins, [*self._by_rank(words, kind), *map(Sql, by_name)]
 
-    def _by_name(self, kind: type[Record]) -> list[Any]:
-        origin = self._tables[kind]
-        if "sort_key" in origin.c:
-            return [origin.c.sort_key]
-        return [
-            self._label_of(field, origin)
-            for field in fields_of(kind)
-            if field.owner and field.required
-        ]
+    def _by_name(self, kind: type[Record]) -> tuple[str, list[str]]:
+        """Return the join and the keys that order records by what they are called.
 
-    def _label_of(self, field: Field, origin: FromClause) -> Any:  # noqa: ANN401  a subquery
-        above = self._aside(self._tables.schema[field.refers])
-        key = above.c.sort_key if "sort_key" in above.c else above.c.id
-        return select(key).where(above.c.id == origin.c[column_name(field)]).scalar_subquery()
+        One that joins two is ordered by the first: so its index gives all of them in order.
+        """
+        key = kind.about.key
+        if self._schema.naming(kind):
+            return "", [f"{key}.sort_key", f"{key}.id"]
+        for field in joins_of(self._schema, kind):
+            join = f" JOIN {field.refers} AS of_name ON of_name.id = {key}.{column_name(field)}"
+            return join, ["of_name.sort_key", "of_name.id", f"{key}.id"]
+        return "", [f"{key}.id"]
 
-    def _by_rank(self, words: list[Text], kind: type[Record]) -> list[Any]:
-        naming = self._tables.schema.naming(kind)
+    def _by_rank(self, words: Sequence[Text], kind: type[Record]) -> Iterator[Sql]:
+        """Put first who is called just so, then whose name begins so, then holds the words."""
         wanted = fold(" ".join(term.text for term in words))
-        if naming is None or not wanted:
-            return []
-        origin = self._tables[kind]
-        ranks = []
-        holder, field = naming
-        if field.folded and holder is not kind:
-            vias = self._tables.schema.hanging_on(kind)
-            owner = column_name(next(via for other, via in vias if other is holder))
-            names = self._tables[holder]
-            folded = names.c[f"{field.name}_folded"]
-            begins = folded.startswith(wanted, autoescape=True)
-            ranks += [
-                (origin.c.id.in_(select(names.c[owner]).where(folded == wanted)), 0),
-                (origin.c.id.in_(select(names.c[owner]).where(begins)), 1),
-            ]
-        matches = [match_text(term) for term in words]
-        every = " ".join(one for one in matches if one)
-        if every:
-            ranks.append((origin.c.id.in_(_matching(text_table(kind), f"names : ({every})")), 2))
-        return [case(*ranks, else_=3)] if ranks else []
+        if not wanted or self._schema.naming(kind) is None:
+            return
+        key = kind.about.key
+        holder, owner, folded = self._folded_names(key)
+        names = Sql(f"SELECT {owner} FROM {holder.about.key} WHERE ")
+        ranks = [names + Sql(f"{folded} = ?", (wanted,)), names + _begins(folded, wanted)]
+        if len(wanted) >= SHORTEST_GRAM and all(map(match_text, words)):
+            named = (self._called(kind, term).within(f"{key}.id IN (") for term in words)
+            ranks.append(Sql(f"SELECT {key}.id FROM {key} WHERE ") + every(named))
+        cases = (
+            one.within(f" WHEN {key}.id IN (", f") THEN {rank}") for rank, one in enumerate(ranks)
+        )
+        yield joined("", cases).within("CASE", f" ELSE {len(ranks)} END")
 
-    def _by_column(self, wanted: Column, kind: type[Record], *, descending: bool) -> list[Any]:
-        origin = self._tables[kind]
+    def _by_column(
+        self, wanted: Column, kind: type[Record], by_name: list[str], turn: str
+    ) -> Iterator[Sql]:
         if wanted.key == TITLE:
-            keys = self._by_name(kind) or [self._first_owner(kind)]
-            return [key.desc() if descending else key for key in keys]
-        value = self._sortable(wanted, origin)
-        return [value.is_(None), value.desc() if descending else value]
+            named = self._schema.naming(kind) or joins_of(self._schema, kind)
+            yield Sql((by_name[0] if named else self._first_owner(kind)) + turn)
+            return
+        yield self._sortable(wanted, kind.about.key).within("", f"{turn} NULLS LAST")
 
-    def _first_owner(self, kind: type[Record]) -> Any:  # noqa: ANN401  an expression
-        origin = self._tables[kind]
+    def _first_owner(self, kind: type[Record]) -> str:
         owners = [field for field in fields_of(kind) if field.owner]
-        return func.coalesce(*(self._label_of(field, origin) for field in owners), "")
+        labels = (self._label_of(field, kind.about.key) for field in owners)
+        return f"coalesce({', '.join(labels)}, '')"
 
-    def _sortable(self, wanted: Column, origin: FromClause) -> Any:  # noqa: ANN401  as above
+    def _label_of(self, field: Field, origin: str) -> str:
+        above = self._schema[field.refers]
+        key = "sort_key" if self._schema.naming(above) else "id"
+        return (
+            f"(SELECT called.{key} FROM {field.refers} AS called "
+            f"WHERE called.id = {origin}.{column_name(field)})"
+        )
+
+    def _sortable(self, wanted: Column, origin: str) -> Sql:
         assert wanted.field is not None  # noqa: S101  only the title has none
         if wanted.via is None:
-            return self._key(wanted.field, origin)
-        other = self._aside(wanted.kind)
-        conditions = [other.c[column_name(wanted.via)] == origin.c.id]
+            return Sql(self._key(wanted.field, origin))
+        least = f"(SELECT min({self._key(wanted.field, 'beside')}) "
+        found = f"{least}FROM {wanted.kind.about.key} AS beside "
+        hangs = Sql(f"{found}WHERE beside.{column_name(wanted.via)} = {origin}.id")
         by = choice_field(wanted)
-        if by is not None and wanted.only is not None:
-            conditions.append(other.c[by.name] == wanted.only.value)
-        key = self._key(wanted.field, other)
-        return select(func.min(key)).where(*conditions).scalar_subquery()
+        if by is None or wanted.only is None:
+            return hangs + Sql(")")
+        return hangs + Sql(f" AND beside.{by.name} = ?)", (wanted.only.value,))
 
-    def _key(self, field: Field, origin: FromClause) -> Any:  # noqa: ANN401  as above
+    def _key(self, field: Field, origin: str) -> str:
         if field.kind is Kind.REFERENCE:
             return self._label_of(field, origin)
         if field.kind is Kind.DATE:
-            return origin.c[f"{field.name}_earliest"]
+            return f"{origin}.{field.name}_earliest"
         if field.folded:
-            return func.nullif(origin.c[f"{field.name}_folded"], "")
-        held = origin.c[column_name(field)]
+            return f"nullif({origin}.{field.name}_folded, '')"
+        held = f"{origin}.{column_name(field)}"
         if field.kind in {Kind.INTEGER, Kind.NUMBER, Kind.FLAG}:
             return held
-        return func.nullif(func.fold(held), "")
+        return f"nullif(fold({held}), '')"
+
+
+@remembered
+def joins_of(schema: Schema, kind: type[Record]) -> tuple[Field, ...]:
+    """Return the references by which a record without a name of its own joins others."""
+    if schema.naming(kind):
+        return ()
+    return tuple(field for field in fields_of(kind) if field.owner and field.required)
+
+
+def _of_section(section: Section) -> Iterator[Sql]:
+    for name, value in section.such_that:
+        yield Sql(f"{section.kind.about.key}.{name} = ?", (value,))
+    for name, value in section.unlike:
+        yield Sql(f"{section.kind.about.key}.{name} != ?", (value,))
+
+
+def _hangs(other: type[Record], via: Field, kind: type[Record]) -> Sql:
+    return Sql(f"{kind.about.key}.id IN (SELECT {column_name(via)} FROM {other.about.key})")
 
 
 def match_text(term: Text) -> str | None:
@@ -336,40 +333,51 @@ def match_text(term: Text) -> str | None:
     tokens = "".join(char if char.isalnum() else " " for char in fold(term.text)).split()
     if not tokens:
         return None
-    quoted = '"' + " ".join(tokens) + '"'
+    quoted = _quoted(" ".join(tokens))
     return quoted if term.phrase else f"{quoted}*"
 
 
-def _matching(name: str, wanted: str) -> Select[Any]:
-    origin = table(name, column("rowid"))
-    return select(origin.c.rowid).where(literal_column(name).op("MATCH")(wanted))
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-def _begins_word(folded: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
+def _matching(name: str, wanted: str) -> Sql:
+    return Sql(f"SELECT rowid FROM {name} WHERE {name} MATCH ?", (wanted,))
+
+
+def _begins(folded: str, wanted: str) -> Sql:
+    """Return that folded text begins so, in a way that an index on it serves."""
+    after = wanted[:-1] + chr(ord(wanted[-1]) + 1)
+    return Sql(f"({folded} >= ? AND {folded} < ?)", (wanted, after))
+
+
+def _begins_word(folded: str, wanted: str) -> Sql:
     """Return that folded text begins with, or holds a word that begins with, `wanted`."""
-    literal = re.sub(r"[*?[]", r"[\g<0>]", wanted)
-    inside = folded.op("GLOB", is_comparison=True)(f"*[^a-z0-9]{literal}*")
-    return or_(folded.startswith(wanted, autoescape=True), inside)
+    literal = _literal(wanted)
+    return Sql(f"({folded} GLOB ? OR {folded} GLOB ?)", (f"{literal}*", f"*[^a-z0-9]{literal}*"))
 
 
-def _contains(held: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
-    return held.contains(wanted, autoescape=True)
+def _literal(text: str) -> str:
+    """Return text as GLOB takes it for itself."""
+    return re.sub(r"[*?[]", r"[\g<0>]", text)
 
 
-def _within(field: Field, origin: FromClause, wanted: Range) -> ColumnElement[bool]:
-    if field.kind is Kind.DATE:
-        earliest = origin.c[f"{field.name}_earliest"]
-        latest = origin.c[f"{field.name}_latest"]
-        conditions = [origin.c[field.name] != ""]
-        if wanted.low is not None:
-            conditions.append(or_(latest.is_(None), latest >= wanted.low))
-        if wanted.high is not None:
-            conditions.append(or_(earliest.is_(None), earliest <= wanted.high))
-        return and_(*conditions)
-    held = origin.c[column_name(field)]
-    conditions = []
+def _contains(held: str, wanted: str) -> Sql:
+    return Sql(f"instr({held}, ?) > 0", (wanted,))
+
+
+def _between(field: Field, origin: str, wanted: Range) -> Sql:
+    if field.kind is not Kind.DATE:
+        held = f"{origin}.{column_name(field)}"
+        return every(_limits(held, held, wanted))
+    earliest, latest = f"{origin}.{field.name}_earliest", f"{origin}.{field.name}_latest"
+    limits = [one.within("(", " IS NOT FALSE)") for one in _limits(earliest, latest, wanted)]
+    return every([Sql(f"{origin}.{field.name} != ''"), *limits])
+
+
+def _limits(low: str, high: str, wanted: Range) -> Iterator[Sql]:
+    """Return that a stretch from `low` to `high` meets a range: no later, and no earlier."""
     if wanted.low is not None:
-        conditions.append(held >= wanted.low)
+        yield Sql(f"{high} >= ?", (wanted.low,))
     if wanted.high is not None:
-        conditions.append(held <= wanted.high)
-    return and_(*conditions)
+        yield Sql(f"{low} <= ?", (wanted.high,))

@@ -8,6 +8,7 @@ and sort key of an actor. A change here, or in the declarations, needs a migrati
 
 from __future__ import annotations
 
+from itertools import permutations
 from threading import Lock
 
 from sqlalchemy import (
@@ -23,10 +24,22 @@ from sqlalchemy import (
     Text,
 )
 
-from netcatalog.domain.fields import Field, Kind, Record, Schema, fields_of, remembered
+from netcatalog.domain.fields import (
+    Field,
+    Kind,
+    Record,
+    Schema,
+    field_named,
+    fields_of,
+    remembered,
+)
+from netcatalog.domain.sections import SECTIONS
 
 TEXT_SEARCH = "_text"
 """A listed record type's full-text table is named after it: ``actor_text(names, body)``."""
+
+INSIDE_NAMES = "_gram"
+"""So is the table of a named root type that has names by three letters: ``actor_gram(names)``."""
 
 _COLUMN_TYPES = {
     Kind.INTEGER: Integer,
@@ -109,6 +122,10 @@ class Tables:
             self[kind]
         return self._metadata
 
+    def has_grams(self, kind: type[Record]) -> bool:
+        """Tell whether the letters inside the names of a type are indexed."""
+        return self.schema.naming(kind) is not None
+
     def _make(self, kind: type[Record]) -> Table:
         named = kind.about.root and bool(self.schema.naming(kind))
         made = self._of[kind] = _table(kind, self._metadata, named=named)
@@ -131,29 +148,46 @@ def text_table(kind: type[Record]) -> str:
     return kind.about.key + TEXT_SEARCH
 
 
+def gram_table(kind: type[Record]) -> str:
+    """Return the name of the index of what lies inside the names of a root record type."""
+    return kind.about.key + INSIDE_NAMES
+
+
 def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
-    columns: list[Column[object]] = [
+    columns: list[Column[object] | Index] = [
         Column("id", Integer, primary_key=True),
         Column("uid", LargeBinary(16), nullable=False),
     ]
+    joined = [field.name for field in fields_of(kind) if field.owner and field.required]
+    joined = joined if len(joined) > 1 else []
     for field in fields_of(kind):
-        columns += [_column(field), *_derived(field)]
+        columns += [_column(field, indexed=field.name not in joined), *_derived(field)]
     if named:
         columns += [
             Column("label", Text, nullable=False, server_default=""),
-            Column("sort_key", Text, nullable=False, server_default="", index=True),
+            Column("sort_key", Text, nullable=False, server_default=""),
+            # All that a section asks is in it: the whole list comes from the index alone.
+            Index(None, "sort_key", "id", *_asked_by_sections(kind)),
         ]
+    pairs = permutations(field_named(kind, name) for name in joined)
+    columns += [Index(None, *map(column_name, pair)) for pair in pairs if pair]
     return Table(kind.about.key, metadata, *columns, sqlite_autoincrement=True)
 
 
-def _column(field: Field) -> Column[object]:
+def _asked_by_sections(kind: type[Record]) -> list[str]:
+    sections = (section for section in SECTIONS if section.kind is kind)
+    asked = (pair for section in sections for pair in (*section.such_that, *section.unlike))
+    return list(dict.fromkeys(name for name, _value in asked))
+
+
+def _column(field: Field, *, indexed: bool) -> Column[object]:
     keys = [ForeignKey(f"{field.refers}.id")] if field.refers else []
     return Column(
         column_name(field),
         _COLUMN_TYPES.get(field.kind, Text)(),
         *keys,
         nullable=field.nullable,
-        index=bool(field.refers),
+        index=bool(field.refers) and indexed,
     )
 
 

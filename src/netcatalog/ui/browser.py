@@ -97,15 +97,15 @@ class Browser(QObject):
     def _search(self, question: Question, _progress: Progress) -> Answer:
         section = question.section
         query = self._catalog.query(question.text, section).sorted_by(*question.sort)
-        ids = self._catalog.find(query)
         columns = columns_of(self._catalog.schema, section.kind)
+        found = self._catalog.browse(query, columns, PAGE_ROWS)
         return Answer(
             question=question,
             query=query,
             columns=columns,
-            ids=ids,
-            rows=self._catalog.rows(section.kind, ids[:PAGE_ROWS], columns),
-            total=self._catalog.count(section) if query.where.parts else len(ids),
+            ids=found.ids,
+            rows=found.rows,
+            total=found.total,
         )
 
     def _on_found(self, answer: Answer) -> None:
