@@ -1,4 +1,4 @@
-"""The least a table can cost: a list of ids and pages of rows, from bare sqlite3, in one thread."""
+"""The least a table can cost: a list of ids and pages of rows from bare sqlite3, in one thread."""
 
 from __future__ import annotations
 

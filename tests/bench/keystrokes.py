@@ -14,21 +14,22 @@ from pathlib import Path
 from netcatalog.domain.sections import section_named
 from tests.bench import raw
 from tests.bench.qt import Window, settle
-from tests.bench.rows import timed
+from tests.bench.rows import Pairs, timed
 
 WORDS = {
     "networks": ("transport", "vienna", "sustainable", "emta", "cities", "mobility"),
     "authorities": (
-        "saint", "neustadt", "villanueva", "castel", "łódź", "nova", "athina", "chapelle", "ostrow",
-        "beaumont", "gross", "montagne",
+        "saint", "neustadt", "villanueva", "castel", "łódź", "nova", "athina", "chapelle",
+        "ostrow", "beaumont", "gross", "montagne",
     ),
 }  # fmt: skip
 
 
-def main(path: Path, section: str) -> dict[str, list[tuple[float, float]]]:
+def main(path: Path, section: str) -> dict[str, Pairs]:
+    """Type all words, letter by letter."""
     window = Window(path, section)
     asked = section_named(section)
-    found: dict[str, list[tuple[float, float]]] = {"long": [], "short": []}
+    found: dict[str, Pairs] = {"long": [], "short": []}
     with closing(raw.connect(path)) as bare:
         assert window.desk.session is not None
         catalog = window.desk.session.catalog

@@ -43,6 +43,7 @@ from netcatalog.domain.records import (
     Tag,
     Topic,
 )
+from netcatalog.paths import bundled
 from netcatalog.services.catalog import Catalog
 from netcatalog.services.opening import create_catalog
 from netcatalog.store.database import SCHEMA_VERSION, Database
@@ -87,13 +88,20 @@ FORMS = ("Network of", "Association of", "Conference of", "Forum of", "Alliance 
 
 def cached(memberships: int) -> Path:
     """Return the catalogue of a size, made now if no run made it before."""
-    recipe = b"".join((Path(__file__).parent / one).read_bytes() for one in ("large.py", "towns.py"))
-    mark = f"{SEED}-{SCHEMA_VERSION}-{memberships}-{hashlib.sha256(recipe).hexdigest()[:8]}"
-    path = Path(tempfile.gettempdir()) / "netcatalog-bench" / f"{mark}.netcatalog"
+    path = Path(tempfile.gettempdir()) / "netcatalog-bench" / f"{_mark(memberships)}.netcatalog"
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         make(path, memberships)
     return path
+
+
+def _mark(memberships: int) -> str:
+    """Return what names a catalogue: it changes with all that it is made by."""
+    here = Path(__file__).parent
+    recipe = [here / "large.py", here / "towns.py"]
+    recipe += sorted((bundled("db") / "migrations" / "versions").glob("*.py"))
+    digest = hashlib.sha256(b"".join(one.read_bytes() for one in recipe)).hexdigest()
+    return f"{memberships}-{SEED}-{SCHEMA_VERSION}-{digest[:8]}"
 
 
 def make(path: Path, memberships: int) -> None:

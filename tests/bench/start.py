@@ -1,10 +1,10 @@
-"""How fast the program starts, and answers while one types, with the seven networks of the seed."""
+"""How fast the program starts, and answers while one types, with the seed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench.rows import HERE, Row, in_turn, python, run, times
+from tests.bench.rows import HERE, Row, figures, in_turn, late, python, run, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,8 @@ def rows(seed: Path, rounds: int) -> Iterator[Row]:
         2.0,
         rounds,
     )
-    ours, raw = (float(part) for part in run(python(HERE / "keystrokes.py", seed)).split())
+    strokes = figures("keystrokes", seed, "networks")
+    ours, raw = (late(each) for each in zip(*strokes["long"] + strokes["short"], strict=True))
     yield Row("key stroke to painted hits, p95", ours, raw, "raw + 33 ms", ours <= raw + 33)
 
 

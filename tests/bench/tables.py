@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, Qt
@@ -68,17 +69,16 @@ def _gone_through(view, is_whole) -> list[float]:
     view.setFocus()
     view.setCurrentIndex(view.model().index(0, 0))
     settle(200)
-    times = []
+    loop, times = QEventLoop(), []
+
+    def press(key) -> None:
+        QTest.keyClick(view, key)
+        while not is_whole():
+            loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        view.viewport().repaint()
+
     for key in KEYS:
-
-        def press(key=key) -> None:
-            QTest.keyClick(view, key)
-            while not is_whole():
-                window_loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-            view.viewport().repaint()
-
-        window_loop = QEventLoop()
-        times.append(timed(press))
+        times.append(timed(partial(press, key)))
         settle()
     return times
 
@@ -97,7 +97,8 @@ def _by_qt(window: Window, path: Path) -> list[float]:
     database.setDatabaseName(str(path))
     database.open()
     model = QSqlQueryModel()
-    model.setQuery(f"{raw.table_sql(Actor)} WHERE a.kind = 'authority' ORDER BY sort_key", database)
+    authorities = "WHERE a.kind = 'authority' ORDER BY sort_key, id"
+    model.setQuery(f"{raw.table_sql(Actor)} {authorities}", database)
     while model.canFetchMore():
         model.fetchMore()
     view = _view_like(window.table)

@@ -1,4 +1,4 @@
-"""The authorities of the large catalogue: Eurostat's list of 2019 where it is there, or made up."""
+"""The authorities of the large catalogue: those Eurostat listed in 2019, or made up."""
 
 from __future__ import annotations
 
