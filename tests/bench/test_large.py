@@ -60,7 +60,7 @@ def test_towns_are_made_up_where_there_is_no_list(there, monkeypatch, tmp_path):
 
 def test_a_list_that_is_too_short_is_filled_up(monkeypatch, tmp_path):
     heading = "lau_name_national,lau_name_latin,country,population,gisco_id"
-    (tmp_path / "lau.csv").write_text(f"{heading}\nΑθήνα,Athina,EL,664046,EL_1\n,,FR,3,FR_2\n")
+    (tmp_path / "lau.csv").write_text(f"{heading}\nΑθήνα,Athina,EL,664046,EL_1\n,,FR,3,FR_2\n")  # noqa: RUF001
     monkeypatch.setattr(towns, "LAU", tmp_path / "lau.csv")
     found = towns.towns(5, Random(1))
     assert (found[0].name, found[0].latin, found[0].country) == ("Αθήνα", "Athina", "GR")
