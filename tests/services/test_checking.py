@@ -57,6 +57,7 @@ def test_a_catalogue_is_sound_after_changes_undone_and_restored(seeded):
         ("DELETE FROM actor_text WHERE rowid = 6", "actor with the id 6 is not found"),
         ("UPDATE actor SET label = 'x' WHERE id = 6", "actor with the id 6 is not found"),
         ("UPDATE change SET after = '{}' WHERE id = 1", "revision 1, “add the first"),
+        ("UPDATE actor SET sort_key = 'x' WHERE id = 3", "not in order"),
         ("UPDATE change SET after = 'not JSON' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET record = 'dragon' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE revision SET at = 'today'", "history cannot be read"),

@@ -50,9 +50,12 @@ def test_a_dialog_that_is_cancelled_orders_nothing(person, dialog):
     assert not [one for one in person.window.findChildren(QDialog) if one.isVisible()]
 
 
-def test_the_same_language_again_changes_nothing(person, dialog):
+def test_the_same_language_again_mends_what_is_not_in_order(person, dialog):
+    with closing(sqlite3.connect(person.catalog.path)) as other, other:
+        other.execute("UPDATE actor SET sort_key = 'x' WHERE label = 'Lublin'")
     person.presses("Return")
-    assert person.told() == ""
+    assert person.rows() == ["Łódź", "Lublin", "Lwów"]
+    assert person.catalog.check().faults == ()
 
 
 def test_a_catalogue_in_use_elsewhere_is_told_of(person, dialog):

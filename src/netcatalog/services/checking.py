@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.services import everything
-from netcatalog.store import history, indexing
+from netcatalog.store import history, indexing, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,6 +78,8 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
             yield from _passages(reader, kind)
         if kind.about.listed and not unreadable:
             yield from _index(reader, kind)
+    if not ordering.is_ordered(reader.connection, reader.tables):
+        yield "Names are not in order. Choose their order again, in the View menu."
     yield from _history(reader)
     progress(len(kinds), len(kinds))
 

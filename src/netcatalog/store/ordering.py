@@ -12,7 +12,7 @@ from sqlalchemy import column, func, select, table, update
 from netcatalog.domain.collation import PLAIN, nearest
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from netcatalog.domain.progress import Progress
     from netcatalog.store.tables import Tables
@@ -36,7 +36,7 @@ def order_by(connection: Connection, tables: Tables, language: str, progress: Pr
     chosen, setting = nearest(language), tables.setting
     connection.execute(setting.delete().where(setting.c.key == _ORDER_LANGUAGE))
     connection.execute(setting.insert().values(key=_ORDER_LANGUAGE, value=chosen))
-    keyed = [tables[kind] for kind in tables.schema.records if "sort_key" in tables[kind].c]
+    keyed = _keyed(tables)
     last = [connection.scalar(select(func.max(origin.c.id))) or 0 for origin in keyed]
     done = 0
     for origin, end in zip(keyed, last, strict=True):
@@ -46,3 +46,17 @@ def order_by(connection: Connection, tables: Tables, language: str, progress: Pr
             connection.execute(update(origin).where(these).values(sort_key=key))
             done += min(CHUNK, end - start)
             progress(done, sum(last))
+
+
+def is_ordered(connection: Connection, tables: Tables) -> bool:
+    """Tell whether every sort key is as it should be."""
+    language = order_language(connection)
+    wrong = (
+        select(origin.c.id).where(origin.c.sort_key != func.sort_key(origin.c.label, language))
+        for origin in _keyed(tables)
+    )
+    return all(connection.scalar(one.limit(1)) is None for one in wrong)
+
+
+def _keyed(tables: Tables) -> list[Table]:
+    return [tables[kind] for kind in tables.schema.records if "sort_key" in tables[kind].c]

@@ -73,7 +73,7 @@ class OrderDialog(QDialog):
     """Asks for a language. It knows no catalogue.
 
     Signals:
-        chosen: Another language than that of now was chosen; payload: its tag.
+        chosen: A language was chosen, be it that of now; payload: its tag.
     """
 
     chosen = Signal(str)
@@ -86,7 +86,6 @@ class OrderDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Order of names"))
         self.setMinimumWidth(480)
-        self._present = present
         self.language = QComboBox()
         for tag, name in sorted(names.items(), key=lambda item: item[1]):
             self.language.addItem(name, tag)
@@ -115,7 +114,5 @@ class OrderDialog(QDialog):
         self.order_button.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
 
     def _on_accepted(self) -> None:
-        language = str(self.language.currentData())
-        if language != self._present:
-            self.chosen.emit(language)
+        self.chosen.emit(str(self.language.currentData()))
         self.accept()
