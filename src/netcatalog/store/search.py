@@ -196,7 +196,10 @@ class Search:
             return Sql(f"{held} = ?", (value,))
         if field.kind is Kind.FLAG:
             return Sql(f"{held} = ?", (int(value),))
-        return _contains(f"fold({held})", value)
+        # Folding is done in Python, so each value is folded once, however many records have it.
+        values = f"SELECT DISTINCT {column_name(field)} AS value FROM {origin}"
+        once = f"{held} IN (WITH held AS MATERIALIZED ({values}) SELECT value FROM held WHERE "
+        return _contains("fold(value)", value).within(once)
 
     def _known_as(self, key: str, value: str) -> Sql:
         """Select who is called exactly so; if nobody is, who has words that begin so."""
@@ -215,7 +218,7 @@ class Search:
     def _order(self, query: Query) -> tuple[str, list[Sql]]:
         """Return what must be joined to the listed table, and by what it is ordered."""
         kind = query.section.kind
-        joins, by_name = self._by_name(kind)
+        joins, by_name = self._by_name(kind, some=bool(query.where.parts))
         if query.sort:
             columns = by_key(columns_of(self._schema, kind))
             keys = [
@@ -229,7 +232,7 @@ class Search:
         words = [part for part in query.where.parts if isinstance(part, Text)]
         return joins, [*self._by_rank(words, kind), *map(Sql, by_name)]
 
-    def _by_name(self, kind: type[Record]) -> tuple[str, list[str]]:
+    def _by_name(self, kind: type[Record], *, some: bool) -> tuple[str, list[str]]:
         """Return the join and the keys that order records by what they are called.
 
         One that joins two is ordered by the first: so its index gives all of them in order.
@@ -238,7 +241,9 @@ class Search:
         if self._schema.naming(kind):
             return "", [f"{key}.sort_key", f"{key}.id"]
         for field in joins_of(self._schema, kind):
-            join = f" JOIN {field.refers} AS of_name ON of_name.id = {key}.{column_name(field)}"
+            # All of them are found in the order of their names; a few are put into it.
+            how = "CROSS JOIN" if some else "JOIN"
+            join = f" {how} {field.refers} AS of_name ON of_name.id = {key}.{column_name(field)}"
             return join, ["of_name.sort_key", "of_name.id", f"{key}.id"]
         return "", [f"{key}.id"]
 
