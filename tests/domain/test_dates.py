@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from netcatalog.domain import dates
 from netcatalog.domain.dates import LONGEST, InvalidDateError, Span, span, when, words
 
 LIKE_DATES = st.one_of(
@@ -144,3 +146,22 @@ def test_whatever_is_a_date_can_be_said(text):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_even_what_is_no_date_can_be_said(text):
     assert words(text)
+
+
+@pytest.mark.parametrize("mark", ["", "~", "?", "%"])
+@pytest.mark.parametrize(
+    "date",
+    ["1990", "198X", "19XX", "1990-02", "2000-02-29", "1900-02-29", "1990-04-31", "0000", "000X"],
+)
+def test_a_simple_date_spans_the_days_that_the_library_says(monkeypatch, date, mark):
+    def outcome():
+        span.cache_clear()
+        try:
+            return span(date + mark)
+        except InvalidDateError:
+            return None
+
+    at_once = outcome()
+    monkeypatch.setattr(dates, "_SIMPLE", re.compile("(?!)"))
+    assert outcome() == at_once
+    span.cache_clear()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -8,23 +9,27 @@ from hypothesis import strategies as st
 
 from netcatalog.domain.fields import fields_of
 from netcatalog.domain.query import (
-    LONGEST,
-    MOST_TERMS,
-    MOST_VALUES,
     AllOf,
+    AnyOf,
     Has,
     Not,
+    OwnWord,
     Query,
     Range,
     Sort,
+    Stale,
     Text,
+    Unsourced,
     Where,
     _hanging_words,
     _own_words,
-    parse,
+    own_words_of,
+    ways_to_facts,
     words_of,
 )
-from netcatalog.domain.records import SCHEMA, Actor, Tag
+from netcatalog.domain.query_parser import LONGEST, MOST_DEPTH, MOST_TERMS, MOST_TOKENS, parse
+from netcatalog.domain.query_terms import LONGEST_TERM, MOST_PROBLEMS, MOST_VALUES
+from netcatalog.domain.records import SCHEMA, Actor, Event, Note, Participant, Source, Tag
 from netcatalog.domain.sections import (
     AUTHORITIES,
     MEMBERSHIPS,
@@ -42,6 +47,15 @@ HOSTILE = {
     "quotes": '"' * 10_001,
     "brackets": "([{<" * 2_500,
     "closed brackets": ")" * 10_000,
+    "brackets without end": "-(a or " * 1_400,
+    "empty brackets": "a" + "()" * 5_000,
+    "nothing but or": "or | OR AND NOT " * 600,
+    "many unknown fields": "".join(f"x{number}:a " for number in range(1_200)),
+    "one unknown field": "x" * 9_990 + ":a",
+    "dates of all sorts": "founded:[1990..1991] founded:1990-21 " * 250,
+    "countries of no sort": " ".join(f"country:land{number}" for number in range(600)),
+    "what folds into much more": "name:" + "\ufdfa" * 9_990,
+    "ages": "stale:>" + "9" * 9_000 + "y",
     "minuses": "-" * 10_000,
     "colons": ":" * 10_000,
     "dots": "founded:" + "." * 10_000,
@@ -58,8 +72,11 @@ HOSTILE = {
 }
 
 
+TODAY = dt.date(2024, 2, 29)
+
+
 def read(text, section=NETWORKS):
-    return parse(text, section, SCHEMA)
+    return parse(text, section, SCHEMA, TODAY)
 
 
 def shown(term):
@@ -67,6 +84,14 @@ def shown(term):
     match term:
         case Not():
             return f"-{shown(term.part)}"
+        case AllOf():
+            return f"({' '.join(map(shown, term.parts))})"
+        case AnyOf():
+            return f"({' or '.join(map(shown, term.parts))})"
+        case Unsourced():
+            return "unsourced"
+        case Stale():
+            return f"before {term.before}"
         case Text():
             return f"“{term.text}”" if term.phrase else term.text
         case Has():
@@ -86,7 +111,10 @@ def shown(term):
         ("transport vienna", ["transport", "vienna"]),
         ("Łódź", ["Łódź"]),
         ('"public transport"', ["“public transport”"]),
-        ('"public transport', ["“public transport”"]),
+        ("“public transport”", ["“public transport”"]),
+        ("„public transport“", ["“public transport”"]),
+        ('trams"public transport"', ["trams", "“public transport”"]),
+        ('"the ""green"" city"', ["“the “green” city”".replace("“green”", '"green"')]),
         ('""', []),
         ("-energy", ["-energy"]),
         ('-"public transport"', ["-“public transport”"]),
@@ -132,6 +160,57 @@ def shown(term):
         ("has:note,tag", ["has note or tag"]),
         ("has:membership", ["has membership or membership"]),
         ("tag:renew transport", ["tag=renew", "transport"]),
+        ('topic:"the ""green"" city"', ['topic=the "green" city']),
+        # Or, and, not, brackets
+        ("a or b", ["(a or b)"]),
+        ("a OR b", ["(a or b)"]),
+        ("a|b", ["(a or b)"]),
+        ("a | b", ["(a or b)"]),
+        ("a or b or c", ["(a or b or c)"]),
+        ("a b or c d", ["((a b) or (c d))"]),
+        ("a (b or c) d", ["a", "(b or c)", "d"]),
+        ("(a b) c", ["a", "b", "c"]),
+        ("(a b) or c", ["((a b) or c)"]),
+        ("a or (b (c or -d))", ["(a or (b (c or -d)))"]),
+        ("-(a b)", ["-(a b)"]),
+        ("-(a or b)", ["-(a or b)"]),
+        ("-(-a)", ["--a"]),
+        ("-(a)", ["-a"]),
+        ("(((a)))", ["a"]),
+        ("a AND b", ["a", "b"]),
+        ("a NOT b", ["a", "-b"]),
+        ("NOT a or NOT (b c)", ["(-a or -(b c))"]),
+        ("NOT NOT a", ["a"]),
+        ("NOT -a", ["a"]),
+        ("a AND NOT b", ["a", "-b"]),
+        ("a and not b", ["a", "and", "not", "b"]),
+        ("vienna(region)", ["vienna", "region"]),
+        ("topic:a or -topic:b", ["(topic=a or -topic=b)"]),
+        ("()", []),
+        ("a () b", ["a", "b"]),
+        # A word that joins nothing is one to be found
+        ("or", ["or"]),
+        ("a or", ["a", "or"]),
+        ("or a", ["or", "a"]),
+        ("(a or) b", ["a", "or", "b"]),
+        ("a or or b", ["((a or) or b)"]),
+        ('a "or" b', ["a", "“or”", "b"]),
+        ("NOT", ["NOT"]),
+        ("AND a", ["AND", "a"]),
+        # What no field declares
+        ("unsourced:yes", ["unsourced"]),
+        ("unsourced:no", ["-unsourced"]),
+        ("-unsourced:YES", ["-unsourced"]),
+        ("stale:>2y", ["before 2022-02-28"]),
+        ("stale:2y", ["before 2022-02-28"]),
+        ("stale:>4Y", ["before 2020-02-29"]),
+        ("stale:>=18m", ["before 2022-08-29"]),
+        ("stale:>1w", ["before 2024-02-22"]),
+        ("stale:>60d", ["before 2023-12-31"]),
+        ("stale:<2020", ["before 2020-01-01"]),
+        ("stale:<2020-05", ["before 2020-05-01"]),
+        ("-stale:>2y", ["-before 2022-02-28"]),
+        ("as-of:2015-06-30 a", ["a"]),
         ("EMTA:", ["EMTA:"]),
         ("Council: the network", ["Council:", "the", "network"]),
     ],
@@ -181,10 +260,47 @@ def test_text_is_read_into_terms(text, terms):
         ),
         (
             "topic:" + ",".join("ab" * 60),
-            f"“topic:” asks for more than {MOST_VALUES} values; it was left out of the search.",
+            f"A search takes no more than {MOST_VALUES} values; “topic:” with 120 of them was ",
         ),
-        ("x" * (LONGEST + 1), f"Only the first {LONGEST} characters were searched."),
         ("x " * (MOST_TERMS + 1), f"Only the first {MOST_TERMS} words were searched."),
+        ("a" + "()" * MOST_TOKENS, f"Only the first {MOST_TOKENS} words and brackets were "),
+        ("(" + "x " * (MOST_TERMS + 1) + ")", f"Only the first {MOST_TERMS} words were searched."),
+        ("x" + " " * LONGEST, "Only the first 10,000 characters were searched."),
+        (
+            "x" * (LONGEST_TERM + 1),
+            f"Only the first {LONGEST_TERM} characters of “{'x' * 40}…” were searched.",
+        ),
+        (
+            '"public transport',
+            "“public transport” is not closed; it was read as closed at the end.",
+        ),
+        (
+            'topic:"public transport',
+            "The quotation mark before “public transport” is not closed; ",
+        ),
+        (
+            "transport (energy or water",
+            "The bracket that opens at “(energy” is not closed; it was read as closed at the end.",
+        ),
+        ("energy) or water", "The bracket that closes at “energy)” was never opened; it was "),
+        ("(" * 30 + "x" + ")" * 30, f"Brackets are read {MOST_DEPTH} deep; those further in "),
+        ("a |", "“|” has nothing to join on one side; it was left out."),
+        ("| a", "“|” has nothing to join on one side; it was left out."),
+        ("contry:PL", "it was left out of the search. Did you mean “country:”?"),
+        ("unsorced:yes", "it was left out of the search. Did you mean “unsourced:”?"),
+        ("unsourced:maybe", "“maybe” after “unsourced:” cannot be searched for. Write yes or no."),
+        ("unsourced:yes,no", "“yes,no” after “unsourced:” cannot be searched for."),
+        ("stale:yes", "“yes” after “stale:” cannot be searched for. Write >2y, >18m or <2020."),
+        ("stale:>99999y", "“>99999y” after “stale:” cannot be searched for."),
+        ("stale:<2y", "“<2y” after “stale:” cannot be searched for."),
+        ("as-of:soon", "Write a day such as 2015-06-30, or a year."),
+        ("as-of:2015,2016", "“2015,2016” after “as-of:” cannot be searched for."),
+        ("as-of:2015 as-of:2016", "A search is asked as of one day; “as-of:2016” was left out."),
+        ("-as-of:2015", "A search is asked as of one day; “as-of:2015” was left out."),
+        (
+            "founded:[1951..]",
+            "“[1951..]” after “founded:” cannot be searched for. Write 1986, 1980..1990 or ",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(text, said):
@@ -200,6 +316,39 @@ def test_the_rest_is_searched_where_a_part_cannot_be_read():
 
 def test_the_same_problem_is_told_once():
     assert len(read("founded:soon " * 5).problems) == 1
+
+
+def test_of_many_problems_the_first_are_told_and_how_many_more_there_are():
+    problems = read("".join(f"x{number}:a " for number in range(8))).problems
+    assert len(problems) == MOST_PROBLEMS + 1
+    assert problems[-1] == "3 more of this kind: shorten the search."
+
+
+def test_what_a_sentence_repeats_can_be_printed_and_is_short():
+    (problem,) = read("founded:\x00\u202e" + "9" * 400).problems
+    assert problem.isprintable()
+    assert len(problem) < 160
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("transport", ""),
+        ("as-of:2015-06-30 transport", "2015-06-30"),
+        ("as-of:2015", "2015-12-31"),
+        ("as-of:2016-02", "2016-02-29"),
+        ("as-of:2015 transport as-of:2015-12-31", "2015-12-31"),
+        ("transport (as-of:2015 or vienna)", "2015-12-31"),
+    ],
+)
+def test_a_search_is_asked_as_of_a_day(text, day):
+    query = read(text)
+    assert (query.day, query.problems) == (day, ())
+
+
+def test_nothing_is_wrong_with_brackets_that_close_after_the_last_word_searched():
+    (problem,) = read("(" + "x " * (MOST_TERMS + 1) + ")").problems
+    assert "bracket" not in problem
 
 
 @pytest.mark.parametrize(
@@ -240,6 +389,31 @@ def test_a_field_that_serves_many_words_has_one_for_each_choice():
     assert words["scope-widened"].only == "scope_widened"
     assert words["event"].only is None
     assert words["members"].field.name == "low"
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
+def test_no_field_takes_a_word_that_is_taken(section):
+    assert not set(words_of(SCHEMA, section.kind)) & set(OwnWord)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Actor, ["has", "unsourced", "stale", "as-of"]),
+        (Source, ["has", "as-of"]),
+        (Note, ["as-of"]),
+    ],
+)
+def test_only_of_what_has_facts_one_can_ask_for_their_sources(kind, words):
+    assert list(own_words_of(SCHEMA, kind)) == words
+
+
+def test_facts_are_the_record_and_all_that_hangs_on_it_at_whatever_remove():
+    ways = [tuple(kind for kind, _ in way) for way in ways_to_facts(SCHEMA, Actor)]
+    assert () in ways
+    assert (Event,) in ways
+    assert (Event, Participant) in ways
+    assert not {Note, Tag} & {kind for way in ways for kind in way}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in SCHEMA.records if kind.about.listed])

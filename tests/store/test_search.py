@@ -17,6 +17,7 @@ from netcatalog.domain.choices import (
 from netcatalog.domain.columns import TITLE, columns_of
 from netcatalog.domain.pages import cell_text
 from netcatalog.domain.query import Sort, words_of
+from netcatalog.domain.query_parser import MOST_DEPTH
 from netcatalog.domain.records import (
     SCHEMA,
     Actor,
@@ -154,7 +155,7 @@ def found(catalog, text, section):
         ("☂", AUTHORITIES, ["Brussels (Region)"]),
         ("%", AUTHORITIES, ["Brussels (Region)"]),
         ("_", AUTHORITIES, ["Brussels (Region)"]),
-        ("(", AUTHORITIES, [*BODIES[:1], "Brussels (Region)", *BODIES[1:]]),
+        ('"("', AUTHORITIES, [*BODIES[:1], "Brussels (Region)", *BODIES[1:]]),
         ("*", AUTHORITIES, []),
         # What belongs together
         ("lodz", MEMBERSHIPS, ["Łódź"]),
@@ -237,6 +238,18 @@ def found(catalog, text, section):
         ("has:membership", NETWORKS, [EMTA]),
         ("has:membership", AUTHORITIES, ["Łódź", *BODIES]),
         ("has:period", MEMBERSHIPS, ["Łódź"]),
+        # Or, brackets
+        ("transport vienna or iclei", NETWORKS, [EMTA, "ICLEI"]),
+        ("(emta or polis) -vienna", NETWORKS, ["Polis"]),
+        ("-(emta or polis or eurocities or covenant)", NETWORKS, ["CIFAL", CEMR, "ICLEI"]),
+        ("kind:association or founded:1986", NETWORKS, ["EUROCITIES", "ICLEI"]),
+        ("country:PL (lodz or warsaw)", AUTHORITIES,
+         ["Łódź", "Warsaw", "Warsaw (transport authority)"]),
+        ("status:left or country:HU", MEMBERSHIPS, ["Budapest (transport authority)", "Łódź"]),
+        # Sources, and how old claims are
+        ("unsourced:yes", NETWORKS, ["Polis"]),
+        ("unsourced:no", MEMBERSHIPS, BODIES),
+        ("unsourced:yes country:PL", AUTHORITIES, ["Łódź"]),
         # All at once
         ("transport country:PL -has:note level:public-body", AUTHORITIES,
          ["Warsaw (transport authority)"]),
@@ -389,6 +402,7 @@ def test_any_query_is_answered(shelf, text, section, data):
         " ".join(["-topic:" + ",".join("abcdefghij")] * 40),
         "topic:" + ",".join("abcdefghij" * 9),
         '"' + "a " * 499,
+        *("-(a or b -" * MOST_DEPTH + one for one in ("stale:>2y", "member:x", '"%"')),
         "☃" * 1000,
         *HOSTILE.values(),
     ],

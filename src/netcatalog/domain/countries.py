@@ -27,8 +27,11 @@ def name_of(code: str) -> str:
 
 def code_of(name: str) -> str | None:
     """Return the code of a country by its English name or code, in any spelling, or None."""
-    wanted = fold(name)
-    for code, known in names().items():
-        if wanted in {fold(known), code.lower()}:
-            return code
-    return None
+    return _codes().get(fold(name))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return codes by folded name, and by the code itself in lower case."""
+    by_name = {fold(name): code for code, name in names().items()}
+    return by_name | {code.lower(): code for code in names()}

@@ -5,6 +5,7 @@ The `edtf` library is imported when a date is first read: it takes as long as ha
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -22,6 +23,13 @@ _OPEN = frozenset({"", ".."})
 
 _WRITTEN = re.compile(r"[0-9X?~%.-]+|[\[{][0-9X?~%., -]+[\]}]")
 """What a date is written with. Times of day, and years beyond 9999 (Y17E7), are none of ours."""
+
+_SIMPLE = re.compile(
+    r"""(?P<year>[0-9]{2}(?:XX|[0-9]X|[0-9]{2}))
+        (?:(?<!X)-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-9]{2}))?)?[~?%]?""",
+    re.VERBOSE,
+)
+"""Most dates: read without the library, which takes 15 milliseconds for each."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -41,6 +49,11 @@ class Span:
 
     earliest: str | None
     latest: str | None
+
+
+def is_simple(date: str) -> bool:
+    """Tell whether a date is a decade, a year, a month or a day, which are read at once."""
+    return _SIMPLE.fullmatch(date) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -73,17 +86,31 @@ def _interval(start: str, end: str) -> Span:
 
 
 def _one(date: str) -> Span:
-    if re.fullmatch("[0-9]{4}", date) and date != "0000":
-        return Span(f"{date}-01-01", f"{date}-12-31")
+    simple = _SIMPLE.fullmatch(date)
+    if simple is not None:
+        return _simple(date, simple["year"], simple["month"], simple["day"])
     if not _WRITTEN.fullmatch(date):
         raise InvalidDateError(date)
-    from edtf import parse_edtf  # 0.2 s, and most dates are plain years
+    from edtf import parse_edtf  # 0.2 s, and most dates are simple
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parsed = parse_edtf(date)
         return Span(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise InvalidDateError(date) from error
+
+
+def _simple(date: str, year: str, month: str | None, day: str | None) -> Span:
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    ends = int(month or 12)
+    try:
+        days = calendar.monthrange(last, ends)[1]
+        return Span(
+            dt.date(first, int(month or 1), int(day or 1)).isoformat(),
+            dt.date(last, ends, int(day or days)).isoformat(),
+        )
+    except ValueError as error:
         raise InvalidDateError(date) from error
 
 

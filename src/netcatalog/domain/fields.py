@@ -127,6 +127,8 @@ class Field:
         suggested: Whether forms offer the values already in the catalogue.
         shared: Whether every sourced fact has it: forms put it under "Source".
         unit: Unit of a number, or "".
+        starts: Whether what the record says held only from this date on.
+        ends: Whether it held only until this date.
     """
 
     name: str
@@ -149,6 +151,8 @@ class Field:
     suggested: bool = False
     shared: bool = False
     unit: str = ""
+    starts: bool = False
+    ends: bool = False
 
     @property
     def hangs(self) -> bool:
@@ -183,7 +187,13 @@ def common_ground(cls: type[R]) -> type[R]:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(
-    label: str, plural: str, *, group: str = "", root: bool = False, listed: bool = False
+    label: str,
+    plural: str,
+    *,
+    group: str = "",
+    root: bool = False,
+    listed: bool = False,
+    renewed: tuple[str, ...] = (),
 ) -> Callable[[type[R]], type[R]]:
     """Make a class a record type; see `common_ground`.
 
@@ -193,6 +203,8 @@ def record(
         group: Key of its list in JSON; the plural of the class name where not given.
         root: Whether it stands in the catalogue by itself, with a page of its own.
         listed: Whether it has a table and a full-text index of its own; a root always has.
+        renewed: Fields by which one claim takes the place of another: where they are the same,
+            what is claimed for a later day is what holds from then on.
     """
 
     def make(cls: type[R]) -> type[R]:
@@ -205,6 +217,7 @@ def record(
             group=group or f"{key}s",
             root=root,
             listed=root or listed,
+            renewed=renewed,
         )
         return made
 
@@ -221,6 +234,7 @@ class About:
     group: str
     root: bool
     listed: bool
+    renewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.choices import NameType
+from netcatalog.domain.dates import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,20 +27,29 @@ UNNAMED = "(no name)"
 """What an actor without any name is shown under."""
 
 
-def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE) -> str:
+def display_name(names: Iterable[Name], language: str = READERS_LANGUAGE, day: str = "") -> str:
     """Return the name an actor is shown under.
 
     Names in the reader's language, or in none, go before others; the official before what a
     source happens to call it, before an acronym; a former name comes last.
+
+    Args:
+        names: Those it bears, or bore on the day.
+        language: That of the reader.
+        day: The day (``YYYY-MM-DD``) on which it is called so; "" for now. A former name that
+            was borne until then, or later, was the official one on that day.
     """
-    best = min(names, key=lambda name: _rank(name, language), default=None)
+    best = min(names, key=lambda name: _rank(name, language, day), default=None)
     return best.text if best else UNNAMED
 
 
-def _rank(name: Name, language: str) -> tuple[bool, bool, int, int]:
+def _rank(name: Name, language: str, day: str) -> tuple[bool, bool, int, int]:
+    is_former = name.type is NameType.FORMER
+    held_then = is_former and bool(day) and (span(name.until).latest or "") >= day
+    place = _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER)
     return (
-        name.type is NameType.FORMER,
+        is_former and not held_then,
         name.language not in {"", language},
-        _ORDER.index(name.type) if name.type in _ORDER else len(_ORDER),
+        -1 if held_then else place,
         name.id or 0,
     )

@@ -1,46 +1,40 @@
-"""What the user asks of the catalogue: the text of the search bar, read into one value.
+"""What the user asks of the catalogue, as one value; `query_parser` reads it off a text.
 
-The words that may stand before a colon derive from the declared fields. What cannot be read
-becomes a `Problem` in words; the rest is still searched.
+The words that may stand before a colon derive from the declared fields.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.dates import InvalidDateError, span
 from netcatalog.domain.fields import (
     Choice,
     Field,
-    Kind,
     Record,
     Schema,
     field_named,
     fields_of,
     remembered,
 )
-from netcatalog.domain.folding import fold
+from netcatalog.domain.records import Sourced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from netcatalog.domain.sections import Section
 
-    _Reader = Callable[[str], str | int]
+    Way = tuple[tuple[type[Record], Field], ...]
+    """Down from a record: each type, and the field by which it hangs on the one before."""
 
-HAS = "has"
-"""The word that asks whether a record of some type hangs on what is listed."""
 
-LONGEST = 1_000
-"""Most characters of a query that are read: far more than anyone types, few enough to search."""
+class OwnWord(Choice):
+    """A word before the colon that no field declares, and what it finds."""
 
-MOST_TERMS = 40
-"""Most terms of a query that are searched: SQLite takes no more than a thousand conditions."""
-
-MOST_VALUES = 100
-"""Most values of one term that are searched."""
+    HAS = "has", "What has a record of some type beside it"
+    UNSOURCED = "unsourced", "What names no source, itself or in a fact about it"
+    STALE = "stale", "What has a fact that was last claimed long ago"
+    AS_OF = "as-of", "Everything as it was on a day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +57,16 @@ class Word:
     via: Field | None = None
     through: Field | None = None
     only: Choice | None = None
+
+    @property
+    def meaning(self) -> str:
+        """What it asks, in few words: "Country", "Event: founded", "Member: population"."""
+        asked = self.field.label.lower() if self.only is None else self.only.label
+        of = "" if self.via is None else self.kind.about.label
+        if self.through is not None:
+            of = self.through.label.lower()
+        said = f"{of}: {asked}" if of and of != asked else asked
+        return said[:1].upper() + said[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,25 @@ class Has:
     hanging: tuple[tuple[type[Record], Field], ...]
 
 
-Term = Text | Where | Has
+@dataclass(frozen=True, slots=True)
+class Unsourced:
+    """The record, or a fact that hangs on it, names no source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """The record, or a fact that hangs on it, was last claimed before a day.
+
+    It was claimed as of a day; where it does not say which, when its source was retrieved.
+
+    Attributes:
+        before: That day, as ``YYYY-MM-DD``.
+    """
+
+    before: str
+
+
+Term = Text | Where | Has | Unsourced | Stale
 """One thing that is asked."""
 
 
@@ -144,18 +166,50 @@ class Query:
     Attributes:
         section: What is listed.
         where: What must hold, all of it.
+        day: The day as of which it is asked, as ``YYYY-MM-DD``; "" for now.
         sort: Columns to order by, the first of them first; none: best hits, else by name.
         problems: What could not be read, in sentences.
     """
 
     section: Section
     where: AllOf = AllOf()
+    day: str = ""
     sort: tuple[Sort, ...] = ()
     problems: tuple[str, ...] = ()
 
     def sorted_by(self, *sort: Sort) -> Query:
         """Return the same search in another order."""
         return replace(self, sort=sort)
+
+
+@remembered
+def ways_to_facts(schema: Schema, kind: type[Record]) -> tuple[Way, ...]:
+    """Return the ways to what names a source: the record, which is no step, and its facts.
+
+    What has a page of its own, such as a membership, is no fact about the records it joins.
+    """
+    return tuple(_ways(schema, kind))
+
+
+def _ways(schema: Schema, kind: type[Record], way: Way = ()) -> Iterator[Way]:
+    if issubclass(kind, Sourced):
+        yield way
+    for other, via in schema.hanging_on(kind):
+        if not other.about.root:
+            yield from _ways(schema, other, (*way, (other, via)))
+
+
+@remembered
+def own_words_of(schema: Schema, kind: type[Record]) -> tuple[OwnWord, ...]:
+    """Return those words of no field that may be asked of records of a type."""
+    is_sourced = bool(ways_to_facts(schema, kind))
+    may = {
+        OwnWord.HAS: bool(schema.hanging_on(kind)),
+        OwnWord.UNSOURCED: is_sourced,
+        OwnWord.STALE: is_sourced,
+        OwnWord.AS_OF: True,
+    }
+    return tuple(word for word in OwnWord if may[word])
 
 
 @remembered
@@ -198,203 +252,3 @@ def _inherited(schema: Schema, kind: type[Record]) -> Iterator[Word]:
         if through.owner and schema[through.refers].about.root:
             for word in words_of(schema, schema[through.refers]).values():
                 yield replace(word, through=through)
-
-
-_TOKEN = re.compile(
-    r"""(?P<minus>-?)
-        (?:(?P<word>[^\W\d_][\w-]*):(?=\S))?
-        (?P<rest>(?:"[^"]*"?|[^\s"])+)""",
-    re.VERBOSE,
-)
-_VALUE = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<plain>[^,"]+)')
-
-
-def parse(text: str, section: Section, schema: Schema) -> Query:
-    """Read the text of the search bar.
-
-    ``transport -topic:energy country:PL,CZ founded:1980..1990 "public transport"``
-    """
-    terms: list[Node] = []
-    problems: list[str] = []
-    for token in _TOKEN.finditer(_readable(text, problems)):
-        if len(terms) == MOST_TERMS:
-            problems.append(f"Only the first {MOST_TERMS} words were searched.")
-            break
-        read = _term(token, section, schema)
-        if isinstance(read, str):
-            problems.append(read)
-        elif read is not None:
-            terms.append(Not(read) if token["minus"] else read)
-    where = AllOf(tuple(terms))
-    return Query(section=section, where=where, problems=tuple(dict.fromkeys(problems)))
-
-
-def _readable(text: str, problems: list[str]) -> str:
-    """Return as much of the text as is read: no halves of characters, and not too much."""
-    if len(text) > LONGEST:
-        problems.append(f"Only the first {LONGEST} characters were searched.")
-    return text[:LONGEST].encode("utf-8", "ignore").decode("utf-8")
-
-
-def _term(token: re.Match[str], section: Section, schema: Schema) -> Term | str | None:
-    """Return what a token asks, or what is wrong with it, or None if it asks nothing."""
-    word, rest = token["word"], token["rest"]
-    if word is None and rest.endswith(":"):
-        unfinished = rest[:-1].lower()
-        if unfinished == HAS or unfinished in words_of(schema, section.kind):
-            word, rest = unfinished, ""
-    if word is not None:
-        return _field_term(word.lower(), rest, section, schema)
-    bare = rest.strip('"')
-    return Text(bare, phrase=rest.startswith('"')) if bare.strip() else None
-
-
-def _field_term(name: str, rest: str, section: Section, schema: Schema) -> Where | Has | str:
-    given = [found["quoted"] or found["plain"] or "" for found in _VALUE.finditer(rest)]
-    given = [one.strip() for one in given if one.strip()]
-    if not given:
-        return f"What should “{name}:” be? Write a value after the colon."
-    if len(given) > MOST_VALUES:
-        return f"“{name}:” asks for more than {MOST_VALUES} values; it was left out of the search."
-    if name == HAS:
-        return _has(given, section, schema)
-    word = words_of(schema, section.kind).get(name)
-    if word is None:
-        return (
-            f"“{name}:” is not something one can ask of {section.label.lower()}; "
-            "it was left out of the search."
-        )
-    values = [_value(word.field, one) for one in given]
-    bad = [one for one, value in zip(given, values, strict=True) if value is None]
-    if bad:
-        return _misfit(word, bad[0])
-    return Where(word, tuple(value for value in values if value is not None))
-
-
-def _has(given: list[str], section: Section, schema: Schema) -> Has | str:
-    known = schema.hanging_on(section.kind)
-    found: list[tuple[type[Record], Field]] = []
-    for value in given:
-        wanted = value.lower().replace("-", "_")
-        hits = [pair for pair in known if wanted in {pair[0].about.key, pair[0].about.group}]
-        if not hits:
-            keys = sorted({kind.about.key.replace("_", "-") for kind, _ in known})
-            return f"“has:{value}” asks for nothing known. Try one of: {', '.join(keys)}."
-        found += hits
-    return Has(tuple(found))
-
-
-def _misfit(word: Word, value: str) -> str:
-    if word.field.kind is Kind.CHOICE:
-        assert word.field.choices is not None  # noqa: S101  a choice field has choices
-        known = ", ".join(choice.value for choice in word.field.choices)
-        return f"“{word.word}:{value}” is no {word.field.label.lower()}. Try one of: {known}."
-    example = _EXAMPLES.get(word.field.kind, "100, 50..100 or >100")
-    return f"“{value}” after “{word.word}:” cannot be searched for. Write {example}."
-
-
-_EXAMPLES = {
-    Kind.DATE: "1986, 1980..1990 or >1990",
-    Kind.COUNTRY: "the name of a country, or its code, such as PL",
-    Kind.FLAG: "yes or no",
-}
-"""How values of a kind are written, where they are not numbers."""
-
-
-def _value(field: Field, text: str) -> Value | None:
-    match field.kind:
-        case Kind.DATE:
-            return _range(text, _first_day, _last_day)
-        case Kind.INTEGER | Kind.NUMBER:
-            return _range(text, _number, _number)
-        case Kind.CHOICE:
-            return _choice(field, text)
-        case Kind.FLAG:
-            return {"yes": "1", "no": "0", "true": "1", "false": "0"}.get(text.lower())
-        case Kind.COUNTRY:
-            return _country(text)
-        case _:
-            return fold(text) or text
-
-
-def _choice(field: Field, text: str) -> str | None:
-    wanted = fold(text).replace("_", " ").replace("-", " ")
-    for choice in field.choices or ():
-        if wanted in {choice.value.replace("_", " "), fold(choice.label)}:
-            return choice.value
-    return None
-
-
-def _country(text: str) -> str | None:
-    if re.fullmatch("[A-Za-z]{2}", text):
-        return text.upper()
-    from netcatalog.domain.countries import code_of  # babel is slow to load
-
-    return code_of(text)
-
-
-_RANGE = re.compile(r"(?P<sign>>=|<=|>|<)?(?P<low>[^.]*?)(?:(?P<dots>\.\.)(?P<high>.*))?$")
-
-
-def _range(text: str, low_of: _Reader, high_of: _Reader) -> Range | None:
-    parts = _RANGE.match(text)
-    if parts is None:
-        return None
-    try:
-        return _read_range(parts, low_of, high_of)
-    except ValueError:
-        return None
-
-
-def _read_range(parts: re.Match[str], low_of: _Reader, high_of: _Reader) -> Range | None:
-    low, high = parts["low"], parts["high"]
-    if parts["dots"]:
-        if parts["sign"] or not (low or high):
-            return None
-        return _ordered(low_of(low) if low else None, high_of(high) if high else None)
-    match parts["sign"]:
-        case ">=":
-            return Range(low_of(low), None)
-        case ">":
-            return Range(_after(high_of(low)), None)
-        case "<=":
-            return Range(None, high_of(low))
-        case "<":
-            return Range(None, _before(low_of(low)))
-        case _:
-            return Range(low_of(low), high_of(low))
-
-
-def _ordered(low: str | int | None, high: str | int | None) -> Range | None:
-    if low is not None and high is not None and low > high:  # type: ignore[operator]
-        return None
-    return Range(low, high)
-
-
-def _number(text: str) -> int:
-    digits = text.replace("_", "").replace("\u202f", "")
-    if not re.fullmatch("-?(0|[1-9][0-9]{0,17})", digits):  # 1,000 would be 1 and 000
-        raise ValueError(text)
-    return int(digits)
-
-
-def _first_day(text: str) -> str:
-    return _day(text, span(text).earliest)
-
-
-def _last_day(text: str) -> str:
-    return _day(text, span(text).latest)
-
-
-def _day(text: str, found: str | None) -> str:
-    if found is None:
-        raise InvalidDateError(text)
-    return found
-
-
-def _after(value: str | int) -> str | int:
-    return value + 1 if isinstance(value, int) else value + "~"  # "~" sorts after any day
-
-
-def _before(value: str | int) -> str | int:
-    return value - 1 if isinstance(value, int) else value[:-1]  # a prefix sorts before the day

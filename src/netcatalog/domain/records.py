@@ -149,8 +149,8 @@ class Name(Fact):
     )
     type: NameType = field("Type", "What sort of name.", default=NameType.OFFICIAL)
     language: Language = field("Language", "Language of the name.", default="")
-    since: Edtf = field("Since", "From when it is borne.", default="")
-    until: Edtf = field("Until", "Until when it was borne.", default="")
+    since: Edtf = field("Since", "From when it is borne.", default="", starts=True)
+    until: Edtf = field("Until", "Until when it was borne.", default="", ends=True)
 
 
 @record("identifier", "Identifiers")
@@ -175,6 +175,7 @@ class Event(Fact):
         word="event",
         word_by="type",
         column=(EventType.FOUNDED,),
+        starts=True,
     )
     place: str = field("Place", "", default="", searched=True)
     detail: str = field("Detail", "What else the source says of it.", default="", searched=True)
@@ -215,7 +216,7 @@ class Topic(Fact):
     )
 
 
-@record("figure", "Figures")
+@record("figure", "Figures", renewed=("measure", "member_kind", "area", "directness"))
 class Figure(Fact):
     """A number that a source gives, with the words that qualify it."""
 
@@ -318,7 +319,7 @@ class Agreement(Fact):
     subject: str = field("Subject", "", searched=True)
     role: str = field("Role recognised", "", default="", searched=True)
     beneficiaries: str = field("For", "Whom the role serves.", default="", searched=True)
-    date: Edtf = field("Date", "", default="", word="agreement")
+    date: Edtf = field("Date", "", default="", word="agreement", starts=True)
 
 
 @record("party", "Parties", group="parties")
@@ -374,8 +375,8 @@ class Period(Sourced):
     """A stretch of time in which a membership held. Leaving and coming back are two."""
 
     membership: MembershipId = field("Membership", "", owner=True)
-    since: Edtf = field("Since", "", default="", word="since", column=True)
-    until: Edtf = field("Until", "", default="", word="until", column=True)
+    since: Edtf = field("Since", "", default="", word="since", column=True, starts=True)
+    until: Edtf = field("Until", "", default="", word="until", column=True, ends=True)
 
 
 @common_ground

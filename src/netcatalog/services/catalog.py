@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
-from netcatalog.domain.query import Query, parse
+from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history, ordering
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from netcatalog.domain.columns import Column
+    from netcatalog.domain.completion import Completion
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
@@ -60,7 +63,7 @@ class Catalog:
         self._database = database
         self._tables = database.tables
         self._search = Search(database.tables.schema)
-        self._totals: dict[str, tuple[int, int]] = {}
+        self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
         self._new_uid = new_uid
@@ -82,13 +85,13 @@ class Catalog:
     # Finding
 
     def query(self, text: str, section: Section) -> Query:
-        """Read the text of a search bar; see `domain.query.parse`."""
-        return parse(text, section, self.schema)
+        """Read the text of a search bar; see `domain.query_parser.parse`."""
+        return parse(text, section, self.schema, self.now().date())
 
     def find(self, query: Query) -> list[int]:
         """Return the ids of all records that match, in the order asked for."""
         with self._database.read() as connection:
-            return self._found(connection, query)
+            return self._found(Reader(connection, self._tables, query.day), query)
 
     def browse(self, query: Query, columns: Sequence[Column], first: int) -> Listing:
         """Return what a table shows of a query, all as of one moment.
@@ -98,33 +101,38 @@ class Catalog:
             columns: What each row is to show.
             first: How many rows to load at once.
         """
-        kind = query.section.kind
+        section = query.section
         with self._database.read() as connection:
-            ids = self._found(connection, query)
-            rows = table_rows.load(Reader(connection, self._tables), kind, ids[:first], columns)
-            is_all = not query.where.parts
-            total = len(ids) if is_all else self._total(connection, query.section)
+            reader = Reader(connection, self._tables, query.day)
+            ids = self._found(reader, query)
+            rows = table_rows.load(reader, section.kind, ids[:first], columns)
+            total = self._total(reader, section) if query.where.parts else len(ids)
         return Listing(ids=ids, rows=rows, total=total)
 
     def count(self, section: Section) -> int:
         """Return how many records a section lists."""
         with self._database.read() as connection:
-            return self._total(connection, section)
+            return self._total(Reader(connection, self._tables), section)
 
-    def _found(self, connection: Connection, query: Query) -> list[int]:
-        return [key for (key,) in self._search.ids(query).run(connection)]
+    def _found(self, reader: Reader, query: Query) -> list[int]:
+        return [key for (key,) in reader.run(self._search.ids(query))]
 
-    def _total(self, connection: Connection, section: Section) -> int:
+    def _total(self, reader: Reader, section: Section) -> int:
         """Count what a section lists, once for each state of the catalogue."""
-        newest = history.newest(connection)
-        counted = self._totals.get(section.key)
+        newest = history.newest(reader.connection)
+        place = section.key, reader.day
+        counted = self._totals.get(place)
         if counted is None or counted[0] != newest:
-            (total,) = self._search.count(section).run(connection).fetchone()
-            counted = self._totals[section.key] = (newest, total)
+            (total,) = reader.run(self._search.count(section)).fetchone()
+            counted = self._totals[place] = (newest, total)
         return counted[1]
 
     def rows(
-        self, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
+        self,
+        kind: type[Record],
+        ids: Sequence[int],
+        columns: Sequence[Column],
+        day: str = "",
     ) -> dict[int, Row]:
         """Return table rows by id; ids no longer there are left out.
 
@@ -132,23 +140,31 @@ class Catalog:
             kind: The type of the records listed.
             ids: One page of a result of `find`; at most some hundreds.
             columns: What each row is to show.
+            day: The day as of which it is asked, ``YYYY-MM-DD``; "" for now.
         """
         with self._database.read() as connection:
-            return table_rows.load(Reader(connection, self._tables), kind, ids, columns)
+            return table_rows.load(Reader(connection, self._tables, day), kind, ids, columns)
 
-    def page(self, kind: type[Record], key: int, most: int | None = pages.MOST_ENTRIES) -> Page:
+    def page(
+        self,
+        kind: type[Record],
+        key: int,
+        most: int | None = pages.MOST_ENTRIES,
+        day: str = "",
+    ) -> Page:
         """Return all that is shown of one root record.
 
         Args:
             kind: Its type.
             key: Its id.
             most: How many records of one type to show at most; None: all of them.
+            day: The day as of which it is shown, ``YYYY-MM-DD``; "" for now.
 
         Raises:
-            NotFoundError: It is not in the catalogue any more.
+            NotFoundError: It is not in the catalogue any more, or was not there on that day.
         """
         with self._database.read() as connection:
-            return pages.load(Reader(connection, self._tables), kind, key, most)
+            return pages.load(Reader(connection, self._tables, day), kind, key, most)
 
     def record(self, kind: type[R], key: int) -> R:
         """Return one record.
@@ -216,6 +232,16 @@ class Catalog:
         statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
         with self._database.read() as connection:
             return list(connection.scalars(statement))
+
+    def complete(self, text: str, cursor: int, section: Section) -> tuple[Completion, ...]:
+        """Return how one may go on with the text of a search bar; see `domain.completion`."""
+        from netcatalog.domain.completion import complete  # only where someone types
+        from netcatalog.services import completing
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self._tables)
+            values = partial(completing.values, reader, self._search)
+            return complete(text, cursor, section, self.schema, values)
 
     # The order of names
 

@@ -7,15 +7,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from netcatalog.domain import wording
+from netcatalog.domain import dates, wording
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
 from netcatalog.store import history
 from netcatalog.store.indexing import quote_of
+from netcatalog.store.sql import Sql
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
@@ -35,16 +34,23 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     """Return the page of a root record, with `most` entries of a type, or all for None.
 
     Raises:
-        NotFoundError: It is not in the catalogue any more.
+        NotFoundError: It is not in the catalogue any more, or was not there on the day.
     """
     record = reader.record(kind, key)
+    if record is None and reader.day:
+        raise NotFoundError(f"This {kind.about.label} was not there {dates.when(reader.day)}.")
     if record is None:
         raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
     (entry,) = _entries(reader, [record], deep=False)
     groups = tuple(_groups(reader, record, most))
     mentions = tuple(_mentions(reader, record, most))
     everything = [entry, *mentions, *(one for group in groups for one in group.entries)]
-    changes = history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+    # Of a day, a page tells what held then, not what became of it since.
+    changes = (
+        []
+        if reader.day
+        else history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+    )
     return Page(
         entry=entry,
         title=_title(reader, record),
@@ -109,9 +115,9 @@ def _groups(reader: Reader, record: Record, most: int | None) -> Iterator[Group]
 
 
 def _count(reader: Reader, kind: type[Record], via: Field, key: int) -> int:
-    origin = reader.tables[kind]
-    statement = select(func.count()).where(origin.c[column_name(via)] == key)
-    return reader.connection.scalar(statement) or 0
+    counted = f"SELECT count(*) FROM {kind.about.key} WHERE {column_name(via)} = ?"
+    (total,) = reader.run(Sql(counted, (key,))).fetchone()
+    return int(total)
 
 
 def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entry]:

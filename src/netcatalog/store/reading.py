@@ -9,11 +9,15 @@ import msgspec
 
 from netcatalog.domain import wording
 from netcatalog.domain.fields import Kind, Record, fields_of, owners_of
+from netcatalog.domain.naming import display_name
+from netcatalog.domain.records import Name
+from netcatalog.store.as_of import views
 from netcatalog.store.rows import columns_text, record_of
 from netcatalog.store.sql import Sql
 from netcatalog.store.tables import Tables, column_name
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
@@ -36,11 +40,18 @@ class Reader:
     again and again.
     """
 
-    def __init__(self, connection: Connection, tables: Tables) -> None:
+    def __init__(self, connection: Connection, tables: Tables, day: str = "") -> None:
+        """Read through `connection`; as of a day (``YYYY-MM-DD``), or as it is now."""
         self.connection = connection
         self.tables = tables
+        self.day = day
+        self._views = views(tables.schema, day)
         self._labels: dict[tuple[str, int], str] = {}
         self._texts: dict[int, str] = {}
+
+    def run(self, asked: Sql) -> sqlite3.Cursor:
+        """Carry out a SELECT, as of the day of this reader."""
+        return (self._views + asked).run(self.connection)
 
     def record(self, kind: type[R], key: int) -> R | None:
         """Return one record, or None if it is not in the catalogue."""
@@ -50,7 +61,7 @@ class Reader:
     def records(self, kind: type[R], keys: Sequence[int]) -> list[R]:
         """Return the records with these ids, in the order of the ids; missing ones left out."""
         text = f"SELECT {columns_text(kind)} FROM {kind.about.key} WHERE id {AMONG}"
-        rows = Sql(text, (json_of(keys),)).run(self.connection)
+        rows = self.run(Sql(text, (json_of(keys),)))
         by_id = {row[0]: record_of(kind, row) for row in rows}
         return [by_id[key] for key in keys if key in by_id]
 
@@ -65,7 +76,7 @@ class Reader:
         text += "ORDER BY id"
         asked = Sql(text, (json_of(keys), -1 if limit is None else limit))
         found: dict[int, list[R]] = defaultdict(list)
-        for row in asked.run(self.connection):
+        for row in self.run(asked):
             found[row[0]].append(record_of(kind, row[1:]))
         return found
 
@@ -109,7 +120,19 @@ class Reader:
 
     def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         text = f"SELECT id, label FROM {kind.about.key} WHERE id {AMONG}"
-        yield from Sql(text, (json_of(keys),)).run(self.connection)
+        labels = dict(self.run(Sql(text, (json_of(keys),))))
+        yield from (labels | self._labels_then(kind, labels)).items()
+
+    def _labels_then(self, kind: type[Record], keys: Iterable[int]) -> dict[int, str]:
+        """Return what those were called on the day of this reader whose names are dated."""
+        holder, field = self.tables.schema.naming(kind) or (kind, None)
+        if not self.day or field is None or holder is kind:
+            return {}
+        via = next(one for other, one in self.tables.schema.hanging_on(kind) if other is holder)
+        return {
+            key: display_name((one for one in names if isinstance(one, Name)), day=self.day)
+            for key, names in self.hanging(holder, via, keys).items()
+        }
 
     def _made_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Yield what records are called that bear no name of their own."""

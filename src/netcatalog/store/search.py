@@ -7,20 +7,33 @@ it goes under an alias, as a set of ids that is made once, whatever is listed.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
 from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import AllOf, AnyOf, Has, Not, Query, Range, Text, Value, Where
+from netcatalog.domain.query import (
+    AllOf,
+    AnyOf,
+    Has,
+    Not,
+    Query,
+    Range,
+    Stale,
+    Text,
+    Unsourced,
+    Where,
+    ways_to_facts,
+)
 from netcatalog.store.sql import Sql, either, every, joined
 from netcatalog.store.tables import column_name, gram_table, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from netcatalog.domain.fields import Schema
-    from netcatalog.domain.query import Node
+    from netcatalog.domain.query import Node, Value, Way
     from netcatalog.domain.sections import Section
 
 SHORTEST_GRAM = 3
@@ -56,10 +69,18 @@ class Search:
         where = f"{field.name}_folded = ?"
         return Sql(f"SELECT DISTINCT {owner} FROM {holder.about.key} WHERE {where}", (fold(name),))
 
-    def like(self, key: str, name: str, limit: int) -> Sql:
+    def like(
+        self, key: str, name: str, limit: int, by: tuple[type[Record], Field] | None = None
+    ) -> Sql:
         """Select the ids of root records with a name that holds words beginning so.
 
         Those come first of whose names it makes up the most.
+
+        Args:
+            key: Their type.
+            name: How words of the name begin.
+            limit: How many to select at most.
+            by: Only those to which a record of this type refers by this field.
         """
         kind = self._schema[key]
         holder, owner, folded = self._folded_names(key)
@@ -69,6 +90,9 @@ class Search:
         if words:  # the index says where to look
             found = _matching(text_table(kind), f"names : ({words})")
             asked.insert(0, found.within(f"{owner} IN ("))
+        if by is not None:
+            refers = f"{by[0].about.key} AS beside WHERE beside.{column_name(by[1])} = {owner}"
+            asked.append(Sql(f"EXISTS (SELECT 1 FROM {refers})"))
         begins = f"CASE WHEN {folded} GLOB ? THEN 0 ELSE 1 END"
         near = Sql(
             f"SELECT {owner} AS id, min({begins}) AS late, min(length({folded})) AS length "
@@ -119,6 +143,18 @@ class Search:
                 return either(_hangs(other, via, section.kind) for other, via in node.hanging)
             case Where():
                 return self._field(node, section.kind.about.key)
+            case Unsourced():
+                return self._of_facts(section.kind, _names_no_source)
+            case Stale():
+                return self._of_facts(section.kind, partial(_claimed_before, day=node.before))
+
+    def _of_facts(self, kind: type[Record], asked: Callable[[str], Sql]) -> Sql:
+        """Ask something of a record or of a fact that hangs on it, each in a table so named."""
+        key = kind.about.key
+        ways = ways_to_facts(self._schema, kind)
+        itself = [asked(key) for way in ways if not way]
+        facts = joined(" UNION ALL ", (_owners(way, asked) for way in ways if way))
+        return either([*itself, *([facts.within(f"{key}.id IN (")] if facts.text else [])])
 
     def _anywhere(self, term: Text, section: Section) -> Sql:
         """Ask for words in the names and texts of a record, or in the names of what it joins."""
@@ -328,6 +364,29 @@ def _of_section(section: Section) -> Iterator[Sql]:
 
 def _hangs(other: type[Record], via: Field, kind: type[Record]) -> Sql:
     return Sql(f"{kind.about.key}.id IN (SELECT {column_name(via)} FROM {other.about.key})")
+
+
+def _owners(way: Way, asked: Callable[[str], Sql]) -> Sql:
+    """Select on which records a fact at the end of a way hangs for which something holds."""
+    found = asked(way[-1][0].about.key)
+    for place, (step, via) in reversed(list(enumerate(way))):
+        found = found.within(f"SELECT {column_name(via)} FROM {step.about.key} WHERE ", "")
+        if place:
+            found = found.within(f"{way[place - 1][0].about.key}.id IN (")
+    return found
+
+
+def _names_no_source(origin: str) -> Sql:
+    return Sql(f"{origin}.source_id IS NULL")
+
+
+def _claimed_before(origin: str, day: str) -> Sql:
+    """Return that the latest day of a claim, or else that of its source, lies before a day."""
+    read = "SELECT source.id FROM source WHERE source.retrieved_latest < ?"
+    return Sql(
+        f"({origin}.as_of_latest < ? OR {origin}.as_of = '' AND {origin}.source_id IN ({read}))",
+        (day, day),
+    )
 
 
 def match_text(term: Text) -> str | None:

@@ -29,6 +29,7 @@ from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
+from netcatalog.ui.query_completer import QueryCompleter
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
@@ -134,6 +135,7 @@ class BrowsePane(QWidget):
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
+        self.completer = QueryCompleter(self.search)
 
         self.hint = QLabel(wordWrap=True)
         dress(self.hint, Look.QUIET)
@@ -163,7 +165,7 @@ class BrowsePane(QWidget):
 
     def show_section(self, section: Section) -> None:
         """Turn to a section, with the search and the record that were left there."""
-        self._section = section
+        self._section = self.completer.section = section
         self.heading.setText(section.label)
         self.new_button.setEnabled(True)
         self.export_button.setEnabled(True)

@@ -23,6 +23,7 @@ from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.editing import Editing
+from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.output import Output
@@ -172,6 +173,7 @@ class Desk(QWidget):
         self._browser.answered.connect(self._on_answered)
         self._browser.failed.connect(self.tell_failure)
         self.browse.asked.connect(self._browser.ask)
+        self.browse.completer.ask = Lookup(catalog, self._runner, self.session).completions
         self.session.overviewed.connect(self._on_overviewed)
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)

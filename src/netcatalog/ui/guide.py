@@ -1,6 +1,6 @@
 """The guide: keys, the search bar's words, and what each field means.
 
-The words and the fields are read off the declarations.
+The fields are read off the declarations; see `guide_words` for the words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing_extensions import override
 from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.records import SCHEMA
 from netcatalog.ui import theme
+from netcatalog.ui.guide_words import words_html
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     ("Ctrl+F", "search; the arrow down goes on to the table, Esc shows all again"),
+    ("Ctrl+Space", "in the search bar: what one may go on with; Tab takes the first"),
     ("Ctrl+1 … Ctrl+6", "the sections and the bin"),
     ("Enter", "from the table into the page; Tab goes from link to link"),
     ("Ctrl+N", "a new record in the section shown"),
@@ -34,17 +36,6 @@ _KEYS = (
     ("Alt+Left", "back to the page before"),
     ("Ctrl+E", "export to CSV"),
     ("Ctrl+P", "fact sheet as PDF"),
-)
-
-_SEARCHES = (
-    ("transport vienna", "both words, anywhere"),
-    ("“public transport”", "these words side by side"),
-    ("country:PL,CZ", "one of several values"),
-    ("topic:transport -topic:energy", "the one and not the other"),
-    ("founded:1980..1990", "from the one to the other"),
-    ("members:>100", "more than"),
-    ("has:note", "what has a note (or an event, a figure, a tag …)"),
-    ("member-of:EMTA", "the members of a network"),
 )
 
 _DATES = (
@@ -90,9 +81,7 @@ def guide_html(schema: Schema) -> str:
             "<h1>Guide</h1>",
             "<h2>Keys</h2>",
             _table(_KEYS),
-            "<h2>Searching</h2>",
-            "<p>Accents and scripts do not matter: “plock” finds Płock.</p>",
-            _table(_SEARCHES),
+            words_html(schema),
             "<h2>Dates</h2>",
             f"<p>{_DATES}</p>",
             "<h2>What the catalogue holds</h2>",

@@ -1,4 +1,4 @@
-"""What forms ask the catalogue while they are filled in, answered off the GUI thread."""
+"""What is asked of the catalogue while someone types, answered off the GUI thread."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Reference
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.sections import Section
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.tasks import Task, TaskRunner
 
@@ -68,6 +69,10 @@ class Lookup(QObject):
     def languages(self, then: Then) -> None:
         """Find the names of all languages; `then` takes a dictionary by tag."""
         self._ask(_languages, then)
+
+    def completions(self, section: Section, text: str, cursor: int, then: Then) -> None:
+        """Find how one may go on in a search bar; `then` takes a tuple of `Completion`."""
+        self._ask(partial(self._catalog.complete, text, cursor, section), then)
 
     def prepare(self) -> None:
         """Load what reading a date takes before someone types one: 0.2 s."""

@@ -187,6 +187,7 @@ QTextEdit[look="page"] { background: $page; border: 2px solid $page; border-radi
   padding: 0; }
 QTextEdit[look="page"]:focus { border-color: $accent; }
 QWidget[look="paper"] { background: $page; }
+QFrame[look="popup"] { background: $base; border: 1px solid $outline; border-radius: 4px; }
 QPushButton[look="flat"] { background: transparent; border: 2px solid transparent;
   padding: 4px 2px; text-align: left; }
 QPushButton[look="flat"]:hover { background: $hover; }

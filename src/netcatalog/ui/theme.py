@@ -59,6 +59,8 @@ class Look(StrEnum):
     """A `QTextBrowser` that shows a page."""
     PAPER = "paper"
     """A plain widget on the ground of a page: the form."""
+    POPUP = "popup"
+    """A `QFrame` that lies over the window, such as a list of completions."""
     FLAT = "flat"
     """A `QPushButton` that stands among text: no edge until it has the keyboard."""
     TITLE = "title"
