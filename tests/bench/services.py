@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -60,19 +61,17 @@ def rows(path: Path, rounds: int) -> Iterator[Row]:
 
 def _queries(catalog: Catalog, bare: sqlite3.Connection, rounds: int) -> Iterator[Row]:
     """Measure every query; return a row of the one that comes off worst, and of all too slow."""
-    found = sorted(
-        (_query(catalog, bare, rounds, *one) for one in QUERIES),
-        key=lambda row: row.ours / _allowed(row.bare),
-        reverse=True,
-    )
-    worst, *others = found
+    found = [_query(catalog, bare, rounds, *one) for one in QUERIES]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    worst, *others = (row for _, row in found)
     yield replace(worst, what=f"worst of {len(found)} queries: {worst.what}")
     yield from (row for row in others if not row.kept)
 
 
 def _query(
     catalog: Catalog, bare: sqlite3.Connection, rounds: int, section: Section, text: str
-) -> Row:
+) -> tuple[float, Row]:
+    """Return what a query costs, as a share of what it may cost, and its row."""
     sql, given = raw.statement(catalog.query(text, section))
     if catalog.find(catalog.query(text, section)) != raw.ids(bare, sql, given):
         raise AssertionError(f"{text} finds something else in bare SQL")
@@ -81,13 +80,13 @@ def _query(
         lambda: raw.ids(bare, sql, given),
         rounds,
     )
-    ours, other = medians(pairs)
-    limit = f"{SLOWER} x" if other > SLOW_MS else f"raw + {MORE_MS} ms"
-    return Row(f"{section.key} {text or '(all)'}", ours, other, limit, ours <= _allowed(other))
-
-
-def _allowed(bare: float) -> float:
-    return bare * SLOWER if bare > SLOW_MS else bare + MORE_MS
+    what, (ours, other) = f"{section.key} {text or '(all)'}", medians(pairs)
+    if other > SLOW_MS:
+        row = times(what, pairs, SLOWER)
+        return row.ours / row.bare / SLOWER, row
+    more = statistics.median(one - another for one, another in pairs)
+    limit = f"raw + {MORE_MS} ms (paired {more:.2f})"
+    return more / MORE_MS, Row(what, ours, other, limit, more <= MORE_MS)
 
 
 def _in_order(catalog: Catalog, bare: sqlite3.Connection, rounds: int) -> Row:
