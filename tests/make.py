@@ -18,6 +18,7 @@ from netcatalog.domain.choices import (
     Measure,
     NameType,
     RelationType,
+    SectionKey,
     StatementType,
 )
 from netcatalog.domain.fields import Record
@@ -40,6 +41,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedSearch,
     Source,
     Statement,
     Tag,
@@ -82,6 +84,7 @@ _VALID: dict[type[Record], dict[str, object]] = {
     Source: {"title": "Annual report"},
     Note: {"actor": 1, "text": "Ask about the fee"},
     Tag: {"actor": 1, "label": "renew"},
+    SavedSearch: {"name": "Polish ones", "section": SectionKey.NETWORKS, "text": "country:PL"},
 }
 
 

@@ -105,6 +105,7 @@ class Tour:
         self.take("search")
         self.search("nothing of the kind")
         self.take("nothing-found")
+        self.saving()
         self.search("")
         for section in ("authorities", "others", "memberships", "sources", "bin"):
             self.desk.turn_to(section)
@@ -112,6 +113,19 @@ class Tour:
         self.desk.turn_to("networks")
         self.rest()
         return picture
+
+    def saving(self):
+        """Save a search, and ask what is to become of it."""
+        self.search("transport vienna")
+        self.desk.keeping.ask()
+        self.take("save-search")
+        self.press(Qt.Key.Key_Return)
+        self.desk.keeping.ask()
+        self.take("saved-search")
+        self.press(Qt.Key.Key_Escape)
+        self.desk.undo()
+        self.rest()
+        self.desk.message.hide()
 
     def editing(self):
         desk = self.desk

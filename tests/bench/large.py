@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import (
@@ -110,13 +109,8 @@ def make(path: Path, memberships: int) -> None:
     for left in path.parent.glob(f"{unready.name}*"):
         left.unlink()
     create_catalog(unready, user=BY, seeded=False)
-    uids = Random(SEED)
-    catalog = Catalog(
-        Database(unready, SCHEMA),
-        user=BY,
-        clock=lambda: AT,
-        new_uid=lambda: UUID(int=uids.getrandbits(128), version=4),
-    )
+    chance = Random(SEED).randbytes
+    catalog = Catalog(Database(unready, SCHEMA), user=BY, clock=lambda: AT, chance=chance)
     for title, records in _Large(memberships).steps():
         print(f"\rmaking {memberships:,} memberships: {title:<60}", end="", file=sys.stderr)
         catalog.apply(title, (Change(after=record) for record in records))

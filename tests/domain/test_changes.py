@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from netcatalog.domain.changes import Change
+from netcatalog.domain.changes import Change, Effect
 from netcatalog.domain.records import Source
 from tests import make
 
@@ -10,16 +10,15 @@ OLD, NEW = make.record(Source, title="Old"), make.record(Source, title="New")
 
 
 @pytest.mark.parametrize(
-    ("change", "inverse", "record"),
+    ("change", "effect", "record"),
     [
-        (Change(after=NEW), Change(before=NEW), NEW),
-        (Change(before=OLD), Change(after=OLD), OLD),
-        (Change(before=OLD, after=NEW), Change(before=NEW, after=OLD), NEW),
+        (Change(after=NEW), Effect.ADDED, NEW),
+        (Change(before=OLD), Effect.REMOVED, OLD),
+        (Change(before=OLD, after=NEW), Effect.ALTERED, NEW),
     ],
 )
-def test_a_change_can_be_turned_round(change, inverse, record):
-    assert (change.inverse(), change.record) == (inverse, record)
-    assert change.inverse().inverse() == change
+def test_a_change_knows_what_it_does_and_to_what(change, effect, record):
+    assert (change.effect, change.record) == (effect, record)
 
 
 def test_a_change_of_nothing_is_a_defect():

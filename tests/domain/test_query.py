@@ -460,3 +460,17 @@ def test_any_value_after_a_word_is_read_or_told(word, value):
 @given(st.lists(st.sampled_from(["transport", '"public transport"', "-x", "kind:network"])))
 def test_blanks_between_terms_do_not_matter(parts):
     assert read(" ".join(parts)).where.parts == read("  \t" + "\n  ".join(parts) + " ").where.parts
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("", ()),
+        ("transport Wien", ("transport", "Wien")),
+        ('"public transport"', ("public transport",)),
+        ("name:Київ,kiev", ("kiiv", "kiev")),
+        ("country:PL -energy -name:wien founded:1986", ()),
+    ],
+)
+def test_a_query_tells_by_which_words_names_are_found(asked, words):
+    assert parse(asked, NETWORKS, SCHEMA).plain_words() == words

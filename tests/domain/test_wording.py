@@ -42,6 +42,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedSearch,
     Source,
     Statement,
     Tag,
@@ -200,6 +201,8 @@ SENTENCES = [
     (Note, {}, "Ask about the fee"),
     (Note, {"text": "- one\n- two"}, "- one - two"),
     (Tag, {}, "renew"),
+    (SavedSearch, {}, "Polish ones: Networks, country:PL"),
+    (SavedSearch, {"text": ""}, "Polish ones: Networks"),
 ]
 
 

@@ -140,10 +140,12 @@ def test_a_new_catalogue_holds_the_seed_as_one_revision(tmp_path, seed):
         stored = [recorded.change.after for recorded in catalog.changes_of(revision)]
         assert stored == [catalog.record(type(record), record.id) for record in stored]
     assert revision.title == SEED_TITLE
-    ids = {placeholder.id: record.id for placeholder, record in zip(seed, stored, strict=True)}
-    for placeholder, record in zip(seed, stored, strict=True):
+    kinds = list(dict.fromkeys(map(type, seed)))  # the history tells of additions by type
+    given = sorted(seed, key=lambda record: kinds.index(type(record)))
+    ids = {(type(one), one.id): record.id for one, record in zip(given, stored, strict=True)}
+    for placeholder, record in zip(given, stored, strict=True):
         links = {
-            one.name: ids.get(getattr(placeholder, one.name))
+            one.name: ids.get((SCHEMA[one.refers], getattr(placeholder, one.name)))
             for one in fields_of(type(placeholder))
             if one.kind is Kind.REFERENCE
         }

@@ -19,6 +19,7 @@ from netcatalog.domain.records import (
     Tag,
     Topic,
 )
+from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS
 from tests import make
 
 
@@ -130,3 +131,21 @@ def statements(catalog, kind, ids):
     catalog.rows(kind, list(ids), columns_of(SCHEMA, kind))
     event.remove(Engine, "before_cursor_execute", count)
     return len(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "also"),
+    [("kyiv", "Kyiv"), ("київ", ""), ("name:kyiv", "Kyiv"), ("-name:kyiv", ""), ("", "")],
+)
+@pytest.mark.parametrize("shown", [(TITLE,), (TITLE, "acronym")])
+def test_a_row_tells_by_which_other_name_it_was_found(catalog, asked, also, shown):
+    kyiv = make.authority(catalog, "Київ", "Kyiv")
+    columns = [by_key(columns_of(SCHEMA, Actor))[name] for name in shown]
+    found = catalog.query(asked, AUTHORITIES).plain_words()
+    assert catalog.rows(Actor, [kyiv], columns, found)[kyiv].also == also
+
+
+def test_what_is_no_actor_has_no_other_name(catalog, emta):
+    (key,) = catalog.find(catalog.query("", MEMBERSHIPS))
+    row = catalog.rows(Membership, [key], columns_of(SCHEMA, Membership), ["lodz"])[key]
+    assert row.also == ""

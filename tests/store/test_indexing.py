@@ -39,7 +39,7 @@ def database(seeded_path):
 
 def wrong(database, kind):
     with database.read() as connection:
-        return differences(Reader(connection, database.tables), kind)
+        return list(differences(Reader(connection, database.tables), kind))
 
 
 def spoil(database, sql):

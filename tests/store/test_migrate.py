@@ -42,7 +42,8 @@ def old_path(seeded_path):
 
 
 def add_migration(scripts, then="pass"):
-    (scripts / "versions" / "next.py").write_text(NEXT.format(then=then))
+    script = NEXT.format(then=then, head=f"{SCHEMA_VERSION:04}")
+    (scripts / "versions" / "next.py").write_text(script)
 
 
 def ask(path, sql):

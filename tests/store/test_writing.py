@@ -198,11 +198,11 @@ def test_what_hangs_on_a_record_goes_with_it(catalog):
         "-actor EMTA",
         "-name EMTA",
         "-event Founded in 1986",
-        "-participant Łódź",
         "-membership Łódź in EMTA",
+        "-tag renew",
+        "-participant Łódź",
         "-period since 2012",
         "-note Ask about the fee",
-        "-tag renew",
     ]
 
 

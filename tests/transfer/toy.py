@@ -5,12 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import NewType
 
-from sqlalchemy import text
-
 from netcatalog.domain.fields import Country, Edtf, Record, Schema, field, record
-from netcatalog.services.catalog import Catalog
-from netcatalog.store.database import Database, engine_for
-from netcatalog.store.tables import tables_of, text_table
+from tests import make
 
 TownId = NewType("TownId", int)
 
@@ -40,14 +36,5 @@ TOWNS = Schema((Town, Sight))
 
 def open_toy(path):
     """Make a catalogue of towns and open it."""
-    tables = tables_of(TOWNS)
-    engine = engine_for(path)
-    with engine.begin() as connection:
-        tables.metadata.create_all(connection)
-        for kind in TOWNS.listed():
-            connection.execute(
-                text(f"CREATE VIRTUAL TABLE {text_table(kind)} USING fts5(names, body)")
-            )
-    engine.dispose()
     moment = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
-    return Catalog(Database(path, TOWNS), user="Ana", clock=lambda: moment)
+    return make.catalogue(path, TOWNS, user="Ana", clock=lambda: moment)

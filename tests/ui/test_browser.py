@@ -97,7 +97,7 @@ def test_the_order_asked_for_is_kept(browser, table, runner, qtbot):
 
 
 def test_of_several_questions_only_the_newest_is_answered(seeded, table, runner, qtbot):
-    slow = Slow(seeded, "find")
+    slow = Slow(seeded, "browse")
     browser = Browser(slow, runner, table)
     told = answers_of(browser)
     for text in ("E", "EM", "EMT", "EMTA"):
@@ -111,24 +111,24 @@ def test_of_several_questions_only_the_newest_is_answered(seeded, table, runner,
 def test_while_one_search_runs_only_the_newest_further_question_is_kept(
     seeded, table, runner, qtbot
 ):
-    slow = Slow(seeded, "find")
+    slow = Slow(seeded, "browse")
     browser = Browser(slow, runner, table)
     for text in ("E", "EM", "EMT", "EMTA"):
         browser.ask(Question(section=NETWORKS, text=text))
     slow.go_on()
     settle(runner, qtbot)
-    assert slow.calls["find"] == 2
+    assert slow.calls["browse"] == 2
 
 
 def test_a_search_that_fails_is_told(seeded, table, runner, qtbot):
-    browser = Browser(Broken(seeded, "find"), runner, table)
+    browser = Browser(Broken(seeded, "browse"), runner, table)
     with qtbot.waitSignal(browser.failed) as told:
         browser.ask(Question(section=NETWORKS))
     assert str(told.args[0]) == "The disk reports an error."
 
 
 def test_a_search_that_fails_leaves_the_table_as_it_is(seeded, table, runner, qtbot):
-    broken = Broken(seeded, "find")
+    broken = Broken(seeded, "browse")
     browser = Browser(broken, runner, table)
     broken.mended = True
     browser.ask(Question(section=NETWORKS))
@@ -140,7 +140,7 @@ def test_a_search_that_fails_leaves_the_table_as_it_is(seeded, table, runner, qt
 
 
 def test_after_a_search_that_failed_the_next_one_is_answered(seeded, table, runner, qtbot):
-    broken = Broken(seeded, "find")
+    broken = Broken(seeded, "browse")
     browser = Browser(broken, runner, table)
     with qtbot.waitSignal(browser.failed):
         browser.ask(Question(section=NETWORKS))
@@ -150,7 +150,7 @@ def test_after_a_search_that_failed_the_next_one_is_answered(seeded, table, runn
 
 
 def test_a_question_asked_while_a_search_fails_is_answered(seeded, table, runner, qtbot):
-    broken = Broken(seeded, "find")
+    broken = Broken(seeded, "browse")
     browser = Browser(broken, runner, table)
     browser.failed.connect(lambda _error: setattr(broken, "mended", True))
     browser.ask(Question(section=NETWORKS, text="first"))
@@ -178,7 +178,7 @@ def test_a_page_of_rows_is_loaded_at_once(catalog, table, runner, qtbot):
     for row in (PAGE_ROWS, PAGE_ROWS + 1):
         table.index(row, 0).data()
     settle(runner, qtbot)
-    assert slow.calls["rows"] == 2
+    assert slow.calls["rows"] == 1
 
 
 def test_rows_that_cannot_be_loaded_are_told(catalog, table, runner, qtbot):
@@ -197,7 +197,7 @@ def test_rows_are_those_of_the_section_shown_though_another_is_asked_for(
     catalog, table, runner, qtbot
 ):
     many(catalog, PAGE_ROWS + 1)
-    slow = Slow(catalog, "find")
+    slow = Slow(catalog, "browse")
     slow.go_on()
     browser = Browser(slow, runner, table)
     browser.ask(Question(section=NETWORKS))
@@ -231,13 +231,13 @@ def test_rows_wanted_of_the_answer_before_are_not_loaded(catalog, table, runner,
     table.modelAboutToBeReset.connect(table.index(PAGE_ROWS, 0).data)
     browser.ask(Question(section=NETWORKS, sort=(Sort(column="title", descending=True),)))
     settle(runner, qtbot)
-    assert slow.calls["rows"] == 2
+    assert slow.calls["rows"] == 0
 
 
 def test_an_answer_that_comes_after_the_catalogue_was_let_go_is_dropped(
     seeded, table, runner, qtbot
 ):
-    slow = Slow(seeded, "find")
+    slow = Slow(seeded, "browse")
     browser = Browser(slow, runner, table)
     browser.ask(Question(section=AUTHORITIES))
     assert slow.begun.wait(LONG)

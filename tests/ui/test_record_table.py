@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
@@ -9,7 +11,8 @@ from netcatalog.domain.pages import Row
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import SCHEMA, Actor
 from netcatalog.domain.sections import NETWORKS
-from netcatalog.ui.record_table import ID_ROLE, PAGE_ROWS, PAGES_KEPT, RecordTableModel
+from netcatalog.ui.name_cell import NameCell
+from netcatalog.ui.record_table import ALSO_ROLE, ID_ROLE, PAGE_ROWS, PAGES_KEPT, RecordTableModel
 
 COLUMNS = columns_of(SCHEMA, Actor)
 NUMERIC = next(place for place, column in enumerate(COLUMNS) if column.numeric)
@@ -266,3 +269,38 @@ def test_a_hundred_thousand_records_are_gone_through_once(model):
     model.show(COLUMNS, ids, {})
     assert [model.row_of(key) for key in (99_999, 5)] == [99_999, 5]
     assert ids.walks == 1
+
+
+@pytest.fixture
+def kyiv(model):
+    """A table of one record, found by another name than the one it shows."""
+    (row,) = rows([1]).values()
+    model.show(COLUMNS, [1], {1: replace(row, also="Kyiv")})
+    return model.index(0, 0)
+
+
+def test_the_other_name_stands_beside_the_one_that_is_shown(kyiv):
+    assert (kyiv.data(), kyiv.data(ALSO_ROLE)) == ("Network 1", "Kyiv")
+
+
+@pytest.mark.parametrize("role", [Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole])
+def test_both_names_are_said(kyiv, role):
+    assert kyiv.data(role) == "Network 1, also Kyiv"
+    assert kyiv.siblingAtColumn(1).data(role) == ""
+    assert kyiv.siblingAtColumn(1).data(ALSO_ROLE) is None
+
+
+def painted(view):
+    return view.viewport().grab().toImage()
+
+
+@pytest.mark.parametrize("width", [60, 200, 400])
+def test_the_other_name_is_painted_after_the_one_that_is_shown(qtbot, model, kyiv, width):
+    view = QTableView()
+    view.setItemDelegateForColumn(0, NameCell(view))
+    view.setModel(model)
+    view.setColumnWidth(0, width)
+    qtbot.addWidget(view)
+    with_other = painted(view)
+    model.show(COLUMNS, [1], rows([1]))
+    assert painted(view) != with_other

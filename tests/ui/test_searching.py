@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from netcatalog.domain.records import Name
 from tests import make
@@ -138,3 +139,13 @@ def test_a_page_that_comes_late_is_not_shown_where_one_is_by_then(person, qtbot)
     person.turns_to("Bin")
     assert person.page() == ""
     assert person.window.windowTitle() == "seeded – NetCatalog"
+
+
+def test_one_who_searches_by_another_name_sees_which(person):
+    make.authority(person.catalog, "Київ", "Kyiv")
+    person.finds("Authorities", "kyiv")
+    shown = person.desk.browse.table.currentIndex()
+    assert shown.data(Qt.ItemDataRole.AccessibleTextRole) == "Київ, also Kyiv"
+    person.searches("київ")
+    shown = person.desk.browse.table.currentIndex()
+    assert shown.data(Qt.ItemDataRole.AccessibleTextRole) == "Київ"

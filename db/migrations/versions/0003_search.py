@@ -1,12 +1,12 @@
 """Searching among a hundred thousand: the middle of names, and lists that come from an index.
 
-Revision: 0003, after 0001, 2026-11-25.
+Revision: 0003, after 0002, 2026-11-25.
 """
 
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """The language by which names are ordered, and sort keys made for it.
 
-Revision: 0005, after 0003, 2026-11-25.
+Revision: 0005, after 0004, 2026-11-25.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
-    from netcatalog.domain.fields import Record
+    from netcatalog.domain.fields import Field, Record
+
+
+class Effect(StrEnum):
+    """What a change did to its record."""
+
+    ADDED = "added"
+    ALTERED = "altered"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +28,8 @@ class Change:
     Attributes:
         before: The record as it was, or None if the change adds it.
         after: The record as it becomes, or None if the change removes it. Where records
-            added together refer to each other, ids below zero stand for the ids to come.
+            added together refer to each other, ids below zero stand for the ids to come; one
+            used again stands, from then on, for the record that was added last under it.
     """
 
     before: Record | None = None
@@ -30,9 +40,12 @@ class Change:
         if self.before is None and self.after is None:
             raise ValueError("a change must have a before or an after")
 
-    def inverse(self) -> Change:
-        """Return the change that undoes this one."""
-        return Change(before=self.after, after=self.before)
+    @property
+    def effect(self) -> Effect:
+        """What the change does to its record."""
+        if self.before is None:
+            return Effect.ADDED
+        return Effect.REMOVED if self.after is None else Effect.ALTERED
 
     @property
     def record(self) -> Record:
@@ -77,7 +90,7 @@ class RecordedChange:
     """One change as the history keeps it.
 
     Attributes:
-        id: Key in the catalogue.
+        id: Key in the catalogue; records of one type added together share it.
         revision: The revision it belongs to.
         change: The change itself.
         title: What the record was called then, such as "EMTA" or "over 35 countries".
@@ -97,3 +110,37 @@ class Undoable:
 
     undo: Revision | None = None
     redo: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a revision did, counted, however much it was.
+
+    Attributes:
+        counts: How many records of a type's key were added, altered or removed.
+        first: The first of its changes, as many as were asked for.
+    """
+
+    counts: Mapping[tuple[str, Effect], int]
+    first: tuple[RecordedChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A field that cannot be taken back, because it was changed again since.
+
+    Attributes:
+        record: The record as it is now.
+        title: What it is called.
+        field: The field in question.
+        before: Its value before the revision that was to be undone.
+        after: Its value after that revision.
+        now: Its value now.
+    """
+
+    record: Record
+    title: str
+    field: Field
+    before: object
+    after: object
+    now: object

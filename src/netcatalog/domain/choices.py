@@ -178,3 +178,14 @@ class StatementType(Choice):
     INSTRUMENT = "instrument", "instrument"
     CONTEXT = "context", "context"
     STAKEHOLDER = "stakeholder", "stakeholder"
+
+
+class SectionKey(Choice):
+    """A section of the catalogue, by its key and its heading; see `domain.sections`."""
+
+    NETWORKS = "networks", "Networks"
+    AUTHORITIES = "authorities", "Authorities"
+    OTHERS = "others", "Other actors"
+    MEMBERSHIPS = "memberships", "Memberships"
+    SOURCES = "sources", "Sources"
+    NOTES = "notes", "Notes"

@@ -8,6 +8,13 @@ is a defect of ours: logged whole, and shown in the one report dialog.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netcatalog.domain.changes import Conflict
+
 
 class CatalogError(Exception):
     """A condition the user can understand and often mend. Its text is for the user."""
@@ -22,7 +29,15 @@ class AmbiguousNameError(CatalogError):
 
 
 class ConflictError(CatalogError):
-    """The record was changed elsewhere since it was read."""
+    """The record was changed elsewhere since it was read.
+
+    Attributes:
+        conflicts: For an undo, the fields that were changed again since.
+    """
+
+    def __init__(self, message: str, conflicts: Sequence[Conflict] = ()) -> None:
+        super().__init__(message)
+        self.conflicts = tuple(conflicts)
 
 
 class InvalidError(CatalogError):

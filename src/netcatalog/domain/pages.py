@@ -34,10 +34,17 @@ Cell = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: the id of the record, and a cell for each column."""
+    """One line of a table.
+
+    Attributes:
+        id: The record.
+        cells: A cell for each column.
+        also: The name by which it was found where it is shown under another, or "".
+    """
 
     id: int
     cells: tuple[Cell, ...]
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,6 +181,23 @@ class Query:
         """Return the same search in another order."""
         return replace(self, sort=sort)
 
+    def plain_words(self) -> tuple[str, ...]:
+        """Return the words by which a record may be found, those asked of its names too."""
+        return tuple(_plain_words(self.where))
+
+
+def _plain_words(node: Node) -> Iterator[str]:
+    match node:
+        case Text():
+            yield node.text
+        case Where() if node.word.field.naming:
+            yield from (value for value in node.values if isinstance(value, str))
+        case AllOf() | AnyOf():
+            for part in node.parts:
+                yield from _plain_words(part)
+        case _:
+            return
+
 
 @remembered
 def ways_to_facts(schema: Schema, kind: type[Record]) -> tuple[Way, ...]:

@@ -23,6 +23,7 @@ from netcatalog.domain.choices import (
     Qualifier,
     Reach,
     RelationType,
+    SectionKey,
     Stance,
     StatementType,
     Weight,
@@ -409,6 +410,19 @@ class Tag(Added):
     )
 
 
+@record("saved search", "Saved searches", group="saved_searches")
+class SavedSearch(Record):
+    """A search that the user keeps under a name. It hangs on nothing, and has no page."""
+
+    name: str = field("Name", "What the list of saved searches calls it.")
+    section: SectionKey = field("Section", "Where it searches.")
+    text: str = field("Search", "As it is typed into the search bar.", default="")
+    sort: str = field(
+        "Order", "Keys of columns, the first of them first; - before one turns it.", default=""
+    )
+    place: int = field("Place", "Where it stands in the list, from 0.", default=0)
+
+
 RECORDS: tuple[type[Record], ...] = (
     Actor,
     Name,
@@ -432,6 +446,7 @@ RECORDS: tuple[type[Record], ...] = (
     Source,
     Note,
     Tag,
+    SavedSearch,
 )
 
 SCHEMA = Schema(RECORDS)

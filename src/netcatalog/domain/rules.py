@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import isfinite
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,7 +15,9 @@ from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
 from netcatalog.domain.records import Actor, Added, Figure, MemberRule, Membership, Sourced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 LONGEST = 10_000_000
 """Most characters in one field: a guard against a whole disk pasted, far above any source."""
@@ -62,6 +65,25 @@ def problems(record: Record) -> list[Problem]:
     return found or [Problem(*pair) for pair in _together(record)]
 
 
+def first_problem(records: Sequence[Record]) -> Problem | None:
+    """Return the first thing wrong with many records of one type, or None.
+
+    It is quick where all is well: a value is judged once, however many records hold it.
+    """
+    if not records:
+        return None
+    if all(_is_sound(field, records) for field in fields_of(type(records[0]))):
+        return next((Problem(*pair) for one in records for pair in _together(one)), None)
+    return next(problem for one in records for problem in problems(one))
+
+
+def _is_sound(field: Field, records: Sequence[Record]) -> bool:
+    held = map(attrgetter(field.name), records)
+    if field.kind in {Kind.CHOICE, Kind.FLAG, Kind.REFERENCE}:
+        return not field.required or None not in held
+    return not any(_fault(field, one) for one in set(held))
+
+
 def _fault(field: Field, held: object) -> Fault | None:
     if held is None or held == "":
         return Fault.MISSING if field.required else None
@@ -90,7 +112,7 @@ def _fault(field: Field, held: object) -> Fault | None:
 def _text_fault(text: str) -> Fault | None:
     if len(text) > LONGEST:
         return Fault.TOO_LONG
-    if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", text):
+    if _UNWRITABLE.search(text):
         return Fault.NOT_WRITABLE
     return None
 
@@ -120,7 +142,7 @@ def _is_web_address(text: str) -> bool:
 
 
 def _together(record: Record) -> Iterator[tuple[str, Fault]]:
-    if isinstance(record, Sourced):
+    if isinstance(record, Sourced) and (record.start is not None or record.end is not None):
         yield from _passage(record)
     match record:
         case Actor():
@@ -138,8 +160,6 @@ def _together(record: Record) -> Iterator[tuple[str, Fault]]:
 
 
 def _passage(record: Sourced) -> Iterator[tuple[str, Fault]]:
-    if record.start is None and record.end is None:
-        return
     if record.source is None:
         yield "source", Fault.NO_SOURCE
     elif record.start is None or record.end is None or record.start >= record.end:

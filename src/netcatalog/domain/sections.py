@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.choices import ActorKind, SectionKey
 from netcatalog.domain.records import Actor, Membership, Note, Source
 
 if TYPE_CHECKING:
@@ -37,30 +37,34 @@ class Section:
 
 
 NETWORKS = Section(
-    key="networks",
-    label="Networks",
+    key=SectionKey.NETWORKS,
+    label=SectionKey.NETWORKS.label,
     kind=Actor,
     such_that=(("is_network", True),),
     joined_by=(Membership, "network"),
     icon="network",
 )
 AUTHORITIES = Section(
-    key="authorities",
-    label="Authorities",
+    key=SectionKey.AUTHORITIES,
+    label=SectionKey.AUTHORITIES.label,
     kind=Actor,
     such_that=(("kind", ActorKind.AUTHORITY),),
     icon="landmark",
 )
 OTHERS = Section(
-    key="others",
-    label="Other actors",
+    key=SectionKey.OTHERS,
+    label=SectionKey.OTHERS.label,
     kind=Actor,
     unlike=(("is_network", True), ("kind", ActorKind.AUTHORITY)),
     icon="users",
 )
-MEMBERSHIPS = Section(key="memberships", label="Memberships", kind=Membership, icon="id-card")
-SOURCES = Section(key="sources", label="Sources", kind=Source, icon="book-open")
-NOTES = Section(key="notes", label="Notes", kind=Note, icon="sticky-note")
+MEMBERSHIPS = Section(
+    key=SectionKey.MEMBERSHIPS, label=SectionKey.MEMBERSHIPS.label, kind=Membership, icon="id-card"
+)
+SOURCES = Section(
+    key=SectionKey.SOURCES, label=SectionKey.SOURCES.label, kind=Source, icon="book-open"
+)
+NOTES = Section(key=SectionKey.NOTES, label=SectionKey.NOTES.label, kind=Note, icon="sticky-note")
 
 SECTIONS = (NETWORKS, AUTHORITIES, OTHERS, MEMBERSHIPS, SOURCES, NOTES)
 """All of them, in the order of the window's left column."""

@@ -39,6 +39,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedSearch,
     Source,
     Statement,
     Tag,
@@ -406,6 +407,12 @@ def _(record: Tag, labels: Labels) -> str:
     return record.label
 
 
+@sentence.register(SavedSearch)
+def _(record: SavedSearch, labels: Labels) -> str:
+    del labels
+    return joined((record.name, joined((record.section.label, record.text))), ": ")
+
+
 @singledispatch
 def name(record: Record, labels: Labels) -> str:
     """Return what a record is called by those that refer to it: shorter than its sentence."""
@@ -427,3 +434,9 @@ def _(record: Document, labels: Labels) -> str:
 @name.register(Membership)
 def _(record: Membership, labels: Labels) -> str:
     return f"{labels('actor', record.member)} in {labels('actor', record.network)}"
+
+
+@name.register(SavedSearch)
+def _(record: SavedSearch, labels: Labels) -> str:
+    del labels
+    return record.name

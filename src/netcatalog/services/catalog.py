@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
-from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
+from netcatalog.domain.changes import (
+    Action,
+    Change,
+    RecordedChange,
+    Revision,
+    Summary,
+    Undoable,
+)
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
-from netcatalog.domain.records import Actor
+from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import everything, pages, table_rows
 from netcatalog.store import history, ordering
+from netcatalog.store.inverting import invert
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
 from netcatalog.store.tables import column_name
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from uuid import UUID
 
     from sqlalchemy import Connection
 
@@ -57,16 +67,23 @@ class Catalog:
         *,
         user: str,
         clock: Callable[[], dt.datetime],
-        new_uid: Callable[[], UUID] = uuid4,
+        chance: Callable[[int], bytes] = os.urandom,
     ) -> None:
-        """Serve `database`; `user` and `clock` sign the revisions."""
+        """Serve `database`.
+
+        Args:
+            database: The file.
+            user: Who signs the revisions.
+            clock: When.
+            chance: Gives so many random bytes, of which the uids of new records are made.
+        """
         self._database = database
         self._tables = database.tables
         self._search = Search(database.tables.schema)
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
-        self._new_uid = new_uid
+        self._chance = chance
 
     @property
     def path(self) -> Path:
@@ -105,7 +122,7 @@ class Catalog:
         with self._database.read() as connection:
             reader = Reader(connection, self._tables, query.day)
             ids = self._found(reader, query)
-            rows = table_rows.load(reader, section.kind, ids[:first], columns)
+            rows = self._rows(reader, section.kind, ids[:first], columns, query)
             total = self._total(reader, section) if query.where.parts else len(ids)
         return Listing(ids=ids, rows=rows, total=total)
 
@@ -127,12 +144,27 @@ class Catalog:
             counted = self._totals[place] = (newest, total)
         return counted[1]
 
+    def hits(self, query: Query) -> int:
+        """Return how many records match."""
+        with self._database.read() as connection:
+            reader = Reader(connection, self._tables, query.day)
+            (found,) = reader.run(self._search.hits(query)).fetchone()
+        return int(found)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches, in the order of their list."""
+        origin = self._tables[SavedSearch]
+        statement = select(origin.c.id).order_by(origin.c.place, origin.c.id)
+        with self._database.read() as connection:
+            keys = list(connection.scalars(statement))
+            return Reader(connection, self._tables).records(SavedSearch, keys)
+
     def rows(
         self,
         kind: type[Record],
         ids: Sequence[int],
         columns: Sequence[Column],
-        day: str = "",
+        query: Query | None = None,
     ) -> dict[int, Row]:
         """Return table rows by id; ids no longer there are left out.
 
@@ -140,10 +172,22 @@ class Catalog:
             kind: The type of the records listed.
             ids: One page of a result of `find`; at most some hundreds.
             columns: What each row is to show.
-            day: The day as of which it is asked, ``YYYY-MM-DD``; "" for now.
+            query: What found them: they are shown as of its day, and by the names it asks for.
         """
         with self._database.read() as connection:
-            return table_rows.load(Reader(connection, self._tables, day), kind, ids, columns)
+            reader = Reader(connection, self._tables, query.day if query else "")
+            return self._rows(reader, kind, ids, columns, query)
+
+    def _rows(
+        self,
+        reader: Reader,
+        kind: type[Record],
+        ids: Sequence[int],
+        columns: Sequence[Column],
+        query: Query | None,
+    ) -> dict[int, Row]:
+        words = query.plain_words() if query else ()
+        return table_rows.load(reader, kind, ids, columns, words)
 
     def page(
         self,
@@ -265,7 +309,8 @@ class Catalog:
 
         Args:
             title: What is done, as it completes "Undo:", such as "rename EMTA".
-            changes: In an order in which what is referred to comes first.
+            changes: In an order in which what is referred to comes first. They may be a
+                stream of any length: no more than some thousands are held at a time.
 
         Raises:
             InvalidError: A record breaks a rule.
@@ -275,20 +320,24 @@ class Catalog:
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
 
-    def undo(self) -> Revision:
-        """Take back the newest revision that is not taken back yet.
+    def undo(self, revision: Revision | None = None) -> Revision:
+        """Take back a revision.
+
+        Args:
+            revision: Which; None: the newest that is not taken back yet. Of an older one, the
+                fields that it changed must not have been changed since.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is none, or it is taken back already.
+            ConflictError: It concerns what was changed since; the error tells which fields.
         """
         with self._database.write() as connection:
-            target = history.undoable(connection, self._tables).undo
+            target = revision or history.undoable(connection, self._tables).undo
             if target is None:
                 raise NotFoundError("There is nothing to undo.")
-            work = self._work(connection)
-            for step in reversed(history.changes_of(connection, self._tables, target.id)):
-                work.replay(step.change.inverse())
-            return self._record(work, target.title, Action.UNDO, target.id)
+            if not history.is_in_effect(connection, self._tables, target.id):
+                raise NotFoundError(f"“{target.title}” is taken back already.")
+            return self._invert(connection, target, Action.UNDO, target)
 
     def redo(self) -> Revision:
         """Do again what was undone last.
@@ -300,33 +349,33 @@ class Catalog:
             target = history.undoable(connection, self._tables).redo
             if target is None:
                 raise NotFoundError("There is nothing to redo.")
-            done = history.changes_of(connection, self._tables, target.id)
-            again = [step.change for step in done if step.hung_on is None]
-            return self._make(connection, target.title, again, Action.REDO, target.id)
+            undoing = history.undoing(connection, self._tables, target.id)
+            return self._invert(connection, undoing, Action.REDO, target)
 
     def undoable(self) -> Undoable:
         """Return the revisions that `undo` and `redo` would take back, or do again."""
         with self._database.read() as connection:
             return history.undoable(connection, self._tables)
 
-    def _work(self, connection: Connection) -> UnitOfWork:
-        return UnitOfWork(connection, self._tables, self._new_uid)
-
-    def _make(
-        self,
-        connection: Connection,
-        title: str,
-        changes: Iterable[Change],
-        action: Action,
-        target: int | None = None,
+    def _invert(
+        self, connection: Connection, inverted: Revision, action: Action, target: Revision
     ) -> Revision:
         work = self._work(connection)
-        for change in changes:
-            work.apply(change)
-        return self._record(work, title, action, target)
+        invert(work, inverted)
+        return self._record(work, target.title, action, target.id)
+
+    def _work(self, connection: Connection) -> UnitOfWork:
+        return UnitOfWork(connection, self._tables, self._chance)
+
+    def _make(
+        self, connection: Connection, title: str, changes: Iterable[Change], action: Action
+    ) -> Revision:
+        work = self._work(connection)
+        work.apply(changes)
+        return self._record(work, title, action)
 
     def _record(
-        self, work: UnitOfWork, title: str, action: Action, target: int | None
+        self, work: UnitOfWork, title: str, action: Action, target: int | None = None
     ) -> Revision:
         return work.record(title=title, by=self.user, at=self.now(), action=action, target=target)
 
@@ -337,10 +386,24 @@ class Catalog:
         with self._database.read() as connection:
             return history.revisions(connection, self._tables, limit)
 
-    def changes_of(self, revision: Revision) -> list[RecordedChange]:
-        """Return what a revision changed."""
+    def changes_of(self, revision: Revision, limit: int | None = None) -> list[RecordedChange]:
+        """Return what a revision changed: the first changes, or all of them.
+
+        An import may have made a million: where it is enough to tell how many, see `summary`.
+        """
         with self._database.read() as connection:
-            return history.changes_of(connection, self._tables, revision.id)
+            return history.changes_of(connection, self._tables, revision.id, limit)
+
+    def summary(self, revision: Revision, first: int = 0) -> Summary:
+        """Return what a revision changed, counted by type, and its `first` changes."""
+        with self._database.read() as connection:
+            return history.summary(connection, self._tables, revision.id, first)
+
+    def added_root(self, revision: Revision) -> Record | None:
+        """Return the first root record that a revision added, if it is there."""
+        with self._database.read() as connection:
+            found = history.added_root(connection, self._tables, revision.id)
+            return Reader(connection, self._tables).record(*found) if found else None
 
     def bin(self) -> list[RecordedChange]:
         """Return what was removed and not brought back, the newest first."""
@@ -368,16 +431,19 @@ def _brought_back(reader: Reader, changes: Sequence[Change]) -> list[Change]:
 
     There is one for each record, though a removal may first have emptied a field of it.
     """
-    found: dict[tuple[type[Record], int | None], Record | None] = {}
+    ids: defaultdict[type[Record], list[int]] = defaultdict(list)
+    for change in changes:
+        ids[type(change.record)].append(change.record.id or 0)
+    found = {
+        (kind, one.id): one for kind, keys in ids.items() for one in reader.records(kind, keys)
+    }
     now: dict[tuple[type[Record], int | None], Record | None] = {}
     for change in reversed(changes):
         key = type(change.record), change.record.id
-        if key not in now:
-            found[key] = now[key] = reader.record(key[0], key[1] or 0)
-        if now[key] == change.after:
+        if now.setdefault(key, found.get(key)) == change.after:
             now[key] = change.before
     return [
-        Change(before=found[key], after=after)
+        Change(before=found.get(key), after=after)
         for key, after in reversed(now.items())
-        if after != found[key]
+        if after != found.get(key)
     ]

@@ -12,7 +12,7 @@ from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Field, Kind, Record, fields_of
 from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
-from netcatalog.store import history
+from netcatalog.store.around import changes_around
 from netcatalog.store.indexing import quote_of
 from netcatalog.store.sql import Sql
 from netcatalog.store.tables import column_name
@@ -49,7 +49,7 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     changes = (
         []
         if reader.day
-        else history.changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+        else changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
     )
     return Page(
         entry=entry,

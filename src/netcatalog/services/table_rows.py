@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.choices import Qualifier
 from netcatalog.domain.columns import TITLE, Column, choice_field
-from netcatalog.domain.fields import Kind, Record, owners_of
+from netcatalog.domain.fields import Kind, Record, field_named, owners_of
+from netcatalog.domain.naming import matching_name
 from netcatalog.domain.pages import Cell, Reference, Row
-from netcatalog.domain.records import Figure
+from netcatalog.domain.records import Actor, Figure, Name
 from netcatalog.domain.wording import amount
 
 if TYPE_CHECKING:
@@ -26,9 +27,16 @@ _NOTHING = (None, "")
 
 
 def load(
-    reader: Reader, kind: type[Record], ids: Sequence[int], columns: Sequence[Column]
+    reader: Reader,
+    kind: type[Record],
+    ids: Sequence[int],
+    columns: Sequence[Column],
+    words: Sequence[str] = (),
 ) -> dict[int, Row]:
-    """Return rows by id, with a cell for each column; ids no longer there are left out."""
+    """Return rows by id, with a cell for each column; ids no longer there are left out.
+
+    Actors tell by which of their names the words find them, if not by the one shown.
+    """
     records = {record.id: record for record in reader.records(kind, ids) if record.id is not None}
     hanging = {
         (other, via.name): reader.hanging(other, via, records)
@@ -36,7 +44,24 @@ def load(
         if via is not None
     }
     made = [_cells(reader, column, records, hanging) for column in columns]
-    return {key: Row(key, tuple(cells[key] for cells in made)) for key in records}
+    also = _found_by(reader, records, hanging, words) if words and kind is Actor else {}
+    return {
+        key: Row(key, tuple(cells[key] for cells in made), also.get(key, "")) for key in records
+    }
+
+
+def _found_by(
+    reader: Reader, records: dict[int, Record], hanging: Hanging, words: Sequence[str]
+) -> dict[int, str]:
+    via = field_named(Name, "actor")
+    names = hanging.get((Name, via.name)) or reader.hanging(Name, via, records)
+    labels = reader.labels(Actor.about.key, list(records))
+    return {
+        key: matching_name(
+            [one for one in names.get(key, ()) if isinstance(one, Name)], words, labels[key]
+        )
+        for key in records
+    }
 
 
 def _cells(

@@ -1,39 +1,39 @@
-"""The history in the file: revisions, their changes, what undo would do, and the bin."""
+"""The history in the file: revisions, their changes, what undo would do, and the bin.
+
+What a record was after a change is not kept: it is what it was before its next change, or what
+it is now. A change is read as a `Step`, which may stand for a run of records.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    and_,
-    bindparam,
-    case,
-    column,
-    exists,
-    func,
-    or_,
-    select,
-    table,
-    tuple_,
-    union,
-)
+from sqlalchemy import func, select
 
-from netcatalog.domain.changes import Action, Change, RecordedChange, Revision, Undoable
-from netcatalog.domain.fields import remembered
-from netcatalog.store.rows import from_json
+from netcatalog.domain.changes import (
+    Action,
+    Effect,
+    RecordedChange,
+    Revision,
+    Summary,
+    Undoable,
+)
+from netcatalog.store.past import STEP, Past, Step, read_steps
+from netcatalog.store.reading import Reader
 from netcatalog.store.sql import Sql
-from netcatalog.store.tables import column_name
+from netcatalog.store.tables import REMOVED, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
-    from netcatalog.domain.fields import Field, Record
+    from netcatalog.domain.fields import Record
     from netcatalog.store.tables import Tables
+
+_PAGE = 200
+"""Steps read at a time, where all of a revision are."""
 
 
 def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
@@ -49,42 +49,35 @@ def newest(connection: Connection) -> int:
     return int(key)
 
 
+def revision(connection: Connection, tables: Tables, key: int) -> Revision:
+    """Return one revision; one that is not there is a defect: NoResultFound."""
+    origin = tables.revision
+    return _revision(connection.execute(select(origin).where(origin.c.id == key)).mappings().one())
+
+
 def undoable(connection: Connection, tables: Tables) -> Undoable:
     """Return the revisions that undo and redo would take back, or do again, now."""
     origin = tables.revision
-    statement = select(origin).order_by(origin.c.id.desc())
+    newest = select(func.max(origin.c.id)).where(origin.c.in_effect)
+    undo = connection.scalar(newest)
+    redo = _undone_last(connection, tables)
     return Undoable(
-        undo=_next_undo(connection, statement, tables),
-        redo=_next_redo(connection, statement, tables),
+        undo=revision(connection, tables, undo) if undo else None,
+        redo=revision(connection, tables, redo) if redo else None,
     )
 
 
-def _next_undo(
-    connection: Connection, newest_first: Select[Any], tables: Tables
-) -> Revision | None:
-    taken_back = 0
-    for row in connection.execute(newest_first).mappings():
-        if row["action"] == Action.UNDO:
-            taken_back += 1
-        elif taken_back:
-            taken_back -= 1
-        elif row["action"] == Action.REDO:
-            return revision(connection, tables, row["target"])
-        else:
-            return _revision(row)
-    return None
-
-
-def _next_redo(
-    connection: Connection, newest_first: Select[Any], tables: Tables
-) -> Revision | None:
+def _undone_last(connection: Connection, tables: Tables) -> int | None:
+    """Return the revision that redo would do again: undone last, and nothing done since."""
+    origin = tables.revision
+    statement = select(origin.c.action, origin.c.target).order_by(origin.c.id.desc())
     done_again = 0
-    for row in connection.execute(newest_first).mappings():
-        match row["action"]:
+    for action, target in connection.execute(statement):
+        match action:
             case Action.UNDO if done_again:
                 done_again -= 1
             case Action.UNDO:
-                return revision(connection, tables, row["target"])
+                return int(target)
             case Action.REDO:
                 done_again += 1
             case _:
@@ -92,126 +85,164 @@ def _next_redo(
     return None
 
 
-def revision(connection: Connection, tables: Tables, key: int) -> Revision:
-    """Return one revision; one that is not there is a defect: NoResultFound."""
+def undoing(connection: Connection, tables: Tables, key: int) -> Revision:
+    """Return the revision by which one that is undone was undone last."""
     origin = tables.revision
-    return _revision(connection.execute(select(origin).where(origin.c.id == key)).mappings().one())
-
-
-def changes_of(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
-    """Return the changes of a revision, in the order in which they were made."""
-    return _changes(connection, tables, tables.change.c.revision_id == key)
-
-
-def changes_around(
-    connection: Connection, tables: Tables, kind: type[Record], key: int, limit: int
-) -> list[RecordedChange]:
-    """Return the newest changes to a record and to what hangs, or hung, on it."""
-    newest = connection.scalars(_around(tables, kind), {"key": key, "limit": limit})
-    return _changes(connection, tables, tables.change.c.id.in_(list(newest)))[::-1]
-
-
-@remembered
-def _around(tables: Tables, kind: type[Record]) -> Select[Any]:
-    """Select the newest changes around the record `key`: costly to put together, so made once."""
-    origin = tables.change
-    key = select(bindparam("key", type_=Integer))
-    own = and_(origin.c.record == kind.about.key, origin.c.record_id.in_(key))
-    found: list[Select[Any]] = [select(origin.c.id).where(own)]
-    removed: list[ColumnElement[bool]] = [own]
-    for other, via, owners in _hanging(tables, kind, key):
-        of_type = origin.c.record == other.about.key
-        present = _ids(other, via, owners)
-        found.append(select(origin.c.id).where(of_type, origin.c.record_id.in_(present)))
-        owner = func.json_extract(origin.c.before, f"$.{via.name}")
-        removed.append(and_(of_type, owner.in_(owners)))
-    record = tuple_(origin.c.record, origin.c.record_id)
-    gone = select(origin.c.record, origin.c.record_id).where(
-        origin.c.after.is_(None), or_(*removed)
+    last = select(func.max(origin.c.id)).where(
+        origin.c.target == key, origin.c.action == Action.UNDO.value
     )
-    found.append(select(origin.c.id).where(record.in_(gone.correlate(None))))
-    ids = union(*found).subquery()
-    return select(ids.c.id).order_by(ids.c.id.desc()).limit(bindparam("limit"))
+    return revision(connection, tables, connection.scalar(last) or 0)
 
 
-def _hanging(
-    tables: Tables, kind: type[Record], owners: Select[Any]
-) -> Iterator[tuple[type[Record], Field, Select[Any]]]:
-    """Yield types that hang on a type, at whatever remove, with the ids they hang on."""
-    for other, via in tables.schema.hanging_on(kind):
-        yield other, via, owners
-        if other is not kind:
-            yield from _hanging(tables, other, _ids(other, via, owners))
+def is_in_effect(connection: Connection, tables: Tables, key: int) -> bool:
+    """Return whether a revision was made by a user and is not undone."""
+    origin = tables.revision
+    return bool(connection.scalar(select(origin.c.in_effect).where(origin.c.id == key)))
 
 
-def _ids(kind: type[Record], via: Field, owners: Select[Any]) -> Select[Any]:
-    owner = column(column_name(via), Integer)
-    origin = table(kind.about.key, column("id"), owner)
-    return select(origin.c.id).where(owner.in_(owners)).correlate(None)
+def is_followed(connection: Connection, tables: Tables, key: int) -> bool:
+    """Return whether anything done after a revision is in effect."""
+    origin = tables.revision
+    newest = connection.scalar(select(func.max(origin.c.id)).where(origin.c.in_effect))
+    return newest is not None and newest > key
+
+
+def changes_of(
+    connection: Connection, tables: Tables, key: int, limit: int | None = None
+) -> list[RecordedChange]:
+    """Return the first changes of a revision, or all of them, in the order they were made in."""
+    found: list[tuple[Step, int]] = []
+    for step in _steps_of(connection, key):
+        left = None if limit is None else limit - len(found)
+        found += [(step, one) for one in step.ids[:left]]
+        if len(found) == limit:
+            break
+    return told(connection, tables, found)
+
+
+def summary(connection: Connection, tables: Tables, key: int, first: int) -> Summary:
+    """Return what a revision did, counted, and its first changes."""
+    counted = connection.exec_driver_sql(
+        "SELECT record, effect, sum(coalesce(last_id, record_id) - record_id + 1)"
+        " FROM change WHERE revision_id = ? GROUP BY record, effect ORDER BY min(id)",
+        (key,),
+    )
+    return Summary(
+        counts={(record, Effect(effect)): count for record, effect, count in counted},
+        first=tuple(changes_of(connection, tables, key, first)),
+    )
+
+
+def added_root(
+    connection: Connection, tables: Tables, key: int
+) -> tuple[type[Record], int] | None:
+    """Return type and id of the first root record that a revision added."""
+    roots = [kind.about.key for kind in tables.schema.records if kind.about.root]
+    change = tables.change
+    statement = (
+        select(change.c.record, change.c.record_id)
+        .where(change.c.revision_id == key, change.c.effect == Effect.ADDED.value)
+        .where(change.c.record.in_(roots))
+        .order_by(change.c.id)
+        .limit(1)
+    )
+    found = connection.execute(statement).first()
+    return (tables.schema[found.record], found.record_id) if found else None
+
+
+def _steps_of(connection: Connection, key: int) -> Iterator[Step]:
+    last = 0
+    while page := read_steps(
+        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {_PAGE}", (key, last)
+    ):
+        yield from page
+        last = page[-1].id
+
+
+def steps_back(connection: Connection, key: int) -> Iterator[Step]:
+    """Yield what a revision did, from its end to its beginning."""
+    last = 2**62
+    while page := read_steps(
+        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {_PAGE}", (key, last)
+    ):
+        yield from page
+        last = page[-1].id
+
+
+_LATER = f"""
+    SELECT later.record, later.record_id, min(later.id) AS first
+    FROM change mine JOIN change later ON later.record = mine.record AND later.id > mine.id
+        AND {{}}
+    JOIN revision ON revision.id = later.revision_id AND revision.in_effect
+    WHERE mine.revision_id = :key AND mine.effect <> '{Effect.ALTERED}'
+    GROUP BY later.record, later.record_id
+"""
+_WITHIN = "later.record_id BETWEEN mine.record_id AND coalesce(mine.last_id, mine.record_id)"
+_AROUND = f"later.{RUN} AND later.record_id < mine.record_id AND later.last_id >= mine.record_id"
+
+
+def later_steps(connection: Connection, key: int, limit: int) -> list[Step]:
+    """Return by what records that a revision added or removed were first changed after it.
+
+    Only what is in effect counts.
+    """
+    wanted = f"{_LATER.format(_WITHIN)} UNION ALL {_LATER.format(_AROUND)}"
+    return read_steps(
+        connection,
+        f"id IN (SELECT first FROM ({wanted})) ORDER BY id LIMIT :limit",
+        {"key": key, "limit": limit},
+    )
 
 
 def removal(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
     """Return the removal with this key and all that went along with it."""
-    origin = tables.change
-    return _changes(connection, tables, (origin.c.id == key) | (origin.c.hung_on == key))
+    steps = read_steps(connection, "id = ? OR hung_on = ? ORDER BY id", (key, key))
+    return told(connection, tables, [(step, step.record_id) for step in steps])
+
+
+_BINNED = f"""
+    SELECT {STEP} FROM change INDEXED BY ix_change_removed
+    WHERE {REMOVED} AND record IN ({{kinds}}) AND hung_on IS NULL
+        AND (SELECT in_effect FROM revision WHERE revision.id = revision_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM change later JOIN revision ON revision.id = later.revision_id
+            WHERE later.record_id = change.record_id AND later.record = change.record
+                AND later.id > change.id AND revision.in_effect)
+        AND NOT EXISTS (
+            SELECT 1 FROM change later JOIN revision ON revision.id = later.revision_id
+            WHERE later.{RUN} AND later.record = change.record
+                AND later.last_id >= change.record_id AND later.record_id < change.record_id
+                AND later.id > change.id AND revision.in_effect)
+    ORDER BY id DESC
+"""
 
 
 def binned(connection: Connection, tables: Tables) -> list[RecordedChange]:
     """Return the removals of what a user removed and did not bring back, the newest first."""
-    origin, later = tables.change, tables.change.alias("later")
-    in_effect = _in_effect(tables)
-    changed_since = exists().where(
-        later.c.record_id == origin.c.record_id,
-        later.c.record == origin.c.record,
-        later.c.id > origin.c.id,
-        later.c.revision_id.in_(in_effect),
-    )
-    removed = and_(
-        origin.c.after.is_(None), origin.c.hung_on.is_(None), origin.c.revision_id.in_(in_effect)
-    )
-    return _changes(connection, tables, and_(removed, ~changed_since))[::-1]
+    kinds = ", ".join(f"'{kind.about.key}'" for kind in tables.schema.records)
+    rows = connection.exec_driver_sql(_BINNED.format(kinds=kinds))
+    steps = [Step(*row) for row in rows]
+    return told(connection, tables, [(step, step.record_id) for step in steps])
 
 
-def _in_effect(tables: Tables) -> Select[Any]:
-    """Select the revisions that are not taken back: done again as often as undone."""
-    steps = tables.revision.alias("steps")
-    balance = func.sum(case((steps.c.action == Action.UNDO, 1), else_=-1))
-    undone = (
-        select(steps.c.target)
-        .where(steps.c.action.in_([Action.UNDO, Action.REDO]))
-        .group_by(steps.c.target)
-        .having(balance > 0)
-    )
-    made = tables.revision.alias("made")
-    return select(made.c.id).where(
-        made.c.action.not_in([Action.UNDO, Action.REDO]), made.c.id.not_in(undone)
-    )
-
-
-def _changes(
-    connection: Connection, tables: Tables, where: ColumnElement[bool]
+def told(
+    connection: Connection, tables: Tables, found: list[tuple[Step, int]]
 ) -> list[RecordedChange]:
-    origin, steps = tables.change, tables.revision
-    statement = (
-        select(origin, steps.c.at, steps.c.by, steps.c.action, steps.c.target)
-        .add_columns(steps.c.title.label("revision_title"))
-        .join(steps, steps.c.id == origin.c.revision_id)
-        .where(where)
-        .order_by(origin.c.id)
-    )
-    return [_change(row, tables) for row in connection.execute(statement).mappings()]
-
-
-def _change(row: Mapping[Any, Any], tables: Tables) -> RecordedChange:
-    kind = tables.schema[row["record"]]
-    step = {**row, "id": row["revision_id"], "title": row["revision_title"]}
-    return RecordedChange(
-        id=row["id"],
-        revision=_revision(step),
-        change=Change(before=from_json(kind, row["before"]), after=from_json(kind, row["after"])),
-        title=row["title"],
-        hung_on=row["hung_on"],
-    )
+    """Return, in words of the domain, what steps did to records, given by their ids."""
+    past = Past(Reader(connection, tables))
+    made = {
+        key: revision(connection, tables, key) for key in {one.revision_id for one, _ in found}
+    }
+    return [
+        RecordedChange(
+            id=step.id,
+            revision=made[step.revision_id],
+            change=change,
+            title=title,
+            hung_on=step.hung_on,
+        )
+        for (step, _), (change, title) in zip(found, past.changes(found), strict=True)
+    ]
 
 
 def _revision(row: Mapping[Any, Any]) -> Revision:

@@ -60,6 +60,8 @@ class Reader:
 
     def records(self, kind: type[R], keys: Sequence[int]) -> list[R]:
         """Return the records with these ids, in the order of the ids; missing ones left out."""
+        if not keys:
+            return []
         text = f"SELECT {columns_text(kind)} FROM {kind.about.key} WHERE id {AMONG}"
         rows = self.run(Sql(text, (json_of(keys),)))
         by_id = {row[0]: record_of(kind, row) for row in rows}
@@ -111,11 +113,12 @@ class Reader:
         """Return what several records of one type are called."""
         kind = self.tables.schema[key]
         asked = [one for one in record_ids if (key, one) not in self._labels]
-        called = self._stored_labels if self._is_named(kind) else self._made_labels
+        called = self._stored_labels if self.is_named(kind) else self._made_labels
         self._labels |= {(key, record_id): label for record_id, label in called(kind, asked)}
         return {one: self._labels.get((key, one), "") for one in record_ids}
 
-    def _is_named(self, kind: type[Record]) -> bool:
+    def is_named(self, kind: type[Record]) -> bool:
+        """Return whether what records of a type are called is kept beside them."""
         return kind.about.root and self.tables.schema.naming(kind) is not None
 
     def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -143,9 +146,17 @@ class Reader:
 
     def title(self, record: Record) -> str:
         """Return what a record is called in the history: its label, or what it says."""
-        if record.id is not None and self._is_named(type(record)):
+        if record.id is not None and self.is_named(type(record)):
             return self.label(type(record).about.key, record.id) or type(record).about.label
         return wording.short(wording.name(record, self.label))
+
+    def titles(self, records: Sequence[Record]) -> list[str]:
+        """Return what records of one type are called in the history."""
+        if records and self.is_named(type(records[0])):
+            self.labels(type(records[0]).about.key, [one.id or 0 for one in records])
+        else:
+            self.learn_labels(records)
+        return [self.title(one) for one in records]
 
     def owner_of(self, record: Record) -> tuple[type[Record], int] | None:
         """Return type and id of the first record that this one hangs on, or None."""

@@ -58,10 +58,14 @@ class Search:
         key = query.section.kind.about.key
         return Sql(f"SELECT {key}.id FROM {key} WHERE ") + self._holds(query)
 
+    def hits(self, query: Query) -> Sql:
+        """Select how many records a query finds."""
+        key = query.section.kind.about.key
+        return Sql(f"SELECT count(*) FROM {key} WHERE ") + self._holds(query)
+
     def count(self, section: Section) -> Sql:
         """Select how many records a section lists."""
-        key = section.kind.about.key
-        return Sql(f"SELECT count(*) FROM {key} WHERE ") + self._holds(Query(section=section))
+        return self.hits(Query(section=section))
 
     def named(self, name: str) -> Sql:
         """Select the ids of the actors of which `name` is a name, in any spelling."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 from netcatalog.domain.fields import (
@@ -40,6 +41,11 @@ TEXT_SEARCH = "_text"
 
 INSIDE_NAMES = "_gram"
 """So is the table of a named root type that has names by three letters: ``actor_gram(names)``."""
+RUN = "last_id IS NOT NULL"
+"""Holds of the changes that are runs. Written as here, it lets SQLite use their index."""
+
+REMOVED = "effect = 'removed' AND last_id IS NULL"
+"""Holds of the removals that are told one by one; it too has an index."""
 
 _COLUMN_TYPES = {
     Kind.INTEGER: Integer,
@@ -55,7 +61,11 @@ class Tables:
     Attributes:
         schema: The record types they hold.
         revision: Undoable steps.
-        change: What each revision did to which record, as JSON before and after.
+        change: What each revision did to which record: the record as it was before, as JSON.
+            What it was afterwards is what it was before its next change, or what it is now.
+            Records of one type with consecutive ids that were added together are one row,
+            a *run*, from `record_id` to `last_id`; so are many that were removed together
+            by an undo, and `packed` holds them.
         setting: What is chosen for the whole file, and for everyone who uses it.
     """
 
@@ -81,6 +91,8 @@ class Tables:
             Column("title", Text, nullable=False),
             Column("action", Text, nullable=False),
             Column("target", Integer, ForeignKey("revision.id")),
+            Column("in_effect", Boolean, nullable=False, server_default="0"),
+            Index("ix_revision_in_effect", "id", sqlite_where=text("in_effect")),
             sqlite_autoincrement=True,
         )
         self.change = Table(
@@ -90,11 +102,16 @@ class Tables:
             Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
             Column("record", Text, nullable=False),
             Column("record_id", Integer, nullable=False),
+            Column("last_id", Integer),
+            Column("effect", Text, nullable=False),
             Column("title", Text, nullable=False),
             Column("before", Text),
-            Column("after", Text),
-            Column("hung_on", Integer, ForeignKey("change.id"), index=True),
+            Column("packed", LargeBinary),
+            Column("hung_on", Integer, ForeignKey("change.id")),
             Index(None, "record_id", "record"),
+            Index("ix_change_run", "record", "last_id", "record_id", sqlite_where=text(RUN)),
+            Index("ix_change_removed", "record", "hung_on", sqlite_where=text(REMOVED)),
+            Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
             sqlite_autoincrement=True,
         )
         self.setting = Table(
@@ -121,10 +138,6 @@ class Tables:
         for kind in self.schema.records:
             self[kind]
         return self._metadata
-
-    def has_grams(self, kind: type[Record]) -> bool:
-        """Tell whether the letters inside the names of a type are indexed."""
-        return self.schema.naming(kind) is not None
 
     def _make(self, kind: type[Record]) -> Table:
         named = kind.about.root and bool(self.schema.naming(kind))
@@ -170,8 +183,9 @@ def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
             Index(None, "sort_key", "id", *_asked_by_sections(kind)),
         ]
     pairs = permutations(field_named(kind, name) for name in joined)
-    columns += [Index(None, *map(column_name, pair)) for pair in pairs if pair]
-    return Table(kind.about.key, metadata, *columns, sqlite_autoincrement=True)
+    indexes = [Index(None, *map(column_name, pair)) for pair in pairs if pair]
+    indexes += [_index(kind, one) for one in fields_of(kind) if one.refers and one.nullable]
+    return Table(kind.about.key, metadata, *columns, *indexes, sqlite_autoincrement=True)
 
 
 def _asked_by_sections(kind: type[Record]) -> list[str]:
@@ -187,8 +201,14 @@ def _column(field: Field, *, indexed: bool) -> Column[object]:
         _COLUMN_TYPES.get(field.kind, Text)(),
         *keys,
         nullable=field.nullable,
-        index=bool(field.refers) and indexed,
+        index=bool(field.refers) and not field.nullable and indexed,
     )
+
+
+def _index(kind: type[Record], field: Field) -> Index:
+    """Return the index of a reference that is often empty: what is empty has no place in it."""
+    name = column_name(field)
+    return Index(f"ix_{kind.about.key}_{name}", name, sqlite_where=text(f"{name} IS NOT NULL"))
 
 
 def _derived(field: Field) -> list[Column[object]]:

@@ -1,205 +1,182 @@
 """Changes made to the file, each step of them kept in its history.
 
 Nothing else writes to the catalogue. A `UnitOfWork` lives inside one transaction and becomes
-one revision.
+one revision. Changes may come as a stream, and as many as there are: like ones that follow
+each other are made together.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
-from netcatalog.domain.changes import Action, Change, Revision
+from netcatalog.domain.changes import Action, Revision
 from netcatalog.domain.errors import ConflictError, InvalidError, NotFoundError
-from netcatalog.domain.fields import Kind, Record, field_named, fields_of
 from netcatalog.domain.records import Source, Sourced
-from netcatalog.domain.rules import problems
-from netcatalog.store.indexing import reindex
-from netcatalog.store.reading import Reader, chunks
-from netcatalog.store.rows import row_of, to_json
+from netcatalog.store.adding import Adding, check, check_passages, references_of
+from netcatalog.store.ledger import Ledger
+from netcatalog.store.pending import Pending
+from netcatalog.store.reading import Reader
+from netcatalog.store.removing import along
+from netcatalog.store.rows import columns_of, with_derived
 from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
-    from uuid import UUID
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection, CursorResult
+    from sqlalchemy import Connection
 
-    from netcatalog.domain.fields import Field
+    from netcatalog.domain.changes import Change, Conflict
+    from netcatalog.domain.fields import Record
+    from netcatalog.store.adding import Chance
+    from netcatalog.store.rows import Columns
     from netcatalog.store.tables import Tables
 
+BATCH = 2_000
+"""Changes made together, where so many like ones follow each other."""
 
-@dataclass(slots=True)
-class _Done:
-    """A change that was made; `hung_on` is the place in the list of the removal it goes with."""
-
-    change: Change
-    title: str
-    hung_on: int | None
+MOST = 4 * BATCH
+"""Most additions made together, where the last ones all hang on one root record."""
 
 
 class UnitOfWork:
-    """Changes on their way to become one revision."""
+    """Changes on their way to become one revision.
 
-    def __init__(
-        self, connection: Connection, tables: Tables, new_uid: Callable[[], UUID]
-    ) -> None:
-        self._connection = connection
-        self._tables = tables
-        self._new_uid = new_uid
-        self._ids: dict[int, int] = {}
-        self._done: list[_Done] = []
-        self._reader = Reader(connection, tables)
+    Attributes:
+        connection: The transaction.
+        tables: The tables in it.
+        ledger: Where the changes are written down.
+        pending: What is still to be seen to.
+    """
 
-    def apply(self, change: Change) -> Change:
-        """Make one change; a removal takes along what hangs on the record.
+    def __init__(self, connection: Connection, tables: Tables, chance: Chance) -> None:
+        """Change the file; `chance` gives the random bytes of which uids are made."""
+        self.connection = connection
+        self.tables = tables
+        self.ledger = Ledger(connection, tables)
+        self.pending = Pending(connection, tables)
+        self._adding = Adding(connection, tables, chance)
 
-        Returns:
-            The change as made, with the ids that were given.
+    def reader(self) -> Reader:
+        """Return a reader that knows nothing yet: what it remembers may be changed."""
+        return Reader(self.connection, self.tables)
 
-        Raises:
-            InvalidError: The record breaks a rule.
-            ConflictError: The record is no longer as `change.before` says.
-            NotFoundError: The record, or one it refers to, is not in the catalogue.
-        """
-        if change.before is None:
-            assert change.after is not None  # noqa: S101  see Change
-            return self._add(change.after)
-        if change.after is None:
-            return self._remove(change.before, hung_on=None)
-        return self._alter(change.before, change.after, hung_on=None)
-
-    def replay(self, change: Change) -> Change:
-        """Make one change of a history that holds all that went along with it, and only that.
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Make changes; a removal takes along what hangs on the record.
 
         Raises:
-            ConflictError, NotFoundError: as `apply`.
+            InvalidError: A record breaks a rule.
+            ConflictError: A record is no longer as its change says.
+            NotFoundError: A record, or one it refers to, is not in the catalogue.
         """
-        if change.after is not None or change.before is None:
-            return self.apply(change)
-        self._expect(change.before)
-        made = self._note(change)
-        self._delete(change.before)
-        return made
+        for batch in _batches(changes):
+            befores = [one.before for one in batch if one.before is not None]
+            afters = [one.after for one in batch if one.after is not None]
+            if not befores:
+                self._add(afters)
+                continue
+            self._adding.put_indexes_on()
+            self._expect(befores)
+            if afters:
+                self.alter(befores, [self._resolved(one) for one in afters])
+            else:
+                self._remove(befores)
 
-    def record(
-        self, *, title: str, by: str, at: dt.datetime, action: Action, target: int | None
-    ) -> Revision:
-        """Store the revision, bring the indexes up to date, and return it."""
-        self._check_references()
-        self._reindex()
-        values = {
-            "uid": self._new_uid().bytes,
-            "at": at.isoformat(),
-            "by": by,
-            "title": title,
-            "action": action.value,
-            "target": target,
-        }
-        result = self._connection.execute(insert(self._tables.revision).values(values))
-        revision_id = _key_of(result)
-        self._store_changes(revision_id)
-        return Revision(id=revision_id, at=at, by=by, title=title, action=action, target=target)
+    def _add(self, records: Sequence[Record]) -> None:
+        rows = self._adding.prepared(records)
+        self._adding.insert(rows, self.reader())
+        self.pending.rows(rows, self._adding.given)
+        for kind, columns in rows.items():
+            self.ledger.added(kind, columns["id"])
 
-    def _add(self, record: Record) -> Change:
-        record = self._resolved(record)
-        self._check(record)
-        given = record.id if record.id is not None and record.id > 0 else None
-        stored = replace(record, id=given, uid=record.uid or self._new_uid())
-        origin = self._tables[type(record)]
-        row = row_of(stored)
-        if given is None:
-            del row["id"]
-        result = self._connection.execute(insert(origin).values(row))
-        key = _key_of(result)
-        if record.id is not None and record.id < 0:
-            self._ids[record.id] = key
-        return self._note(Change(after=replace(stored, id=key)))
+    def put_back(self, kind: type[Record], columns: Columns) -> None:
+        """Add records of one type that were in the catalogue before, as rows."""
+        self._adding.put(kind, columns)
+        self.pending.returned(kind, columns)
+        self.ledger.added(kind, columns["id"])
 
-    def _alter(self, before: Record, after: Record, *, hung_on: int | None) -> Change:
-        after = self._resolved(after)
-        self._check(after)
-        self._expect(before)
-        if isinstance(before, Source) and isinstance(after, Source):
-            self._check_text(before, after.text)
-        origin = self._tables[type(before)]
-        self._connection.execute(
-            update(origin).where(origin.c.id == before.id).values(row_of(after))
+    def alter(self, befores: Sequence[Record], afters: Sequence[Record]) -> None:
+        """Alter records of one type that are in the catalogue as `befores` say.
+
+        Raises:
+            InvalidError: A record breaks a rule.
+        """
+        check(afters)
+        for before, after in zip(befores, afters, strict=True):
+            if isinstance(before, Source) and isinstance(after, Source):
+                self._check_text(before, after.text)
+        self.ledger.altered(befores, self.reader().titles(afters))
+        self._update(befores, afters)
+
+    def _update(self, befores: Sequence[Record], afters: Sequence[Record]) -> None:
+        kind = type(afters[0])
+        columns = with_derived(kind, columns_of(afters))
+        if isinstance(afters[0], Sourced):
+            check_passages(self.connection, columns)
+        settings = ", ".join(f'"{one}" = ?' for one in columns)
+        self.connection.exec_driver_sql(
+            f"UPDATE {kind.about.key} SET {settings} WHERE id = ?",
+            list(zip(*columns.values(), columns["id"], strict=True)),
         )
-        return self._note(Change(before=before, after=after), hung_on)
+        self.pending.altered(befores, afters)
 
-    def _remove(self, record: Record, *, hung_on: int | None) -> Change:
-        self._expect(record)
-        change = self._note(Change(before=record), hung_on)
-        root = len(self._done) - 1 if hung_on is None else hung_on
-        assert record.id is not None  # noqa: S101  _expect found it
-        for kind, field in self._tables.schema.references_to(type(record)):
-            for other in self._reader.hanging(kind, field, [record.id])[record.id]:
-                if other != record:  # it may refer to itself
-                    self._release(other, field, root)
-        self._delete(record)
-        return change
+    def _remove(self, records: Sequence[Record]) -> None:
+        """Remove records of one type, with what hangs on them."""
+        groups = along(self.reader(), records)
+        reader = self.reader()
+        titles = [reader.titles([one.after or one.before for one in group]) for group in groups]
+        first = self.ledger.removed(records, reader.titles(records))
+        for group, called in zip(groups, titles, strict=True):
+            befores = [one.before for one in group]
+            afters = [one.after for one in group if one.after is not None]
+            hung_on = [first + one.place for one in group]
+            if afters:
+                self.ledger.altered(befores, called, hung_on)
+                self._update(befores, afters)
+            else:
+                self.ledger.removed(befores, called, hung_on)
+                self._delete(befores)
+        self._delete(records)
 
-    def _delete(self, record: Record) -> None:
-        origin = self._tables[type(record)]
-        self._connection.execute(delete(origin).where(origin.c.id == record.id))
-
-    def _release(self, other: Record, field: Field, root: int) -> None:
-        present = self._reader.record(type(other), other.id or 0)
-        if present is None:
-            return  # it went already, with another record it hung on
-        if field.hangs:
-            self._remove(present, hung_on=root)
-            return
-        emptied = dict.fromkeys((field.name, *field.clears))
-        self._alter(present, replace(present, **emptied), hung_on=root)
-
-    def _expect(self, before: Record) -> None:
-        present = self._reader.record(type(before), before.id or 0)
-        what = type(before).about.label
-        if present is None:
-            raise NotFoundError(
-                f"This {what} is not in the catalogue any more. Look in the bin or the history."
-            )
-        if present != before:
-            raise ConflictError(
-                f"The {what} “{self._reader.title(present)}” was changed in the meantime. "
-                "Nothing was stored; open it again to see what it is now."
-            )
-
-    def _check(self, record: Record) -> None:
-        for problem in problems(record):
-            label = field_named(type(record), problem.field).label
-            what = type(record).about.label.capitalize()
-            raise InvalidError(f"{what}, {label}: {problem.fault.label}")
-        if isinstance(record, Sourced) and record.source is not None and record.end is not None:
-            self._check_passage(record)
-
-    def _check_passage(self, record: Sourced) -> None:
-        origin = self._tables[Source]
-        length = self._connection.scalar(
-            select(func.length(origin.c.text)).where(origin.c.id == record.source)
+    def _delete(self, records: Sequence[Record]) -> None:
+        kind, ids = type(records[0]), [one.id or 0 for one in records]
+        self.pending.touched(records)
+        self.pending.gone(kind, ids)
+        self.connection.exec_driver_sql(
+            f"DELETE FROM {kind.about.key} WHERE id = ?",
+            [(key,) for key in ids],
         )
-        if length is not None and record.end is not None and record.end > length:
-            raise InvalidError(
-                f"The passage ends at character {record.end}, but the source has only {length}."
-            )
+
+    def _expect(self, befores: Sequence[Record]) -> None:
+        """Refuse to go on unless records of one type are as `befores` say."""
+        kind, reader = type(befores[0]), self.reader()
+        what = kind.about.label
+        found = {one.id: one for one in reader.records(kind, [one.id or 0 for one in befores])}
+        for before in befores:
+            present = found.get(before.id)
+            if present is None:
+                raise NotFoundError(
+                    f"This {what} is not in the catalogue any more. "
+                    "Look in the bin or the history."
+                )
+            if present != before:
+                raise meanwhile(kind, reader.title(present))
 
     def _check_text(self, source: Source, text: str) -> None:
         """Refuse another text if passages would not hold the same words any more."""
         if text == source.text:
             return
-        for kind, field in self._tables.schema.references_to(Source):
+        for kind, field in self.tables.schema.references_to(Source):
             if not issubclass(kind, Sourced) or field.owner:
                 continue
-            origin = self._tables[kind]
+            origin = self.tables[kind]
             passages = select(origin.c.start, origin.c.end).where(
                 origin.c[column_name(field)] == source.id, origin.c.start.is_not(None)
             )
-            for start, end in self._connection.execute(passages):
+            for start, end in self.connection.execute(passages):
                 if text[start:end] != source.text[start:end]:
                     raise InvalidError(
                         f"Facts rest on passages of the text of “{source.title}”, and this would "
@@ -209,98 +186,79 @@ class UnitOfWork:
     def _resolved(self, record: Record) -> Record:
         """Put the ids that were given in the place of those below zero."""
         given: dict[str, Any] = {
-            field.name: self._ids[key]
-            for field in fields_of(type(record))
-            if field.kind is Kind.REFERENCE
-            and (key := getattr(record, field.name)) is not None
-            and key < 0
+            field.name: self._adding.resolve(key)
+            for field in references_of(type(record))
+            if (key := getattr(record, field.name)) is not None and key < 0
         }
         return replace(record, **given) if given else record
 
-    def _check_references(self) -> None:
-        left = {
-            (type(done.change.record), done.change.record.id): done.change.after
-            for done in self._done
+    def record(
+        self, *, title: str, by: str, at: dt.datetime, action: Action, target: int | None
+    ) -> Revision:
+        """Store the revision, bring the indexes up to date, and return it."""
+        self._adding.put_indexes_on()
+        self.pending.settle()
+        self.ledger.close()
+        made = Revision(
+            id=self.ledger.revision_id, at=at, by=by, title=title, action=action, target=target
+        )
+        values = {
+            "id": made.id,
+            "uid": self._adding.uids(1)[0],
+            "at": at.isoformat(),
+            "by": by,
+            "title": title,
+            "action": action.value,
+            "target": target,
+            "in_effect": action in {Action.EDIT, Action.RESTORE},
         }
-        wanted: dict[str, set[int]] = {}
-        for record in left.values():
-            for field in fields_of(type(record)) if record else ():
-                if field.kind is Kind.REFERENCE:
-                    wanted.setdefault(field.refers, set()).add(getattr(record, field.name))
-        for key, ids in wanted.items():
-            self._check_present(self._tables.schema[key], sorted(ids - {None}))
-
-    def _check_present(self, kind: type[Record], ids: Sequence[int]) -> None:
-        origin = self._tables[kind]
-        for chunk in chunks(ids):
-            present = self._connection.scalars(select(origin.c.id).where(origin.c.id.in_(chunk)))
-            if len(list(present)) < len(chunk):
-                what = kind.about.label
-                raise NotFoundError(
-                    f"The {what} that this belongs to is not in the catalogue any more. "
-                    f"Bring the {what} back from the bin first."
-                )
-
-    def _note(self, change: Change, hung_on: int | None = None) -> Change:
-        title = self._reader.title(change.record) if change.before else ""
-        self._done.append(_Done(change, title, hung_on))
-        return change
-
-    def _reindex(self) -> None:
-        touched: dict[tuple[type[Record], int], None] = {}
-        gone = {
-            (type(done.change.before), done.change.before.id): done.change.before
-            for done in self._done
-            if done.change.before is not None
-        }
-        for done in self._done:
-            for record in (done.change.before, done.change.after):
-                if record is not None:
-                    self._touch(record, touched, gone)
-        fresh = Reader(self._connection, self._tables)
-        for kind in self._tables.schema.listed():
-            reindex(fresh, kind, [key for other, key in touched if other is kind])
-        self._reader = fresh
-
-    def _touch(
-        self,
-        record: Record,
-        touched: dict[tuple[type[Record], int], None],
-        gone: dict[tuple[type[Record], int | None], Record],
-    ) -> None:
-        if type(record).about.listed and record.id is not None:
-            touched[type(record), record.id] = None
-        if type(record).about.root:
-            return
-        owner = self._reader.owner_of(record)
-        if owner is None:
-            return
-        above = self._reader.record(*owner) or gone.get(owner)
-        if above is not None:
-            self._touch(above, touched, gone)
-
-    def _store_changes(self, revision_id: int) -> None:
-        origin = self._tables.change
-        first = (self._connection.scalar(select(func.max(origin.c.id))) or 0) + 1
-        rows = [
-            {
-                "id": first + place,
-                "revision_id": revision_id,
-                "record": type(done.change.record).about.key,
-                "record_id": done.change.record.id,
-                "title": done.title or self._reader.title(done.change.record),
-                "before": to_json(done.change.before),
-                "after": to_json(done.change.after),
-                "hung_on": None if done.hung_on is None else first + done.hung_on,
-            }
-            for place, done in enumerate(self._done)
-        ]
-        if rows:
-            self._connection.execute(insert(origin), rows)
+        revision = self.tables.revision
+        self.connection.execute(insert(revision).values(values))
+        if target is not None:
+            again = {"in_effect": action is Action.REDO}
+            self.connection.execute(update(revision).where(revision.c.id == target).values(again))
+        return made
 
 
-def _key_of(result: CursorResult[Any]) -> int:
-    """Return the id that an inserted row was given."""
-    key = result.inserted_primary_key
-    assert key is not None  # noqa: S101  one row was inserted
-    return int(key[0])
+def meanwhile(kind: type[Record], title: str, conflicts: Sequence[Conflict] = ()) -> ConflictError:
+    """Return the error that tells that a record was changed since."""
+    return ConflictError(
+        f"The {kind.about.label} “{title}” was changed in the meantime. "
+        "Nothing was stored; open it again to see what it is now.",
+        conflicts,
+    )
+
+
+def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Yield changes that may be made together, in order.
+
+    Those are additions, whatever their types, or edits or removals of different records of
+    one type. A root record stays together with what is added to it.
+    """
+    batch: list[Change] = []
+    ids: set[int | None] = set()
+    for change in changes:
+        if change.before is None:
+            fits = not ids and (len(batch) < BATCH or not _starts(change))
+        else:
+            fits = change.before.id not in ids and len(batch) < BATCH and _is_like(batch, change)
+        if batch and (not fits or len(batch) >= MOST):
+            yield batch
+            batch, ids = [], set()
+        batch.append(change)
+        if change.before is not None:
+            ids.add(change.before.id)
+    if batch:
+        yield batch
+
+
+def _starts(change: Change) -> bool:
+    """Return whether a change adds a root record, on which what follows may hang."""
+    return type(change.record).about.root
+
+
+def _is_like(batch: Sequence[Change], change: Change) -> bool:
+    """Return whether a change does the same as others to a record of the same type."""
+    return not batch or (
+        batch[0].effect is change.effect and type(batch[0].record) is type(change.record)
+    )

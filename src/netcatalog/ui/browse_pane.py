@@ -29,11 +29,14 @@ from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
+from netcatalog.ui.name_cell import NameCell
 from netcatalog.ui.query_completer import QueryCompleter
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QObject
 
     from netcatalog.domain.columns import Column
@@ -63,8 +66,8 @@ class BrowsePane(QWidget):
         chosen: The user moved to a record, by hand or by searching; payload: its id, or None
             if none is left. One who stays where he is chooses nothing anew.
         opened: The user pressed Enter on a record, or double-clicked it.
-        new_wanted, export_wanted, remove_wanted: The user asks for a new record, for a file,
-            or for what is chosen to go into the bin.
+        new_wanted, export_wanted, remove_wanted, keep_wanted: The user asks for a new record,
+            for a file, for what is chosen to go into the bin, or for the search to be saved.
     """
 
     asked = Signal(object)
@@ -73,6 +76,7 @@ class BrowsePane(QWidget):
     new_wanted = Signal()
     export_wanted = Signal()
     remove_wanted = Signal()
+    keep_wanted = Signal()
 
     def __init__(
         self, model: RecordTableModel, settings: QSettings, parent: QWidget | None = None
@@ -103,7 +107,7 @@ class BrowsePane(QWidget):
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(8)
         layout.addLayout(top)
-        layout.addWidget(self.search)
+        layout.addLayout(self._search_row)
         layout.addWidget(self.problem)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.hint)
@@ -136,6 +140,16 @@ class BrowsePane(QWidget):
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
         self.completer = QueryCompleter(self.search)
+        self.star = QToolButton(autoRaise=True)
+        self.star.clicked.connect(self.keep_wanted)
+        self.show_saved("")
+        self._search_row = QVBoxLayout()
+        self._search_row.setSpacing(8)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self.star)
+        self._search_row.addLayout(bar)
 
         self.hint = QLabel(wordWrap=True)
         dress(self.hint, Look.QUIET)
@@ -221,7 +235,25 @@ class BrowsePane(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
+    def put_search(self, section: Section, text: str, sort: Sequence[Sort]) -> None:
+        """Put a text and an order where they will be asked once one turns to the section."""
+        self._places[section.key] = _Place(text=text)
+        self.columns.remember_sort(section, sort[0] if sort else None)
+
+    def add_below_search(self, widget: QWidget) -> None:
+        """Give a widget its place under the search bar."""
+        self._search_row.addWidget(widget)
+
     # What comes back
+
+    def show_saved(self, name: str) -> None:
+        """Show under what name the search is saved, or that it is not."""
+        words = (
+            self.tr("Saved as “{name}” (Ctrl+D)") if name else self.tr("Save this search (Ctrl+D)")
+        )
+        self.star.setIcon(icon("star-filled", Tint.ACCENT) if name else icon("star"))
+        self.star.setToolTip(words.format(name=name))
+        self.star.setAccessibleName(words.format(name=name).removesuffix(" (Ctrl+D)"))
 
     def show_answer(self, answer: Answer) -> None:
         """Show what was found; the table has it already."""
@@ -355,6 +387,7 @@ class _Table(QTableView):
     def __init__(self, model: RecordTableModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.setItemDelegateForColumn(0, NameCell(self))  # only actors have two names to show
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAlternatingRowColors(True)

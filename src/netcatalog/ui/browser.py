@@ -131,7 +131,9 @@ class Browser(QObject):
             return  # they were wanted of what was shown before
         first = page * PAGE_ROWS
         wanted, kind = ids[first : first + PAGE_ROWS], shown.question.section.kind
-        columns, day = shown.columns, shown.query.day
-        task = self._runner.start(lambda _progress: self._catalog.rows(kind, wanted, columns, day))
+        columns, query = shown.columns, shown.query
+        task = self._runner.start(
+            lambda _progress: self._catalog.rows(kind, wanted, columns, query)
+        )
         task.succeeded.connect(partial(self._table.put, ids, page))
         task.failed.connect(self.failed)

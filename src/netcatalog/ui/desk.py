@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,11 +24,13 @@ from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.editing import Editing
+from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
+from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Made, Overview, Session
 
@@ -94,6 +97,7 @@ class Desk(QWidget):
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
+        self.keeping = Keeping(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -103,6 +107,16 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.sections = SectionList()
+        self.sections.setSizeAdjustPolicy(SectionList.SizeAdjustPolicy.AdjustToContents)
+        self.sections.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.saved = SavedSearches()
+        self.left = QWidget()
+        left = QVBoxLayout(self.left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.sections)
+        left.addWidget(self.saved)
+        left.addStretch(1)
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
         self.right = QStackedWidget()
@@ -111,7 +125,7 @@ class Desk(QWidget):
         self._middle.addWidget(self.browse)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for place, (widget, width) in enumerate(
-            zip((self.sections, self._middle, self.right), _COLUMNS, strict=True)
+            zip((self.left, self._middle, self.right), _COLUMNS, strict=True)
         ):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, 1 if place else 0)
@@ -178,6 +192,7 @@ class Desk(QWidget):
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
+        self.keeping.forget()
         self._show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
@@ -379,6 +394,7 @@ class Desk(QWidget):
         self._overview = overview
         self.sections.show_counts(overview.counts)
         self.menus.show_undoable(overview.undoable)
+        self.keeping.refresh()
         if self.in_bin():
             self.bin.show_removals(overview.removals)
 

@@ -33,6 +33,7 @@ _KEYS = (
     ("Ctrl+Shift+N", "write a note on the record"),
     ("Del", "put what is chosen into the bin"),
     ("Ctrl+Z, Ctrl+Y", "undo and redo, also what was done before the program was closed"),
+    ("Ctrl+D", "save the search under a name; F2, Del, Alt+Up and Alt+Down alter the list"),
     ("Alt+Left", "back to the page before"),
     ("Ctrl+E", "export to CSV"),
     ("Ctrl+P", "fact sheet as PDF"),

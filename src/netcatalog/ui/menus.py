@@ -156,6 +156,9 @@ class Menus(QObject):
                 "search",
             )
         )
+        self._with_catalog.append(
+            self._add(menu, self.tr("Sa&ve this search …"), desk.keeping.ask, "Ctrl+D", "star")
+        )
 
     def _build_view_menu(self) -> None:
         desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&View"))
@@ -173,7 +176,7 @@ class Menus(QObject):
         )
         menu.addSeparator()
         for label, column in (
-            (self.tr("Show the &sections"), desk.sections),
+            (self.tr("Show the &sections"), desk.left),
             (self.tr("Show the &page"), desk.right),
         ):
             shown = QAction(label, menu, checkable=True, checked=True)

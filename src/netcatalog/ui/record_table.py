@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from netcatalog.domain.columns import TITLE
 from netcatalog.domain.pages import cell_text
 from netcatalog.domain.query import Sort
 
@@ -29,6 +30,9 @@ PAGES_KEPT = 40
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 """Gives the id of the record of any cell in a row: all that views and commands need."""
+
+ALSO_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Gives, in the column of names, the name by which a record was found, if it shows another."""
 
 _ROOT = QModelIndex()
 
@@ -108,11 +112,18 @@ class RecordTableModel(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 row = self._row(index.row())
                 return cell_text(column, row.cells[index.column()]) if row else None
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                shown, also = index.data(), index.data(ALSO_ROLE)
+                words = self.tr("{name}, also {other}")
+                return words.format(name=shown, other=also) if also else shown
             case Qt.ItemDataRole.TextAlignmentRole if column.numeric:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case _ if role == ALSO_ROLE and column.key == TITLE:
+                row = self._row(index.row())
+                return row.also if row else None
             case _ if role == ID_ROLE:
                 return self._ids[index.row()]
         return None

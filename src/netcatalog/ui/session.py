@@ -113,6 +113,17 @@ class Session(QObject):
         """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
         self._change(lambda: self.catalog.apply(title, changes), stored, refused)
 
+    def revise(
+        self,
+        title: str,
+        changes: Callable[[], Sequence[Change]],
+        *,
+        stored: Callable[[], object] | None = None,
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Make changes that are worked out when their turn comes; see `apply`."""
+        self._change(lambda: self.catalog.apply(title, changes()), stored, refused)
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._change(self.catalog.undo)
@@ -147,13 +158,7 @@ class Session(QObject):
         task.failed.connect(refused or self.failed)
 
     def _made(self, revision: Revision) -> Made:
-        changes = [step.change for step in self.catalog.changes_of(revision)]
-        added = [
-            change.after
-            for change in changes
-            if change.before is None and change.after and type(change.after).about.root
-        ]
-        return Made(revision=revision, added=added[0] if added else None)
+        return Made(revision=revision, added=self.catalog.added_root(revision))
 
     def _overview(self, _progress: Progress) -> Overview:
         removals = self.catalog.bin()

@@ -1,0 +1,198 @@
+"""New records on their way into their tables, many at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.collation import sort_key
+from netcatalog.domain.errors import InvalidError
+from netcatalog.domain.fields import Field, Kind, Record, field_named, fields_of, remembered
+from netcatalog.domain.records import Source, Sourced
+from netcatalog.domain.rules import first_problem
+from netcatalog.store.bulk import Indexes
+from netcatalog.store.indexing import Coming, entries_of, fill, within
+from netcatalog.store.ordering import order_language
+from netcatalog.store.rows import columns_of, with_derived
+from netcatalog.store.tables import column_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from netcatalog.store.reading import Reader
+    from netcatalog.store.rows import Columns
+    from netcatalog.store.tables import Tables
+
+    Chance = Callable[[int], bytes]
+    """Gives so many random bytes, as `os.urandom` does."""
+
+
+class Newcomers:
+    """Records added together: those of one type, with the ids they get.
+
+    Attributes:
+        records: The records as they were given.
+        ids: Their ids.
+        references: By the name of its column, what each reference refers to.
+    """
+
+    def __init__(self, kind: type[Record]) -> None:
+        self.records: list[Record] = []
+        self.ids: list[int] = []
+        self.references: dict[str, list[int | None]] = {
+            column_name(field): [] for field in references_of(kind)
+        }
+
+
+class Adding:
+    """Gives new records their ids and puts them into their tables."""
+
+    def __init__(self, connection: Connection, tables: Tables, chance: Chance) -> None:
+        self._connection = connection
+        self._tables = tables
+        self._chance = chance
+        self._next: dict[type[Record], int] = {}
+        self._placeholders: dict[int, int] = {}
+        self._indexes = Indexes(connection)
+        self._first: dict[type[Record], int] = {}
+
+    @property
+    def given(self) -> dict[type[Record], range]:
+        """The ids that were given, by type."""
+        return {kind: range(first, self._next[kind]) for kind, first in self._first.items()}
+
+    def resolve(self, key: int) -> int:
+        """Return the id that was given for a placeholder; any other id as it is."""
+        return self._placeholders[key] if key < 0 else key
+
+    def prepared(self, records: Sequence[Record]) -> dict[type[Record], Columns]:
+        """Give ids and uids to records and return their rows by type.
+
+        Raises:
+            InvalidError: One of them breaks a rule.
+        """
+        rows = {}
+        for kind, new in self._identified(records).items():
+            check(new.records)
+            columns = columns_of(new.records) | {"id": new.ids} | new.references
+            fresh = iter(self.uids(columns["uid"].count(None)))
+            columns["uid"] = [uid or next(fresh) for uid in columns["uid"]]
+            rows[kind] = with_derived(kind, columns)
+        return rows
+
+    def _identified(self, records: Sequence[Record]) -> dict[type[Record], Newcomers]:
+        found: dict[type[Record], Newcomers] = {}
+        for record in records:
+            kind = type(record)
+            new = found.get(kind)
+            if new is None:
+                new = found[kind] = Newcomers(kind)
+            key = record.id
+            if key is None or key < 0:
+                given = self._new_id(kind)
+                if key is not None:
+                    self._placeholders[key] = given
+                key = given
+            new.ids.append(key)
+            new.records.append(record)
+            for field, held in zip(references_of(kind), new.references.values(), strict=True):
+                other = getattr(record, field.name)
+                if other is not None and other < 0:
+                    other = self._placeholders[other]
+                held.append(other)
+        return found
+
+    def _new_id(self, kind: type[Record]) -> int:
+        key = self._next.get(kind)
+        if key is None:
+            key = self._first[kind] = self._unused_id(kind)
+        self._next[kind] = key + 1
+        return key
+
+    def _unused_id(self, kind: type[Record]) -> int:
+        newest = self._connection.exec_driver_sql(
+            "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),"
+            f" coalesce((SELECT max(id) FROM {kind.about.key}), 0))",
+            (kind.about.key,),
+        )
+        return int(newest.scalar_one()) + 1
+
+    def uids(self, count: int) -> list[bytes]:
+        """Return new uids: random, and marked as such (RFC 9562, version 4)."""
+        drawn = bytearray(self._chance(16 * count))
+        drawn[6::16] = bytes(0x40 | one & 0x0F for one in drawn[6::16])
+        drawn[8::16] = bytes(0x80 | one & 0x3F for one in drawn[8::16])
+        return [bytes(drawn[start : start + 16]) for start in range(0, 16 * count, 16)]
+
+    def insert(self, rows: Mapping[type[Record], Columns], reader: Reader) -> None:
+        """Put rows into their tables and make the entries of those that are listed."""
+        coming = Coming(reader, rows)
+        for kind, columns in rows.items():
+            entries = {}
+            if kind.about.listed:
+                entries = entries_of(coming, self._tables.schema, kind, set(columns["id"]))
+            if reader.is_named(kind):
+                labels = [entries[key].label for key in columns["id"]]
+                language = order_language(self._connection)
+                keys = [sort_key(one, language) for one in labels]
+                columns |= {"label": labels, "sort_key": keys}
+            self.put(kind, columns)
+            fill(reader, kind, entries)
+        for kind, columns in rows.items():
+            if issubclass(kind, Sourced):
+                check_passages(self._connection, columns)
+
+    def put(self, kind: type[Record], columns: Columns) -> None:
+        """Put rows into their table, whose entries are still to be made."""
+        self._indexes.relieve(kind, len(columns["id"]))
+        self._connection.exec_driver_sql(_insertion(kind, tuple(columns)), _tuples(columns))
+
+    def put_indexes_on(self) -> None:
+        """Make the indexes again of tables that were being filled."""
+        self._indexes.put_on()
+
+
+@remembered
+def references_of(kind: type[Record]) -> tuple[Field, ...]:
+    """Return the fields by which records of a type refer to others."""
+    return tuple(field for field in fields_of(kind) if field.kind is Kind.REFERENCE)
+
+
+@remembered
+def _insertion(kind: type[Record], columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{one}"' for one in columns)
+    return f"INSERT INTO {kind.about.key} ({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _tuples(columns: Columns) -> list[tuple[object, ...]]:
+    return list(zip(*columns.values(), strict=True))
+
+
+def check(records: Sequence[Record]) -> None:
+    """Refuse records of one type that break a rule."""
+    problem = first_problem(records)
+    if problem is not None:
+        kind = type(records[0])
+        label = field_named(kind, problem.field).label
+        raise InvalidError(f"{kind.about.label.capitalize()}, {label}: {problem.fault.label}")
+
+
+def check_passages(connection: Connection, columns: Columns) -> None:
+    """Refuse rows that rest on more than there is in the text of their source."""
+    ends: dict[int, int] = {}
+    for source, end in zip(columns["source_id"], columns["end"], strict=True):
+        if source is not None and end is not None:
+            ends[source] = max(end, ends.get(source, 0))
+    if not ends:
+        return
+    condition, values = within("id", ends.keys())
+    lengths = connection.exec_driver_sql(
+        f"SELECT id, length(text) FROM {Source.about.key} WHERE {condition}",
+        values,
+    )
+    for source, length in lengths:
+        if ends[source] > length:
+            raise InvalidError(
+                f"The passage ends at character {ends[source]}, but the source has only {length}."
+            )

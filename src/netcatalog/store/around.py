@@ -1,0 +1,79 @@
+"""The newest changes around a record: to it, and to what hangs, or hung, on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.fields import remembered
+from netcatalog.store.history import told
+from netcatalog.store.past import read_steps
+from netcatalog.store.tables import REMOVED, RUN, column_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from netcatalog.domain.changes import RecordedChange
+    from netcatalog.domain.fields import Field, Record
+    from netcatalog.store.tables import Tables
+
+
+def changes_around(
+    connection: Connection, tables: Tables, kind: type[Record], key: int, limit: int
+) -> list[RecordedChange]:
+    """Return the newest changes to a record and to what hangs, or hung, on it."""
+    values = {"key": key, "limit": limit}
+    found = connection.exec_driver_sql(_around(tables, kind), values).fetchall()
+    ids = {step for step, _ in found}
+    marks = ", ".join("?" * len(ids))
+    steps = {one.id: one for one in read_steps(connection, f"id IN ({marks})", tuple(ids))}
+    return told(connection, tables, [(steps[step], record) for step, record in found])
+
+
+@remembered
+def _around(tables: Tables, kind: type[Record]) -> str:
+    """Select the newest changes around the record `:key`, each as its key and a record's id."""
+    own = kind.about.key
+    gone = [f"SELECT '{own}' AS record, :key AS record_id"]
+    found = []
+    for other, via, owners in _hanging(tables, kind, ":key"):
+        record = other.about.key
+        column = column_name(via)
+        held = f"SELECT id FROM {record} WHERE {column} IN ({owners})"
+        gone.append(
+            f"SELECT record, record_id FROM change WHERE {REMOVED} AND record = '{record}'"
+            f" AND json_extract(before, '$.{via.name}') IN ({owners})"
+        )
+        found.append(
+            f"SELECT id, record_id FROM change WHERE record = '{record}' AND last_id IS NULL"
+            f" AND record_id IN ({held})"
+        )
+        found.append(
+            f"SELECT run.id, held.id FROM change run CROSS JOIN {record} held"
+            f" WHERE run.{RUN} AND run.record = '{record}' AND held.{column} IN ({owners})"
+            " AND held.id BETWEEN run.record_id AND run.last_id"
+        )
+    same = "change.record = gone.record"
+    found.append(
+        "SELECT id, gone.record_id FROM gone CROSS JOIN change"
+        f" WHERE {same} AND change.record_id = gone.record_id AND last_id IS NULL"
+    )
+    found.append(
+        f"SELECT id, gone.record_id FROM gone CROSS JOIN change WHERE change.{RUN} AND {same}"
+        " AND change.last_id >= gone.record_id AND change.record_id <= gone.record_id"
+    )
+    newest = "ORDER BY 1 DESC, 2 DESC LIMIT :limit"
+    parts = " UNION ".join(f"SELECT * FROM ({one} {newest})" for one in found)
+    return f"WITH gone AS ({' UNION '.join(gone)}) {parts} {newest}"
+
+
+def _hanging(
+    tables: Tables, kind: type[Record], owners: str
+) -> Iterator[tuple[type[Record], Field, str]]:
+    """Yield types that hang on a type, at whatever remove, with the ids they hang on, as SQL."""
+    for other, via in tables.schema.hanging_on(kind):
+        yield other, via, owners
+        if other is not kind:
+            held = f"SELECT id FROM {other.about.key} WHERE {column_name(via)} IN ({owners})"
+            yield from _hanging(tables, other, held)

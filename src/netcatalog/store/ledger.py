@@ -1,0 +1,144 @@
+"""What a revision does, written down while it is done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from netcatalog.domain.changes import Effect
+from netcatalog.store.reading import Reader
+from netcatalog.store.rows import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from netcatalog.domain.fields import Record
+    from netcatalog.store.tables import Tables
+
+_COLUMNS = (
+    *("id", "revision_id", "record", "record_id", "last_id"),
+    *("effect", "title", "before", "packed", "hung_on"),
+)
+_INSERT = f"INSERT INTO change ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+class Ledger:
+    """Keeps the changes of one revision.
+
+    Additions are kept as runs. Those that no other change comes between are told by type, so
+    that one row tells of a whole import.
+
+    Attributes:
+        revision_id: The id that the revision is going to have.
+    """
+
+    def __init__(self, connection: Connection, tables: Tables) -> None:
+        self._connection = connection
+        self._tables = tables
+        revision, change = tables.revision, tables.change
+        self.revision_id = (connection.scalar(select(func.max(revision.c.id))) or 0) + 1
+        self._next = (connection.scalar(select(func.max(change.c.id))) or 0) + 1
+        self._runs: dict[type[Record], tuple[int, int]] = {}
+        self._told: list[tuple[type[Record], int, int]] = []
+
+    def added(self, kind: type[Record], ids: Iterable[int]) -> None:
+        """Tell of records that were added.
+
+        What each of a run was called is found when it is asked for.
+        """
+        run = self._runs.get(kind)
+        for key in ids:
+            if run is not None and key == run[1] + 1:
+                run = run[0], key
+                continue
+            if run is not None:
+                self._told.append((kind, *run))
+            run = key, key
+        if run is not None:
+            self._runs[kind] = run
+
+    def altered(
+        self, befores: Sequence[Record], titles: Sequence[str], hung_on: Sequence[int] = ()
+    ) -> None:
+        """Tell of records that were altered, as they were before.
+
+        Args:
+            befores: The records.
+            titles: What they were called.
+            hung_on: If they changed along with removals, the keys of those.
+        """
+        self._tell(Effect.ALTERED, befores, titles, hung_on)
+
+    def removed(
+        self, befores: Sequence[Record], titles: Sequence[str], hung_on: Sequence[int] = ()
+    ) -> int:
+        """Tell of records that were removed; return the key of the first of these changes."""
+        return self._tell(Effect.REMOVED, befores, titles, hung_on)
+
+    def removed_run(self, kind: type[Record], first: int, last: int, packed: bytes) -> None:
+        """Tell of many records with consecutive ids that were removed together."""
+        self.close()
+        about = kind.about.key
+        self._write([(about, first, last, Effect.REMOVED.value, "", None, packed, None)])
+
+    def close(self) -> None:
+        """Write down the additions that were told of."""
+        self._told += [(kind, *run) for kind, run in self._runs.items()]
+        titles = self._titles()
+        rows = [
+            (
+                kind.about.key,
+                first,
+                last if last > first else None,
+                Effect.ADDED.value,
+                titles.get((kind, first), ""),
+                *(None, None, None),
+            )
+            for kind, first, last in self._told
+        ]
+        self._runs.clear()
+        self._told.clear()
+        self._write(rows)
+
+    def _titles(self) -> dict[tuple[type[Record], int], str]:
+        """Return what records are called that were added one by one."""
+        alone: defaultdict[type[Record], list[int]] = defaultdict(list)
+        for kind, first, last in self._told:
+            if first == last:
+                alone[kind].append(first)
+        titles: dict[tuple[type[Record], int], str] = {}
+        for kind, ids in alone.items():
+            reader = Reader(self._connection, self._tables)
+            called = reader.titles(reader.records(kind, ids))
+            titles |= {(kind, one): title for one, title in zip(ids, called, strict=True)}
+        return titles
+
+    def _tell(
+        self,
+        effect: Effect,
+        befores: Sequence[Record],
+        titles: Sequence[str],
+        hung_on: Sequence[int],
+    ) -> int:
+        self.close()
+        roots = hung_on or repeat(None, len(befores))
+        told = zip(befores, titles, roots, strict=True)
+        return self._write(
+            [
+                (type(one).about.key, one.id, None, effect.value, title, to_json(one), None, root)
+                for one, title, root in told
+            ]
+        )
+
+    def _write(self, rows: Sequence[tuple[Any, ...]]) -> int:
+        first = self._next
+        self._next += len(rows)
+        if rows:
+            numbered = [(first + place, self.revision_id, *row) for place, row in enumerate(rows)]
+            self._connection.exec_driver_sql(_INSERT, numbered)
+        return first

@@ -1,0 +1,145 @@
+"""Steps of the history, and what records were before and after them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netcatalog.domain.changes import Change, Effect
+from netcatalog.store.rows import column_names, from_json, record_of, unpack
+from netcatalog.store.tables import RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from netcatalog.domain.fields import Record
+    from netcatalog.store.reading import Reader
+    from netcatalog.store.rows import Columns
+
+STEP = "id, revision_id, record, record_id, last_id, effect, title, before, packed, hung_on"
+"""The columns of the table of changes, as `Step` has them."""
+
+
+class Step(NamedTuple):
+    """A row of the table of changes; see `Tables`."""
+
+    id: int
+    revision_id: int
+    record: str
+    record_id: int
+    last_id: int | None
+    effect: Effect
+    title: str
+    before: str | None
+    packed: bytes | None
+    hung_on: int | None
+
+    @property
+    def ids(self) -> range:
+        """The ids of the records it is about."""
+        return range(self.record_id, (self.last_id or self.record_id) + 1)
+
+
+def read_steps(
+    connection: Connection, where: str, values: tuple[Any, ...] | Mapping[str, Any]
+) -> list[Step]:
+    """Return the steps for which a condition in SQL holds."""
+    rows = connection.exec_driver_sql(f"SELECT {STEP} FROM change WHERE {where}", values)
+    return [Step(*row) for row in rows]
+
+
+_NEXT = f"""
+    WITH wanted AS (
+        SELECT value ->> 0 AS step, value ->> 1 AS record, value ->> 2 AS record_id
+        FROM json_each(?))
+    SELECT step, record_id,
+        (SELECT min(later.id) FROM change later
+            WHERE later.record_id = wanted.record_id AND later.record = wanted.record
+                AND later.id > step),
+        (SELECT min(later.id) FROM change later
+            WHERE later.{RUN} AND later.record = wanted.record
+                AND later.last_id >= wanted.record_id AND later.record_id < wanted.record_id
+                AND later.id > step)
+    FROM wanted
+"""
+
+
+class Past:
+    """Knows what records were. What it unpacked it remembers: neighbours are asked for next."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._unpacked: dict[int, tuple[Columns, Mapping[int, int]]] = {}
+
+    def before(self, step: Step, key: int) -> Record | None:
+        """Return what a record was before a step."""
+        kind = self._reader.tables.schema[step.record]
+        if step.packed is None:
+            return from_json(kind, step.before)
+        if step.id not in self._unpacked:
+            columns = unpack(kind, step.packed)
+            self._unpacked = {step.id: (columns, {one: n for n, one in enumerate(columns["id"])})}
+        columns, places = self._unpacked[step.id]
+        place = places[key]
+        return record_of(kind, [columns[name][place] for name in column_names(kind)])
+
+    def afters(self, found: Sequence[tuple[Step, int]]) -> list[tuple[Record | None, str]]:
+        """Return what records were after steps, and what they were called, in the same order."""
+        staying = [one for one in found if one[0].effect != Effect.REMOVED]
+        nexts = self._nexts(staying)
+        present = self._present([one for one in staying if _key(*one) not in nexts])
+        told: list[tuple[Record | None, str]] = []
+        for step, key in found:
+            following = nexts.get(_key(step, key))
+            if following is not None:
+                named = self._reader.is_named(self._reader.tables.schema[step.record])
+                title = step.title or (following.title if named else "")
+                told.append((self.before(following, key), title))
+            else:
+                told.append((present.get((step.record, key)), step.title))
+        return told
+
+    def changes(self, found: Sequence[tuple[Step, int]]) -> list[tuple[Change, str]]:
+        """Return what steps did to records, and what those were called, in the same order."""
+        told = []
+        for (step, key), (after, title) in zip(found, self.afters(found), strict=True):
+            gone = step.effect == Effect.REMOVED
+            before = None if step.effect == Effect.ADDED else self.before(step, key)
+            change = Change(before=before, after=None if gone else after)
+            told.append((change, title or self._reader.title(change.record)))
+        return told
+
+    def _nexts(self, found: Sequence[tuple[Step, int]]) -> dict[tuple[int, int], Step]:
+        """Return by what records were changed next, by the key of the step and their id."""
+        wanted = [(step.id, step.record, key) for step, key in found]
+        rows = self._reader.connection.exec_driver_sql(_NEXT, (json.dumps(wanted),)).fetchall()
+        nexts = {
+            (step, key): min(one for one in later if one is not None)
+            for step, key, *later in rows
+            if any(later)
+        }
+        condition = "id IN (SELECT value FROM json_each(?))"
+        steps = read_steps(
+            self._reader.connection, condition, (json.dumps(sorted(set(nexts.values()))),)
+        )
+        by_id = {step.id: step for step in steps}
+        return {key: by_id[later] for key, later in nexts.items()}
+
+    def _present(self, found: Sequence[tuple[Step, int]]) -> dict[tuple[str, int], Record]:
+        """Return records as they are now, by the key of their type and their id."""
+        ids: defaultdict[str, set[int]] = defaultdict(set)
+        for step, one in found:
+            ids[step.record].add(one)
+        present: dict[tuple[str, int], Record] = {}
+        for key, wanted in ids.items():
+            records = self._reader.records(self._reader.tables.schema[key], sorted(wanted))
+            self._reader.titles(records)  # asked for at once, and remembered
+            present |= {(key, one.id or 0): one for one in records}
+        return present
+
+
+def _key(step: Step, key: int) -> tuple[int, int]:
+    return step.id, key
