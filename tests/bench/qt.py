@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from netcatalog import app
+from netcatalog.ui.defect_dialog import DefectDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,9 +66,12 @@ class Window:
         settle()
 
     def close(self) -> None:
-        """Let go of everything."""
+        """Let go of everything; if something failed meanwhile, no figure is worth anything."""
+        failed = self.desk.findChildren(DefectDialog)
         self._frame.close()
         self.desk.finish()
+        if failed:
+            raise RuntimeError("the program failed while it was measured")
 
 
 def wait_for(signal: SignalInstance, start: Callable[[], object]) -> None:
