@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from netcatalog import app
+from netcatalog.domain.query import Sort
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.ui import theme
 from netcatalog.ui.defect_dialog import DefectDialog
@@ -110,6 +111,7 @@ class Tour:
         for section in ("authorities", "others", "memberships", "sources", "bin"):
             self.desk.turn_to(section)
             self.take(section)
+        self.choosing()
         self.desk.turn_to("networks")
         self.rest()
         return picture
@@ -126,6 +128,29 @@ class Tour:
         self.desk.undo()
         self.rest()
         self.desk.message.hide()
+
+    def choosing(self):
+        """Do something to all authorities but the last step, and arrange their columns."""
+        desk = self.desk
+        desk.turn_to("authorities")
+        self.rest()
+        desk.browse.columns.choose_order((Sort(column="country"), Sort(column="title")))
+        desk.browse.table.setFocus()
+        self.rest()
+        self.press(Qt.Key.Key_A, CONTROL)
+        self.take("chosen")
+        self.press(Qt.Key.Key_T, CONTROL)
+        QTest.keyClicks(QApplication.focusWidget(), "renew")
+        self.press(Qt.Key.Key_Return)
+        self.take_form("bulk-tag")
+        desk.browse.bulk.remove.trigger()
+        self.rest()
+        self.take_form("bulk-bin")
+        desk.browse.arrange_columns()
+        self.rest()
+        self.take_dialog("columns")
+        desk.browse.columns.choose_order(())
+        self.rest()
 
     def editing(self):
         desk = self.desk

@@ -56,7 +56,14 @@ def with_motto():
 
         name: str = field("Toy name", searched=True)
         motto: str = field(
-            "Motto", HELP, default="", searched=True, folded=True, word="motto", column=True
+            "Motto",
+            HELP,
+            default="",
+            searched=True,
+            folded=True,
+            word="motto",
+            column=True,
+            facet=True,
         )
 
     return Toy
@@ -148,6 +155,15 @@ def test_the_field_can_be_asked_for_by_its_word(world, has_motto):
     found, told = world.find("motto:lodz")
     assert (found == [world.emta], not told) == (has_motto, has_motto)
     assert world.find("-motto:lodz")[0] != [world.emta]
+
+
+def test_the_values_of_the_field_are_counted(world, has_motto):
+    query = world.catalog.query("", NETWORKS)
+    counts = {one.facet.label: one for one in world.catalog.facets(query, [world.emta])}
+    assert ("Motto" in counts) == has_motto
+    if has_motto:
+        (counted,) = counts["Motto"].counted
+        assert (counted.value.label, counted.count) == (MOTTO, 1)
 
 
 def test_the_field_is_found_by_plain_words(world, has_motto):

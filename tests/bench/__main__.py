@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import large, services, start, windows
+from tests.bench import facets, large, services, start, windows
 from tests.bench.rows import HEADING, python, run
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def main(rounds: int, sizes: Iterable[int]) -> int:
             path = large.cached(size)
             what = f"{size:,} memberships, {size // 10:,} authorities"
             kept &= _printed(what, services.rows(path, rounds))
+            kept &= _printed("", facets.rows(path, rounds))
             kept &= _printed("", windows.rows(path, seed, rounds))
     return 0 if kept else 1
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
     from netcatalog.ui.desk import Desk
+    from netcatalog.ui.facet_view import FacetView
 
 PATIENCE_MS = 60_000
 """How long anything may take, in milliseconds."""
@@ -45,6 +46,10 @@ class Window:
     @property
     def table(self) -> QTableView:
         return self.desk.browse.table
+
+    @property
+    def facets(self) -> FacetView:
+        return self.desk.facets.view
 
     def turn_to(self, section: str) -> None:
         """Turn to a section, if it is not shown yet, until its first rows are painted."""

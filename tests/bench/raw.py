@@ -58,6 +58,12 @@ def statement(query: Query) -> tuple[str, tuple[object, ...]]:
     return made.text, made.values
 
 
+def matching(query: Query) -> tuple[str, tuple[object, ...]]:
+    """Return the SQL of what a query finds, in no order, and its parameters."""
+    made = Search(SCHEMA).matching(query)
+    return made.text, made.values
+
+
 def ids(connection: sqlite3.Connection, sql: str, given: tuple[object, ...] = ()) -> list[int]:
     """Return the first column of what SQL finds."""
     return [row[0] for row in connection.execute(sql, given)]

@@ -19,6 +19,7 @@ def rows(path: Path, seed: Path, rounds: int) -> Iterator[Row]:
     strokes = figures("keystrokes", path, "authorities")
     yield _long_words(strokes["long"])
     yield _short_words(strokes["short"])
+    yield from _clicks(figures("clicks", path, "authorities"))
     tables = figures("tables", path, str(rounds))
     yield times("authorities opened, to first paint", tables["authorities"], 1.3)
     yield times("memberships opened, to first paint", tables["memberships"], 1.5)
@@ -40,6 +41,13 @@ def _long_words(pairs: Pairs) -> Row:
 def _short_words(pairs: Pairs) -> Row:
     ours, bare = (late(each) for each in zip(*pairs, strict=True))
     return Row("key stroke to hits, 1 and 2 letters, p95", ours, bare, "60 ms", ours <= 60)
+
+
+def _clicks(pairs: Pairs) -> Iterator[Row]:
+    took, blocked = zip(*pairs, strict=True)
+    slow, longest = late(took), max(blocked)
+    yield Row("click on a facet to table and counts, p95", slow, 0, "150 ms", slow <= 150)
+    yield Row("event loop blocked meanwhile, longest", longest, 0, "50 ms", longest <= 50)
 
 
 def _paging(ours: list[float], bare: list[float]) -> Iterator[Row]:

@@ -473,4 +473,4 @@ def test_blanks_between_terms_do_not_matter(parts):
     ],
 )
 def test_a_query_tells_by_which_words_names_are_found(asked, words):
-    assert parse(asked, NETWORKS, SCHEMA).plain_words() == words
+    assert read(asked, NETWORKS).plain_words() == words

@@ -15,8 +15,6 @@ from netcatalog.domain.saved_searches import (
     proposed_name,
     same_search,
     search_of,
-    sort_of,
-    sort_text,
 )
 from netcatalog.domain.sections import AUTHORITIES, NETWORKS, SECTIONS, SOURCES
 from tests import make
@@ -44,15 +42,6 @@ def test_every_section_can_be_searched_and_is_called_there_as_everywhere():
     assert [(one.key, one.label) for one in SECTIONS] == [
         (key.value, key.label) for key in SectionKey
     ]
-
-
-@pytest.mark.parametrize("sort", [(), COUNTRY_THEN_NEWEST])
-def test_an_order_comes_back_from_its_text(sort):
-    assert sort_of(sort_text(sort)) == sort
-
-
-def test_an_order_is_written_with_the_sign_of_the_settings():
-    assert sort_text(COUNTRY_THEN_NEWEST) == "country -founded"
 
 
 def test_a_search_that_is_saved_is_the_same_search():

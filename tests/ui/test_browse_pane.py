@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from netcatalog.domain.orders import written
 from netcatalog.domain.records import Actor
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS, SOURCES
 from netcatalog.ui.browse_pane import BrowsePane
@@ -14,6 +15,7 @@ from netcatalog.ui.record_table import RecordTableModel
 from tests import make
 from tests.ui import forms
 
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 EMTA = "European Metropolitan Transport Authorities"
 
 
@@ -60,11 +62,11 @@ class Reader:
         self.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, keys, place)
         self.settle()
 
-    def clicks_heading(self, label):
+    def clicks_heading(self, label, keys=Qt.KeyboardModifier.NoModifier):
         header = self.pane.table.horizontalHeader()
         place = [column.label for column in self.pane.model.columns].index(label)
         point = QPoint(header.sectionViewportPosition(place) + 20, header.height() // 2)
-        self.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        self.qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, keys, point)
         self.settle()
 
     def rows(self):
@@ -192,7 +194,17 @@ def test_what_one_types_is_shown_as_text_and_not_as_markup(reader):
 def test_the_hint_says_that_not_all_is_shown(reader):
     reader.types("transport")
     found = len(reader.rows())
-    assert reader.pane.hint.text().startswith(f"Filtered: {found} of 7 networks.")
+    assert reader.pane.hint.text() == f"Filtered: {found} of 7 networks"
+
+
+def test_the_hint_has_a_button_that_leads_out(reader):
+    assert not reader.pane.show_all.isVisible()
+    reader.types("transport")
+    reader.qtbot.mouseClick(reader.pane.show_all, Qt.MouseButton.LeftButton)
+    reader.settle()
+    assert len(reader.rows()) == 7
+    assert reader.pane.search.hasFocus()
+    assert not reader.pane.show_all.isVisible()
 
 
 def test_the_hint_says_how_many_there_are(reader):
@@ -260,8 +272,9 @@ def test_a_click_on_the_row_one_is_on_tells_it_again(reader):
 
 
 def test_del_asks_for_removal(reader, qtbot):
+    reader.pane.table.setFocus()
     with qtbot.waitSignal(reader.pane.remove_wanted):
-        reader.presses(Qt.Key.Key_Delete, on=reader.pane.table)
+        reader.presses(Qt.Key.Key_Delete)
 
 
 def test_del_in_the_search_bar_takes_letters_away(reader, qtbot):
@@ -276,6 +289,75 @@ def test_several_rows_can_be_chosen(reader):
     reader.clicks_row(1, Qt.KeyboardModifier.ControlModifier)
     ids = reader.pane.model.ids
     assert reader.pane.chosen_ids() == [ids[1], ids[3]]
+
+
+def test_all_rows_of_a_large_result_are_chosen_at_once(reader, qtbot):
+    pane = reader.pane
+    pane.model.show(pane.model.columns, range(100_000), {})
+    reader.qtbot.keyClick(pane.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert pane.chosen_ids() == list(range(100_000))
+    assert pane.bar.count.text() == "100\u202f000 selected"
+    assert len(pane.table.chosen()) == 1
+
+
+def test_stretches_of_rows_that_touch_are_one(reader):
+    reader.clicks_row(3)
+    reader.clicks_row(1, Qt.KeyboardModifier.ControlModifier)
+    reader.clicks_row(2, Qt.KeyboardModifier.ControlModifier)
+    assert reader.pane.table.chosen() == [slice(1, 4)]
+
+
+def test_the_bar_is_there_while_several_rows_are_chosen(reader):
+    assert not reader.pane.bar.isVisible()
+    reader.clicks_row(3)
+    reader.clicks_row(1, SHIFT)
+    assert reader.pane.bar.isVisible()
+    assert reader.pane.bar.count.text() == "3 selected"
+    reader.clicks_row(1)
+    assert not reader.pane.bar.isVisible()
+
+
+def test_a_narrow_bar_shows_icons_and_still_has_names(reader):
+    reader.clicks_row(3)
+    reader.clicks_row(1, SHIFT)
+    buttons = reader.pane.bar.findChildren(QPushButton)
+    assert all(button.text() for button in buttons)
+    reader.pane.resize(320, 480)
+    assert not any(button.text() for button in buttons)
+    assert all(button.accessibleName() for button in buttons)
+    assert reader.pane.width() == 320
+
+
+def test_the_row_one_is_on_stays_in_sight_when_the_bar_comes(writer):
+    filled(writer, 60)
+    table = writer.pane.table
+    last = table.rowAt(table.viewport().height() - 1) - 1
+    writer.clicks_row(last - 1)
+    before = table.viewport().height()
+    writer.qtbot.keyClick(table, Qt.Key.Key_Down, SHIFT)
+    writer.qtbot.waitUntil(lambda: table.viewport().height() < before)
+    index = table.currentIndex()
+    writer.qtbot.waitUntil(
+        lambda: table.viewport().rect().contains(table.visualRect(index)), timeout=1_000
+    )
+
+
+def test_what_can_be_done_with_rows_is_in_their_context_menu(reader):
+    texts = [one.text().replace("&", "") for one in reader.pane.table.actions()]
+    assert texts == [
+        "Tag …",
+        "Change a field …",
+        "Put into the bin",
+        "Export …",
+        "Copy rows",
+        "Select all",
+    ]
+    assert reader.pane.table.contextMenuPolicy() is Qt.ContextMenuPolicy.ActionsContextMenu
+
+
+def test_with_no_row_chosen_nothing_is_offered(reader):
+    reader.types("nothing of that name")
+    assert not any(action.isEnabled() for action in reader.pane.bulk.each())
 
 
 def test_tab_leaves_the_table(reader):
@@ -470,7 +552,30 @@ def test_clicks_on_a_heading_lead_up_down_and_back(reader):
 def test_the_end_of_sorting_shows_in_the_heading(reader):
     for _ in range(3):
         reader.clicks_heading("Name")
-    assert reader.pane.table.horizontalHeader().sortIndicatorSection() == -1
+    assert reader.pane.model.order == ()
+
+
+def test_shift_click_adds_a_second_column_to_the_order(reader):
+    reader.turns_to(AUTHORITIES)
+    reader.clicks_heading("Country")
+    reader.clicks_heading("Name", SHIFT)
+    reader.clicks_heading("Name", SHIFT)
+    assert written(reader.asked[-1].sort) == "country -title"
+    reader.clicks_heading("Country", SHIFT)
+    reader.clicks_heading("Country", SHIFT)
+    assert written(reader.asked[-1].sort) == "-title"
+
+
+def test_the_heading_shows_ranks_where_there_are_several(reader, qtbot):
+    reader.turns_to(AUTHORITIES)
+    reader.clicks_heading("Country")
+    header = reader.pane.table.header
+    one = header.grab().toImage()
+    reader.clicks_heading("Name", SHIFT)
+    place = [column.label for column in reader.pane.model.columns].index("Country")
+    left = header.sectionViewportPosition(place)
+    section = QRect(left, 0, header.sectionSize(place), header.height())
+    assert header.grab().toImage().copy(section) != one.copy(section)
 
 
 def test_each_section_keeps_its_order(reader):

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QTableView
 
 from netcatalog.domain.columns import columns_of
+from netcatalog.domain.orders import written
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import SCHEMA, Actor
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS
 from netcatalog.ui.column_layout import ColumnLayout
+from netcatalog.ui.order_header import OrderHeader
 from netcatalog.ui.record_table import RecordTableModel
 from tests.ui import forms
 
-UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 SHOWN = [column.key for column in columns_of(SCHEMA, Actor) if column.shown]
 
 
@@ -24,10 +24,8 @@ class Table:
         self.model = RecordTableModel()
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.view.setSortingEnabled(True)
-        self.header = self.view.horizontalHeader()
-        self.header.setSectionsMovable(True)
-        self.header.setStretchLastSection(True)
+        self.header = OrderHeader(self.model)
+        self.view.setHorizontalHeader(self.header)
         self.layout = ColumnLayout(self.view, self.model, settings)
         self.view.resize(640, 480)
         forms.show(qtbot, self.view)
@@ -57,13 +55,14 @@ class Table:
         self.layout.fill(menu)
         return menu
 
-    def sorts(self):
-        """The menu of orders, by label."""
-        (menu,) = self.menu().findChildren(QMenu)
-        return {action.text(): action for action in menu.actions() if action.text()}
+    def orders(self, title):
+        """The entries of one of the menus of orders, by label."""
+        menu = next(one for one in self.menu().findChildren(QMenu) if one.title() == title)
+        return {action.text().partition("\t")[0]: action for action in menu.actions()}
 
-    def sort_shown(self):
-        return self.header.sortIndicatorSection(), self.header.sortIndicatorOrder()
+    def order(self):
+        """The order shown, such as "-title country"."""
+        return written(self.model.order)
 
 
 @pytest.fixture
@@ -224,78 +223,107 @@ def test_a_menu_filled_again_holds_everything_once(table):
     assert len(menu.actions()) == before
 
 
-# Sorting
+def test_columns_are_reset(table, again):
+    table.hides(SHOWN[1])
+    table.header.moveSection(0, 2)
+    table.header.resizeSection(table.place(SHOWN[2]), 177)
+    entry = next(one for one in table.menu().actions() if one.text() == "Reset columns")
+    entry.trigger()
+    assert table.in_sight() == again().in_sight() == SHOWN
+    assert table.width(SHOWN[2]) == again().width(SHOWN[2]) == 104
+
+
+def test_a_column_is_moved_and_stays_there(table, again):
+    table.layout.move(table.place(SHOWN[0]), 1)
+    assert table.in_sight()[:2] == again().in_sight()[:2] == [SHOWN[1], SHOWN[0]]
+
+
+@pytest.mark.parametrize(("place", "by"), [(0, -1), (-1, 1)])
+def test_a_column_at_the_edge_stays_there(table, place, by):
+    before = table.layout.standing()
+    table.layout.move(before[place], by)
+    assert table.layout.standing() == before
+
+
+# Orders
 
 
 def test_the_menu_offers_to_sort_by_every_column_in_sight(table):
     table.hides(SHOWN[1])
     labels = [column.label for column in table.layout.shown()]
-    assert list(table.sorts())[1:-1] == labels
+    assert list(table.orders("Sort by"))[1:] == labels
 
 
-def test_the_menu_sorts(table, qtbot):
-    with qtbot.waitSignal(table.model.sort_requested) as asked:
-        table.sorts()[table.layout.shown()[1].label].trigger()
-    assert asked.args == [Sort(column=SHOWN[1])]
+def test_the_menu_sorts_by_one_column(table, qtbot):
+    label = table.layout.shown()[1].label
+    with qtbot.waitSignal(table.layout.order_chosen):
+        table.orders("Sort by")[label].trigger()
+    assert table.order() == SHOWN[1]
+    table.orders("Sort by")[label].trigger()
+    assert table.order() == f"-{SHOWN[1]}"
 
 
-def test_the_menu_turns_the_order_round(table, qtbot):
-    table.view.sortByColumn(table.place(SHOWN[1]), UP)
-    with qtbot.waitSignal(table.model.sort_requested) as asked:
-        table.sorts()["The other way round"].trigger()
-    assert asked.args == [Sort(column=SHOWN[1], descending=True)]
+def test_the_menu_adds_a_second_and_a_third_column(table):
+    first, second, third = (one.label for one in table.layout.shown()[:3])
+    table.orders("Sort by")[first].trigger()
+    table.orders("Then by")[second].trigger()
+    table.orders("Then by")[second].trigger()
+    table.orders("Then by")[third].trigger()
+    assert table.order() == f"{SHOWN[0]} -{SHOWN[1]} {SHOWN[2]}"
+    assert table.orders("Then by")[second].text() == f"{second}\t2 ↓"
 
 
-def test_the_menu_ends_sorting(table, qtbot):
-    table.view.sortByColumn(table.place(SHOWN[1]), DOWN)
-    with qtbot.waitSignal(table.model.sort_requested) as asked:
-        table.sorts()["Best hits, else by name"].trigger()
-    assert asked.args == [None]
+def test_without_an_order_there_is_nothing_to_add_to(table):
+    menus = {one.title(): one for one in table.menu().findChildren(QMenu)}
+    assert not menus["Then by"].isEnabled()
+
+
+def test_the_menu_ends_sorting(table):
+    table.layout.choose_order((Sort(column=SHOWN[1]),))
+    table.orders("Sort by")["Best hits, else by name"].trigger()
+    assert table.order() == ""
 
 
 def test_the_menu_says_how_it_is_sorted(table):
-    table.view.sortByColumn(table.place(SHOWN[1]), DOWN)
-    checked = [text for text, action in table.sorts().items() if action.isChecked()]
-    assert checked == [table.layout.shown()[1].label, "The other way round"]
+    assert table.orders("Sort by")["Best hits, else by name"].isChecked()
+    table.layout.choose_order((Sort(column=SHOWN[1]),))
+    checked = [text for text, one in table.orders("Sort by").items() if one.isChecked()]
+    assert checked == [table.layout.shown()[1].label]
 
 
-def test_without_an_order_there_is_nothing_to_turn_round(table):
-    assert not table.sorts()["The other way round"].isEnabled()
-
-
-@pytest.mark.parametrize("descending", [False, True])
-def test_a_sort_is_remembered(table, again, descending):
-    sort = Sort(column=SHOWN[1], descending=descending)
-    table.layout.remember_sort(NETWORKS, sort)
-    assert again().layout.sort_of(NETWORKS) == sort
+def test_an_order_by_several_columns_is_remembered(table, again):
+    order = (Sort(column=SHOWN[1], descending=True), Sort(column=SHOWN[0]))
+    table.layout.choose_order(order)
+    assert again().model.order == order
 
 
 def test_the_end_of_sorting_is_remembered(table, again):
-    table.layout.remember_sort(NETWORKS, Sort(column=SHOWN[1]))
-    table.layout.remember_sort(NETWORKS, None)
-    assert again().layout.sort_of(NETWORKS) is None
+    table.layout.choose_order((Sort(column=SHOWN[1]),))
+    table.layout.choose_order(())
+    assert again().order() == ""
 
 
-def test_each_section_has_a_sort_of_its_own(table):
-    table.layout.remember_sort(NETWORKS, Sort(column=SHOWN[1]))
-    assert table.layout.sort_of(AUTHORITIES) is None
+def test_each_section_has_an_order_of_its_own(table):
+    table.layout.choose_order((Sort(column=SHOWN[1]),))
+    table.turns_to(AUTHORITIES)
+    assert table.order() == ""
+    table.turns_to(NETWORKS)
+    assert table.order() == SHOWN[1]
+
+
+def test_what_an_earlier_version_remembered_is_still_read(table, settings):
+    settings.setValue("sort/networks", f"-{SHOWN[1]}")
+    table.turns_to(NETWORKS)
+    assert table.order() == f"-{SHOWN[1]}"
 
 
 def test_a_sort_by_a_column_that_is_no_more_is_forgotten(table, settings):
-    settings.setValue("sort/networks", "-gone")
-    assert table.layout.sort_of(NETWORKS) is None
+    settings.setValue("sort/networks", f"-gone {SHOWN[0]}")
+    assert table.layout.order_of(NETWORKS) == (Sort(column=SHOWN[0]),)
 
 
-def test_the_heading_shows_the_sort_that_is_remembered(table, again):
-    table.layout.remember_sort(NETWORKS, Sort(column=SHOWN[1], descending=True))
-    assert again().sort_shown() == (table.place(SHOWN[1]), DOWN)
-
-
-def test_the_heading_shows_no_sort_where_there_is_none(table):
-    assert table.sort_shown()[0] == -1
-
-
-def test_showing_a_sort_asks_for_none(table, qtbot):
-    table.layout.remember_sort(AUTHORITIES, Sort(column=SHOWN[1]))
-    with qtbot.assertNotEmitted(table.model.sort_requested):
+def test_showing_an_order_asks_for_none(table, qtbot, settings):
+    settings.setValue("sort/authorities", SHOWN[1])
+    with qtbot.assertNotEmitted(table.layout.order_chosen):
         table.turns_to(AUTHORITIES)
+    assert table.order() == SHOWN[1]

@@ -73,7 +73,7 @@ def height_in(form, widget):
 
 
 def columns(person):
-    return [person.desk.sections, person.desk.browse, person.desk.record]
+    return [person.desk.left, person.desk.browse, person.desk.record]
 
 
 # The window

@@ -173,28 +173,30 @@ def test_a_page_that_was_forgotten_is_asked_for_each_time_it_is_forgotten(model,
     assert wanted == [0, 0]
 
 
-@pytest.mark.parametrize(
-    ("order", "descending"),
-    [(Qt.SortOrder.AscendingOrder, False), (Qt.SortOrder.DescendingOrder, True)],
-)
-def test_sorting_is_a_wish(model, qtbot, order, descending):
-    filled(model, 3)
-    with qtbot.waitSignal(model.sort_requested) as asked:
-        model.sort(NUMERIC, order)
-    assert asked.args == [Sort(column=COLUMNS[NUMERIC].key, descending=descending)]
+def test_a_heading_says_its_rank_and_direction_to_those_who_listen(model):
+    filled(model, 1)
+    model.show_order((Sort(column=COLUMNS[1].key), Sort(column="title", descending=True)))
+    spoken = [
+        model.headerData(place, ACROSS, Qt.ItemDataRole.AccessibleTextRole) for place in (0, 1, 2)
+    ]
+    assert spoken == [
+        "Name, ordered by it as number 2, descending",
+        f"{COLUMNS[1].label}, ordered by it as number 1, ascending",
+        COLUMNS[2].label,
+    ]
 
 
-def test_sorting_leaves_the_rows_as_they_are(model):
-    filled(model, 3)
-    model.sort(0, Qt.SortOrder.DescendingOrder)
-    assert text(model, 0) == "Network 1"
+def test_another_order_is_painted_in_all_headings(model, qtbot):
+    filled(model, 1)
+    with qtbot.waitSignal(model.headerDataChanged) as told:
+        model.show_order((Sort(column="title"),))
+    assert told.args == [ACROSS, 0, len(COLUMNS) - 1]
 
 
-def test_no_sorting_is_a_wish_as_well(model, qtbot):
-    filled(model, 3)
-    with qtbot.waitSignal(model.sort_requested) as asked:
-        model.sort(-1)
-    assert asked.args == [None]
+def test_an_order_by_a_column_that_is_not_there_has_no_rank(model):
+    filled(model, 1)
+    model.show_order((Sort(column="gone"),))
+    assert {model.rank(place) for place in range(-1, len(COLUMNS) + 1)} == {None}
 
 
 @pytest.mark.parametrize(

@@ -202,12 +202,10 @@ def test_the_search_that_is_asked_is_marked_in_the_list(keeper):
 
 def test_enter_searches_section_text_and_order(person):
     person.turns_to("Authorities")
-    person.desk.browse.columns.remember_sort(
-        person.desk.browse.question().section, Sort(column="country", descending=True)
-    )
+    person.desk.browse.columns.choose_order((Sort(column="country", descending=True),))
     saves(person, "city", "Cities", section="Authorities")
     person.finds("Networks", "transport")
-    person.desk.browse.columns.remember_sort(person.desk.browse.question().section, None)
+    person.desk.browse.columns.choose_order(())
     goes_to_list(person)
     person.presses("Return")
     question = person.desk.browse.question()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.errors import NotFoundError
-from netcatalog.domain.records import Actor, Source
+from netcatalog.domain.records import Actor, Membership, Source
 from netcatalog.domain.sections import SOURCES
 from netcatalog.ui.section_list import BIN
 from netcatalog.ui.session import Session
@@ -143,13 +143,54 @@ def test_undo_with_nothing_to_take_back_is_told(session, qtbot):
     assert str(told.args[0]) == "There is nothing to undo."
 
 
-def test_several_records_go_into_the_bin_as_one_step(session, catalog, qtbot):
-    first, second, _third = added(catalog, "A", "B", "C")
+def test_a_record_goes_into_the_bin_as_it_is_now(session, catalog, qtbot):
+    first, _second = added(catalog, "A", "B")
     with qtbot.waitSignal(session.changed):
-        session.remove([(Source, first.id), (Source, second.id)], "remove 2 records")
+        session.remove(Source, first.id, "remove A")
     assert catalog.count(SOURCES) == 1
     catalog.undo()
-    assert catalog.count(SOURCES) == 3
+    assert catalog.count(SOURCES) == 2
+
+
+def test_undoing_a_removal_tells_the_record_that_came_back_with_what_hung_on_it(
+    session, catalog, qtbot
+):
+    network, member = make.actor(catalog, "EMTA"), make.authority(catalog, "Vienna")
+    make.fact(catalog, Membership, member=member, network=network)
+    make.remove(catalog, Actor, network)
+    with qtbot.waitSignal(session.changed) as told:
+        session.undo()
+    assert (type(told.args[0].added), told.args[0].added.id) == (Actor, network)
+
+
+def test_where_several_records_came_back_none_is_told(session, catalog, qtbot):
+    sources = added(catalog, "A", "B")
+    catalog.apply("remove both", [Change(before=one) for one in sources])
+    with qtbot.waitSignal(session.changed) as told:
+        session.undo()
+    assert told.args[0].added is None
+
+
+def test_many_changes_are_one_step_and_told_as_they_are_made(session, catalog, qtbot):
+    changes = [Change(after=make.record(Source, title=title)) for title in "ABC"]
+    done = []
+    with qtbot.waitSignal(session.changed) as told:
+        task = session.apply_all("add 3", changes, stored=lambda: None, refused=pytest.fail)
+        task.progressed.connect(lambda *progress: done.append(progress))
+    assert told.args[0].revision.title == "add 3"
+    assert done[-1] == (3, 3)
+    catalog.undo()
+    assert catalog.count(SOURCES) == 0
+
+
+def test_many_changes_that_are_stopped_are_none(session, catalog, qtbot):
+    changes = [Change(after=make.record(Source, title=title)) for title in "ABC"]
+    task = session.apply_all("add 3", changes, stored=pytest.fail, refused=pytest.fail)
+    task.cancel()
+    with qtbot.waitSignal(task.cancelled):
+        pass
+    assert catalog.count(SOURCES) == 0
+    assert catalog.undoable().undo is None
 
 
 def test_what_comes_back_from_the_bin_is_whole(session, catalog, qtbot):

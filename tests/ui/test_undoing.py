@@ -239,7 +239,8 @@ def test_several_records_are_removed_as_one_step(person):
     person.presses("Down", "Shift+Down", "Shift+Down")
     gone = person.rows()[:3]
     person.presses("Delete")
-    assert person.told() == "Stored: remove 3 records"
+    person.presses("Return")
+    assert person.told() == "Stored: remove 3 networks"
     assert not set(gone) & set(person.rows())
     person.presses("Ctrl+Z")
     assert set(gone) <= set(person.rows())

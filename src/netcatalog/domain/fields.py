@@ -123,6 +123,9 @@ class Field:
         via: Name of the owner field through which `word` reaches the root record.
         column: Whether tables show it before the user chooses otherwise; for `word_by`
             fields, the choices that are columns.
+        facet: Whether the values are counted beside a table, to be chosen by a click; for
+            `word_by` fields, the choices whose words are.
+        bands: Where each band of numbers but the lowest begins, for a number that is a facet.
         folded: Whether a folded copy is stored beside the value, for matching.
         suggested: Whether forms offer the values already in the catalogue.
         shared: Whether every sourced fact has it: forms put it under "Source".
@@ -147,6 +150,8 @@ class Field:
     word_by: str = ""
     via: str = ""
     column: bool | tuple[Choice, ...] = False
+    facet: bool | tuple[Choice, ...] = False
+    bands: tuple[int, ...] = ()
     folded: bool = False
     suggested: bool = False
     shared: bool = False

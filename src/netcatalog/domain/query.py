@@ -85,7 +85,14 @@ class Range:
     high: str | int | None
 
 
-Value = str | Range
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """The whole of a folded text, where text alone may be part of what a field holds."""
+
+    text: str
+
+
+Value = str | Range | Exactly
 """What a field is compared with: folded or plain text, a choice's value, or a range."""
 
 

@@ -44,6 +44,22 @@ _JOINERS = {"or": "or", "OR": "or", "|": "or", "AND": "and", "NOT": "not"}
 """What joins the terms beside it, or excludes the one after it."""
 
 
+def joiner_of(token: re.Match[str], following: re.Match[str] | None, *, joinable: bool) -> str:
+    """Return how a word joins what stands beside it: "or", "and" or "not"; "" if it is searched.
+
+    Args:
+        token: The word.
+        following: What comes after it, if anything does.
+        joinable: Whether something to be joined came before it.
+    """
+    joiner = _JOINERS.get(token[0], "")
+    if following is None or following["close"]:
+        return ""
+    if _JOINERS.get(following[0]) in {"or", "and"}:
+        return ""
+    return joiner if joinable or joiner == "not" else ""
+
+
 def parse(text: str, section: Section, schema: Schema, today: dt.date) -> Query:
     """Read the text of the search bar.
 
@@ -143,8 +159,8 @@ class _Brackets:
             self._on_open(text, token)
         elif token["close"]:
             self._on_close(text, token)
-        elif self._joins(token, following):
-            self._join(_JOINERS[token[0]])
+        elif joiner := joiner_of(token, following, joinable=self._joinable):
+            self._join(joiner)
         elif token["pipe"]:
             self._problems.tell("“|” has nothing to join on one side; it was left out.")
         else:
@@ -184,15 +200,6 @@ class _Brackets:
         closed = self._open.pop()
         self._open[-1].negated = closed.excluded
         self._open[-1].add(closed.node())
-
-    def _joins(self, token: re.Match[str], following: re.Match[str] | None) -> bool:
-        """Tell whether a word joins what stands beside it; else it is a word to be found."""
-        joiner = _JOINERS.get(token[0])
-        if joiner is None or following is None or following["close"]:
-            return False
-        if _JOINERS.get(following[0]) in {"or", "and"}:
-            return False
-        return self._joinable or joiner == "not"
 
     def _join(self, joiner: str) -> None:
         self._joinable = False

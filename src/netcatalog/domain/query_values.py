@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.dates import InvalidDateError, is_simple, span
 from netcatalog.domain.fields import Field, Kind
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import Range
+from netcatalog.domain.query import Exactly, Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,10 @@ def value(field: Field, text: str) -> Value | None:
             return None if holds is None else str(int(holds))
         case Kind.COUNTRY:
             return _country(text)
+        case Kind.REFERENCE:
+            return fold(text) or text
+        case _ if text.startswith("=") and fold(text[1:]):
+            return Exactly(fold(text[1:]))
         case _:
             return fold(text) or text
 

@@ -50,6 +50,10 @@ BodyId = NewType("BodyId", int)
 DocumentId = NewType("DocumentId", int)
 AgreementId = NewType("AgreementId", int)
 
+POPULATION_BANDS = (5_000, 20_000, 50_000, 100_000, 250_000, 500_000)
+"""Where bands of population begin, in inhabitants: among them the bounds at which Eurocities
+takes partners (50,000) and members (250,000)."""
+
 
 @record("source", "Sources", root=True)
 class Source(Record):
@@ -62,6 +66,7 @@ class Source(Record):
         default="",
         searched=True,
         column=True,
+        facet=True,
         word="publisher",
     )
     address: WebAddress = field("Web address", "Where it was found.", default="")
@@ -106,13 +111,18 @@ class Sourced(Record):
 class Actor(Sourced):
     """Anything that acts: a network, an authority, or who else a source speaks of."""
 
-    kind: ActorKind = field("Kind", "What it is.", word="kind", column=True)
+    kind: ActorKind = field("Kind", "What it is.", word="kind", column=True, facet=True)
     is_network: bool = field("Has members", "Listed among the networks.", default=False)
     level: AuthorityLevel | None = field(
-        "Level", "For an authority: what sort.", default=None, word="level"
+        "Level", "For an authority: what sort.", default=None, word="level", facet=True
     )
     country: Country = field(
-        "Country", "Where it is, as a country code.", default="", word="country", column=True
+        "Country",
+        "Where it is, as a country code.",
+        default="",
+        word="country",
+        column=True,
+        facet=True,
     )
     country_inferred: bool = field(
         "Country inferred", "The source does not say the country.", default=False
@@ -121,7 +131,13 @@ class Actor(Sourced):
     latitude: float | None = field("Latitude", "", default=None, unit="°")
     longitude: float | None = field("Longitude", "", default=None, unit="°")
     population: int | None = field(
-        "Population", "", default=None, unit="inhabitants", word="population"
+        "Population",
+        "",
+        default=None,
+        unit="inhabitants",
+        word="population",
+        facet=True,
+        bands=POPULATION_BANDS,
     )
     website: WebAddress = field("Website", "", default="")
     active: bool | None = field("Active", "Whether it still exists.", default=None)
@@ -176,6 +192,7 @@ class Event(Fact):
         word="event",
         word_by="type",
         column=(EventType.FOUNDED,),
+        facet=(EventType.FOUNDED,),
         starts=True,
     )
     place: str = field("Place", "", default="", searched=True)
@@ -210,6 +227,7 @@ class Topic(Fact):
         folded=True,
         word="topic",
         column=True,
+        facet=True,
         suggested=True,
     )
     list_complete: bool | None = field(
@@ -347,10 +365,10 @@ class Membership(Sourced):
 
     member: ActorId = field("Member", "", owner=True, word="member", via="network", column=True)
     network: ActorId = field(
-        "Network", "", owner=True, word="member-of", via="member", column=True
+        "Network", "", owner=True, word="member-of", via="member", column=True, facet=True
     )
     status: MembershipStatus = field(
-        "Status", "", default=MembershipStatus.MEMBER, word="status", column=True
+        "Status", "", default=MembershipStatus.MEMBER, word="status", column=True, facet=True
     )
     category: str = field(
         "Category",
@@ -358,6 +376,7 @@ class Membership(Sourced):
         default="",
         word="category",
         column=True,
+        facet=True,
         searched=True,
         suggested=True,
     )
@@ -406,7 +425,14 @@ class Tag(Added):
     """A word by which the user groups records."""
 
     label: str = field(
-        "Tag", "", searched=True, folded=True, word="tag", column=True, suggested=True
+        "Tag",
+        "",
+        searched=True,
+        folded=True,
+        word="tag",
+        column=True,
+        facet=True,
+        suggested=True,
     )
 
 

@@ -9,44 +9,32 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from netcatalog.domain import orders
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import SectionKey
 from netcatalog.domain.errors import InvalidError, NotFoundError
 from netcatalog.domain.folding import fold
-from netcatalog.domain.query import Sort
 from netcatalog.domain.records import SavedSearch
 from netcatalog.domain.wording import capital, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from netcatalog.domain.orders import Order
     from netcatalog.domain.sections import Section
 
 
-def sort_text(sort: Iterable[Sort]) -> str:
-    """Return an order as a saved search keeps it: ``country -founded``."""
-    return " ".join(f"{'-' if one.descending else ''}{one.column}" for one in sort)
-
-
-def sort_of(text: str) -> tuple[Sort, ...]:
-    """Return the order that a saved search keeps."""
-    return tuple(
-        Sort(column=word.removeprefix("-"), descending=word.startswith("-"))
-        for word in text.split()
-    )
-
-
-def search_of(name: str, section: Section, text: str, sort: Iterable[Sort]) -> SavedSearch:
+def search_of(name: str, section: Section, text: str, order: Order) -> SavedSearch:
     """Return a search as it is saved under a name."""
     (key,) = (one for one in SectionKey if one == section.key)
-    return SavedSearch(name=name, section=key, text=text.strip(), sort=sort_text(sort))
+    return SavedSearch(name=name, section=key, text=text.strip(), sort=orders.written(order))
 
 
 def same_search(
-    searches: Iterable[SavedSearch], section: Section, text: str, sort: Iterable[Sort]
+    searches: Iterable[SavedSearch], section: Section, text: str, order: Order
 ) -> SavedSearch | None:
     """Return the saved search that asks this, or None; blanks more or less do not matter."""
-    asked = (section.key, text.split(), sort_text(sort))
+    asked = (section.key, text.split(), orders.written(order))
     return next(
         (one for one in searches if (one.section, one.text.split(), one.sort) == asked), None
     )

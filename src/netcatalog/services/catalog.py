@@ -23,8 +23,10 @@ from netcatalog.domain.pages import Listing
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
-from netcatalog.services import everything, pages, table_rows
+from netcatalog.services import bulk, everything, pages, table_rows
+from netcatalog.services.facets import FacetCounter
 from netcatalog.store import history, ordering
+from netcatalog.store.facets import FacetSets
 from netcatalog.store.inverting import invert
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
@@ -33,14 +35,16 @@ from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from uuid import UUID
 
     from sqlalchemy import Connection
 
+    from netcatalog.domain.bulk import Deed, Plan
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
+    from netcatalog.domain.facets import Counts
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
@@ -80,6 +84,7 @@ class Catalog:
         self._database = database
         self._tables = database.tables
         self._search = Search(database.tables.schema)
+        self._facets = FacetCounter(FacetSets(), self._search)
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
@@ -125,6 +130,18 @@ class Catalog:
             rows = self._rows(reader, section.kind, ids[:first], columns, query)
             total = self._total(reader, section) if query.where.parts else len(ids)
         return Listing(ids=ids, rows=rows, total=total)
+
+    def facets(self, query: Query, ids: Collection[int]) -> tuple[Counts, ...]:
+        """Return how many of the records found by a query have which value of each facet.
+
+        The values of a facet in which something is chosen are counted as if nothing were.
+
+        Args:
+            query: What was asked.
+            ids: What `find` returned for it.
+        """
+        with self._database.read() as connection:
+            return self._facets.counts(Reader(connection, self._tables, query.day), query, ids)
 
     def count(self, section: Section) -> int:
         """Return how many records a section lists."""
@@ -304,6 +321,13 @@ class Catalog:
 
     # Changing
 
+    def plan(
+        self, section: Section, ids: Sequence[int], deed: Deed, progress: Progress = silent
+    ) -> Plan:
+        """Return what doing something to records of a section would come to; see `bulk.plan`."""
+        with self._database.read() as connection:
+            return bulk.plan(Reader(connection, self._tables), section, ids, deed, progress)
+
     def apply(self, title: str, changes: Iterable[Change]) -> Revision:
         """Make changes as one revision: all of them, or none.
 
@@ -400,7 +424,10 @@ class Catalog:
             return history.summary(connection, self._tables, revision.id, first)
 
     def added_root(self, revision: Revision) -> Record | None:
-        """Return the first root record that a revision added, if it is there."""
+        """Return the root record that a revision added, with what hangs on it, if it is there.
+
+        None if the revision added none, or several of which none hangs on another.
+        """
         with self._database.read() as connection:
             found = history.added_root(connection, self._tables, revision.id)
             return Reader(connection, self._tables).record(*found) if found else None

@@ -7,6 +7,7 @@ it is now. A change is read as a `Step`, which may stand for a run of records.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -19,6 +20,7 @@ from netcatalog.domain.changes import (
     Summary,
     Undoable,
 )
+from netcatalog.domain.fields import owners_of
 from netcatalog.store.past import STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
 from netcatalog.store.sql import Sql
@@ -136,18 +138,28 @@ def summary(connection: Connection, tables: Tables, key: int, first: int) -> Sum
 def added_root(
     connection: Connection, tables: Tables, key: int
 ) -> tuple[type[Record], int] | None:
-    """Return type and id of the first root record that a revision added."""
-    roots = [kind.about.key for kind in tables.schema.records if kind.about.root]
-    change = tables.change
-    statement = (
-        select(change.c.record, change.c.record_id)
-        .where(change.c.revision_id == key, change.c.effect == Effect.ADDED.value)
-        .where(change.c.record.in_(roots))
-        .order_by(change.c.id)
-        .limit(1)
+    """Return type and id of the root record that a revision added, with what hangs on it.
+
+    None if it added none, or several of which none hangs on another.
+    """
+    schema = tables.schema
+    roots = {kind.about.key: kind for kind in schema.records if kind.about.root}
+    added = read_steps(
+        connection,
+        "revision_id = ? AND effect = ? AND record IN (SELECT value FROM json_each(?)) "
+        "ORDER BY id LIMIT ?",
+        (key, Effect.ADDED.value, json.dumps(list(roots)), _PAGE),
     )
-    found = connection.execute(statement).first()
-    return (tables.schema[found.record], found.record_id) if found else None
+    types = {step.record for step in added}
+    hanging = {
+        kind.about.key
+        for kind in roots.values()
+        if any(owner.refers in types for owner in owners_of(kind))
+    }
+    first = [step for step in added if step.record not in hanging]
+    if len(first) != 1 or len(first[0].ids) != 1:
+        return None
+    return roots[first[0].record], first[0].record_id
 
 
 def _steps_of(connection: Connection, key: int) -> Iterator[Step]:

@@ -82,6 +82,11 @@ class Reader:
             found[row[0]].append(record_of(kind, row[1:]))
         return found
 
+    def ids_hanging(self, kind: type[Record], via: Field, keys: Iterable[int]) -> set[int]:
+        """Return the ids of the records of `kind` that refer by `via` to one of these ids."""
+        text = f"SELECT id FROM {kind.about.key} WHERE {column_name(via)} {AMONG}"
+        return {row[0] for row in Sql(text, (json_of(keys),)).run(self.connection)}
+
     def text_of(self, source: int) -> str:
         """Return the text of a source; "" if it is gone."""
         found = self._texts.get(source)

@@ -16,6 +16,7 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.query import (
     AllOf,
     AnyOf,
+    Exactly,
     Has,
     Not,
     Query,
@@ -23,6 +24,7 @@ from netcatalog.domain.query import (
     Stale,
     Text,
     Unsourced,
+    Value,
     Where,
     ways_to_facts,
 )
@@ -228,6 +230,10 @@ class Search:
         held = f"{origin}.{column_name(field)}"
         if isinstance(value, Range):
             return _between(field, origin, value)
+        if isinstance(value, Exactly):
+            if field.folded:
+                return Sql(f"{origin}.{field.name}_folded = ?", (value.text,))
+            return _folded(field, origin, Sql("fold(value) = ?", (value.text,)))
         if field.kind is Kind.REFERENCE:
             return self._known_as(field.refers, value).within(f"{held} IN (")
         if field.folded:
@@ -236,10 +242,7 @@ class Search:
             return Sql(f"{held} = ?", (value,))
         if field.kind is Kind.FLAG:
             return Sql(f"{held} = ?", (int(value),))
-        # Folding is done in Python, so each value is folded once, however many records have it.
-        values = f"SELECT DISTINCT {column_name(field)} AS value FROM {origin}"
-        once = f"{held} IN (WITH held AS MATERIALIZED ({values}) SELECT value FROM held WHERE "
-        return _contains("fold(value)", value).within(once)
+        return _folded(field, origin, _contains("fold(value)", value))
 
     def _known_as(self, key: str, value: str) -> Sql:
         """Select who is called exactly so; if nobody is, who has words that begin so."""
@@ -428,6 +431,17 @@ def _begins_word(folded: str, wanted: str) -> Sql:
 def _literal(text: str) -> str:
     """Return text as GLOB takes it for itself."""
     return re.sub(r"[*?[]", r"[\g<0>]", text)
+
+
+def _folded(field: Field, origin: str, asked: Sql) -> Sql:
+    """Return that what a field holds is one of the values of which something is asked.
+
+    Folding is done in Python, so each value is folded once, however many records have it.
+    """
+    held = column_name(field)
+    values = f"SELECT DISTINCT {held} AS value FROM {origin}"
+    once = f"WITH held AS MATERIALIZED ({values}) SELECT value FROM held WHERE "
+    return asked.within(f"{origin}.{held} IN ({once}")
 
 
 def _contains(held: str, wanted: str) -> Sql:

@@ -61,20 +61,28 @@ class Style:
         return "utf-8-sig" if self.bom else "utf-8"
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Records chosen one by one: their type, and their ids in order."""
+
+    kind: type[Record]
+    ids: Sequence[int]
+
+
 def write_csv(
     catalog: Catalog,
     out: TextIO,
-    query: Query,
+    records: Query | Chosen,
     columns: Sequence[Column],
     style: Style = Style(),
     progress: Progress = silent,
 ) -> int:
-    """Write the records that a query finds, one a line under a line of column keys.
+    """Write records, one a line under a line of column keys.
 
     Args:
         catalog: Where the records are.
         out: Text stream opened with ``newline=""`` and the style's encoding.
-        query: Which records, in which order.
+        records: Those that a query finds, or that were chosen, in order.
         columns: Which columns, in which order.
         style: How the file is written.
         progress: Told after each chunk.
@@ -84,11 +92,12 @@ def write_csv(
     """
     writer = _Writer(out, style)
     writer.write(column.key for column in columns)
-    ids = catalog.find(query)
+    chosen = records if isinstance(records, Chosen) else _found(catalog, records)
+    ids = chosen.ids
     written = 0
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(query.section.kind, chunk, columns)
+        rows = catalog.rows(chosen.kind, chunk, columns)
         for key in chunk:
             if key in rows:
                 writer.write(_together(cell) for cell in rows[key].cells)
@@ -100,7 +109,7 @@ def write_csv(
 def export_table(
     catalog: Catalog,
     path: Path,
-    query: Query,
+    records: Query | Chosen,
     columns: Sequence[Column],
     style: Style = Style(),
     progress: Progress = silent,
@@ -111,7 +120,7 @@ def export_table(
         ReportError: The file cannot be written; an old one of that name is as it was.
     """
     with replacing(path) as file, _text(file, style) as out:
-        return write_csv(catalog, out, query, columns, style, progress)
+        return write_csv(catalog, out, records, columns, style, progress)
 
 
 def export_whole(
@@ -176,6 +185,10 @@ class _Writer:
 
     def write(self, cells: Iterable[Written]) -> None:
         self._writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _found(catalog: Catalog, query: Query) -> Chosen:
+    return Chosen(query.section.kind, catalog.find(query))
 
 
 def _together(cell: Cell) -> Written:

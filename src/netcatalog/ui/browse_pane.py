@@ -6,12 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
@@ -27,20 +26,22 @@ from typing_extensions import override
 from netcatalog.domain.sections import NETWORKS, Section
 from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
+from netcatalog.ui.bulk_bar import BulkActions, BulkBar
 from netcatalog.ui.column_layout import ColumnLayout
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.name_cell import NameCell
+from netcatalog.ui.order_header import OrderHeader
+from netcatalog.ui.progress_line import ProgressLine
 from netcatalog.ui.query_completer import QueryCompleter
 from netcatalog.ui.record_table import ID_ROLE, RecordTableModel
 from netcatalog.ui.theme import Look, dress, dress_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from netcatalog.domain.columns import Column
-    from netcatalog.domain.query import Sort
+    from netcatalog.domain.orders import Order
 
 
 @dataclass(slots=True)
@@ -60,6 +61,9 @@ class _Place:
 
 class BrowsePane(QWidget):
     """Asks what the user types, and shows what is found. It knows no catalogue.
+
+    Attributes:
+        bulk: What can be done with the rows that are chosen.
 
     Signals:
         asked: The user asks for something; payload: the `Question`.
@@ -91,7 +95,9 @@ class BrowsePane(QWidget):
         self._build()
         self.columns = ColumnLayout(self.table, model, settings)
         self._columns_menu.aboutToShow.connect(lambda: self.columns.fill(self._columns_menu))
-        model.sort_requested.connect(self._on_sort_requested)
+        self.columns.order_chosen.connect(self.ask)
+        self.columns.arranging_wanted.connect(self.arrange_columns)
+        self.table.header.order_wanted.connect(self.columns.choose_order)
 
     def _build(self) -> None:
         self._build_buttons()
@@ -110,7 +116,22 @@ class BrowsePane(QWidget):
         layout.addLayout(self._search_row)
         layout.addWidget(self.problem)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self.hint)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.bar)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        self.show_all = QPushButton(icon("x"), self.tr("Show all"))
+        self.show_all.setToolTip(self.tr("Forget the search (Esc)"))
+        dress(self.show_all, Look.FLAT)
+        self.show_all.clicked.connect(self._on_show_all)
+        self.show_all.hide()
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.hint, 1_000)  # as wide as its text, before the rest gets anything
+        foot.addWidget(self.show_all)
+        foot.addStretch(1)
+        return foot
 
     def _build_buttons(self) -> None:
         self.heading = QLabel()
@@ -163,10 +184,15 @@ class BrowsePane(QWidget):
         self.table = _Table(self.model)
         self.table.setAccessibleName(self.tr("Records found"))
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.model.modelReset.connect(self._on_selection_changed)
         self.table.clicked.connect(self._tell)
         self.table.activated.connect(self._on_activated)
-        self.table.remove_wanted.connect(self.remove_wanted)
         self.table.all_wanted.connect(self.search.clear)
+        self.bulk = BulkActions(self.table)
+        self.bulk.remove.triggered.connect(self.remove_wanted)
+        self.bar = BulkBar(self.bulk)
+        self.progress = ProgressLine()
 
         self.empty = QLabel(wordWrap=True)
         dress(self.empty, Look.QUIET)
@@ -207,10 +233,8 @@ class BrowsePane(QWidget):
 
     def question(self) -> Question:
         """Return what is asked now."""
-        sort = self.columns.sort_of(self._section)
-        return Question(
-            section=self._section, text=self.search.text(), sort=(sort,) if sort else ()
-        )
+        order = self.columns.order_of(self._section)
+        return Question(section=self._section, text=self.search.text(), sort=order)
 
     def current_id(self) -> int | None:
         """Return the id of the record the user is on, or None."""
@@ -219,8 +243,15 @@ class BrowsePane(QWidget):
 
     def chosen_ids(self) -> list[int]:
         """Return the ids of all records that are chosen, in the order of the table."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.ids[row] for row in rows]
+        return [key for rows in self.table.chosen() for key in self.model.ids[rows]]
+
+    def arrange_columns(self) -> None:
+        """Show all that can be done to the columns, in a dialog that does it at once."""
+        from netcatalog.ui.columns_dialog import ColumnsDialog
+
+        if self.model.columns:
+            labels = [column.label for column in self.model.columns]
+            ColumnsDialog(self.columns, labels, self).open()
 
     def choose(self, record_id: int) -> None:
         """Move to a record, now or when it is next found."""
@@ -235,10 +266,15 @@ class BrowsePane(QWidget):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def put_search(self, section: Section, text: str, sort: Sequence[Sort]) -> None:
+    def write(self, text: str) -> None:
+        """Put a text into the search bar as if it were typed: Ctrl+Z there takes it back."""
+        self.search.selectAll()
+        self.search.insert(text)
+
+    def put_search(self, section: Section, text: str, order: Order) -> None:
         """Put a text and an order where they will be asked once one turns to the section."""
         self._places[section.key] = _Place(text=text)
-        self.columns.remember_sort(section, sort[0] if sort else None)
+        self.columns.remember_order(section, order)
 
     def add_below_search(self, widget: QWidget) -> None:
         """Give a widget its place under the search bar."""
@@ -271,8 +307,10 @@ class BrowsePane(QWidget):
         label = answer.question.section.label.lower()
         text = self.tr("{total} {section}")
         if found != total:
-            text = self.tr("Filtered: {found} of {total} {section}. Esc shows all.")
+            text = self.tr("Filtered: {found} of {total} {section}")
+        self.show_all.setVisible(found != total)
         self.hint.setText(text.format(found=number(found), total=number(total), section=label))
+        self.hint.setMaximumWidth(self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 4)
         if found:
             self._stack.setCurrentWidget(self.table)
             return
@@ -321,9 +359,27 @@ class BrowsePane(QWidget):
             self._place.record = self._told = None
         self.asked.emit(self.question())
 
-    def _on_sort_requested(self, sort: Sort | None) -> None:
-        self.columns.remember_sort(self._section, sort)
-        self.ask()
+    def _on_show_all(self) -> None:
+        self.search.clear()
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_selection_changed(self) -> None:
+        count = sum(rows.stop - rows.start for rows in self.table.chosen())
+        self.bulk.offer(count, self.model.rowCount() if self.isVisible() else 0)
+        was_hidden = self.bar.isHidden()
+        self.bar.say(count)
+        if was_hidden and not self.bar.isHidden():
+            self.table.keep_current_in_sight()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_selection_changed()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._on_selection_changed()
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         if not self._is_answered() or not current.isValid():
@@ -374,14 +430,12 @@ class BrowsePane(QWidget):
 
 
 class _Table(QTableView):
-    """The table view: rows are chosen whole, Enter opens, Del removes, Esc shows all.
+    """The table view: rows are chosen whole, Enter opens, Esc shows all.
 
     Signals:
-        remove_wanted: The user pressed Del.
         all_wanted: The user pressed Esc.
     """
 
-    remove_wanted = Signal()
     all_wanted = Signal()
 
     def __init__(self, model: RecordTableModel) -> None:
@@ -393,14 +447,26 @@ class _Table(QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.header = OrderHeader(model)
+        self.setHorizontalHeader(self.header)
         dress_table(self)
-        self.setSortingEnabled(True)
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSortIndicatorClearable(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def chosen(self) -> list[slice]:
+        """Return the stretches of rows that are chosen, in order, however many rows they hold."""
+        found: list[slice] = []
+        ranges = sorted(
+            (each.top(), each.bottom() + 1) for each in self.selectionModel().selection().toList()
+        )
+        for top, end in ranges:
+            if found and top <= found[-1].stop:
+                found[-1] = slice(found[-1].start, max(end, found[-1].stop))
+            else:
+                found.append(slice(top, end))
+        return found
+
+    def keep_current_in_sight(self) -> None:
+        """Scroll to the row one is on once the table has its new height."""
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     @override
     def moveCursor(
@@ -418,9 +484,6 @@ class _Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
-            return
-        if event.matches(QKeySequence.StandardKey.Delete):
-            self.remove_wanted.emit()
             return
         if event.key() == Qt.Key.Key_Escape:
             self.all_wanted.emit()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,11 +22,15 @@ from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
+from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.editing import Editing
+from netcatalog.ui.facet_list import FacetList
 from netcatalog.ui.keeping import Keeping
+from netcatalog.ui.left_column import LeftColumn
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
+from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.saved_searches import SavedSearches
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
 
-_COLUMNS = (200, 560, 560)
+_COLUMNS = (232, 560, 560)
 """Widths of the three columns before the user drags them, in pixels."""
 
 _COLUMNS_STATE = "window/columns"
@@ -97,7 +100,9 @@ class Desk(QWidget):
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
+        self.narrowing = Narrowing(self)
         self.keeping = Keeping(self)
+        self.bulk = BulkEditing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -107,16 +112,9 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.sections = SectionList()
-        self.sections.setSizeAdjustPolicy(SectionList.SizeAdjustPolicy.AdjustToContents)
-        self.sections.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.saved = SavedSearches()
-        self.left = QWidget()
-        left = QVBoxLayout(self.left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(0)
-        left.addWidget(self.sections)
-        left.addWidget(self.saved)
-        left.addStretch(1)
+        self.facets = FacetList(self.settings)
+        self.left = LeftColumn(self.sections, self.saved, self.facets, self.settings)
         self.model = RecordTableModel(self)
         self.browse = BrowsePane(self.model, self.settings)
         self.right = QStackedWidget()
@@ -192,6 +190,7 @@ class Desk(QWidget):
         self.session.page_loaded.connect(self._on_page_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
+        self.narrowing.open(self.session)
         self.keeping.forget()
         self._show_nothing("", "")
         self.status.setText(str(catalog.path))
@@ -221,9 +220,10 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
-        self._want_page(None)
+        self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
+        self.facets.setVisible(chosen is not None)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
             self.bin.show_removals(self._overview.removals if self._overview else ())
@@ -240,6 +240,7 @@ class Desk(QWidget):
     def _take_in(self, answer: Answer) -> None:
         if not self.in_bin() and answer.ids is self.model.ids:
             self.browse.show_answer(answer)
+            self.narrowing.follow(answer)
         if self.session is not None and self._overview is None:
             self.session.look_over()
 
@@ -251,12 +252,12 @@ class Desk(QWidget):
             return
         if record_id is None:
             if not self.model.rowCount() or self.record.page is None:
-                self._want_page(None)
+                self.want_page(None)
                 self._show_nothing_chosen()
             return
-        self._want_page((self.browse.answer.question.section.kind, record_id))
+        self.want_page((self.browse.answer.question.section.kind, record_id))
 
-    def _want_page(self, wanted: tuple[type[Record], int] | None) -> None:
+    def want_page(self, wanted: tuple[type[Record], int] | None) -> None:
         """Load a page soon, and show none that was wanted before."""
         self._next_page = wanted
         if wanted is None:
@@ -296,7 +297,7 @@ class Desk(QWidget):
         if SCHEMA[key] is Note:
             self.editing.edit_note(record_id)
         elif self.session is not None:
-            self._want_page(None)
+            self.want_page(None)
             self.session.load_page(SCHEMA[key], record_id, follow=True)
 
     def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
@@ -475,7 +476,8 @@ class Desk(QWidget):
         return self.editing.may_leave(self.frame.close)
 
     def remember(self) -> None:
-        """Store the widths of the columns."""
+        """Store the sizes of the columns."""
+        self.left.remember()
         self.settings.setValue(_COLUMNS_STATE, self.columns.saveState())
 
     def finish(self) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Page
     from netcatalog.domain.sections import Section
+    from netcatalog.ui.bulk_pane import BulkPane
     from netcatalog.ui.desk import Desk
     from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
@@ -60,13 +61,17 @@ class Editing(QObject):
         form = PageForm(page, kind, session.catalog.schema, lookup, blank=blank)
         lookup.setParent(form)
         form.save_requested.connect(partial(self._save, form))
-        form.cancelled.connect(self._close_form)
+        self.show(form)
+
+    def show(self, form: PageForm | BulkPane) -> None:
+        """Put a form in the place of the page, until it is cancelled or closed."""
+        form.cancelled.connect(self.close_form)
         form.kept.connect(self._stay)
         self._desk.record.open_form(form)
         form.start()
 
     def _save(self, form: PageForm, title: str, changes: Sequence[Change]) -> None:
-        self._store(title, changes, self._close_form, form.show_error)
+        self._store(title, changes, self.close_form, form.show_error)
 
     def _store(
         self,
@@ -90,7 +95,8 @@ class Editing(QObject):
         if not isinstance(error, CatalogError):
             self._desk.tell_failure(error)
 
-    def _close_form(self) -> None:
+    def close_form(self) -> None:
+        """Close the form, and go where one wanted to go when it was in the way."""
         self._desk.record.close_form()
         self._go_if_asked()
 
@@ -184,14 +190,14 @@ class Editing(QObject):
         if len(chosen) == 1:
             desk.session.run(lambda _progress: catalog.page(kind, chosen[0]), self._remove)
             return
-        what = self.tr("remove {count} records").format(count=len(chosen))
-        desk.session.remove([(kind, key) for key in chosen], what)
+        desk.bulk.remove()
 
     def _remove(self, page: Page) -> None:
         record = page.entry.record
         if self._desk.session is not None and record.id is not None:
             words = self.tr("remove {what}").format(what=page.title or page.entry.sentence)
-            self._desk.session.remove([(type(record), record.id)], words)
+            self._desk.want_page(None)
+            self._desk.session.remove(type(record), record.id, words)
 
 
 def _blank(section: Section) -> Record | None:

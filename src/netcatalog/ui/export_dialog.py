@@ -36,12 +36,14 @@ class Wish:
 
     Attributes:
         whole: The whole catalogue as a ZIP of tables; else the table as it is shown.
+        selected: Of the table, only the rows that are chosen.
         separator: Character between two cells.
         bom: Whether the file begins with a byte order mark, as Excel wants it.
         path: The file to write.
     """
 
     whole: bool
+    selected: bool = False
     separator: str
     bom: bool
     path: Path
@@ -56,15 +58,19 @@ class ExportDialog(QDialog):
 
     wished = Signal(object)
 
-    def __init__(self, table: str, path: Path, parent: QWidget | None = None) -> None:
-        """Ask; `table` says in words what the table shows now, `path` is a name for it."""
+    def __init__(
+        self, table: str, path: Path, parent: QWidget | None = None, *, selected: str = ""
+    ) -> None:
+        """Ask; `table` says in words what the table shows now, `path` is a name for it.
+
+        `selected` says in words which rows of it are chosen; they are what is exported then,
+        unless the user says otherwise.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export to CSV"))
         self.setMinimumWidth(560)
-        self.this_table = QRadioButton(table)
-        self.this_table.setChecked(True)
-        self.whole = QRadioButton(self.tr("The whole catalogue, a table for each kind of record"))
+        self._build_choices(table, selected)
         self.separator = QComboBox()
         for label in (self.tr("Comma"), self.tr("Semicolon"), self.tr("Tabulator")):
             self.separator.addItem(label)
@@ -91,13 +97,23 @@ class ExportDialog(QDialog):
         self.whole.toggled.connect(self._on_whole_toggled)
         self.path.textChanged.connect(self._on_path_changed)
         self._lay_out()
+        self.selected.setVisible(bool(selected))
+        first = self.selected if selected else self.this_table
+        first.setChecked(True)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.export_button.setDefault(True)  # Qt forgets it of a button that is in no dialog yet
         self._on_path_changed(self.path.text())
+
+    def _build_choices(self, table: str, selected: str) -> None:
+        self.this_table = QRadioButton(table)
+        self.selected = QRadioButton(selected)
+        self.whole = QRadioButton(self.tr("The whole catalogue, a table for each kind of record"))
 
     def _lay_out(self) -> None:
         what = QVBoxLayout()
         what.setSpacing(8)
         what.addWidget(self.this_table)
+        what.addWidget(self.selected)
         what.addWidget(self.whole)
         where = QHBoxLayout()
         where.setSpacing(8)
@@ -125,6 +141,7 @@ class ExportDialog(QDialog):
         """Return what the dialog says now."""
         return Wish(
             whole=self.whole.isChecked(),
+            selected=self.selected.isChecked(),
             separator=SEPARATORS[self.separator.currentIndex()],
             bom=self.bom.isChecked(),
             path=Path(self.path.text().strip()).expanduser(),

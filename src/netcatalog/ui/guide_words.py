@@ -31,6 +31,7 @@ WHOLE = (
     ("-(country:PL topic:energy)", "what is not both"),
     ("country:PL,CZ", "one of several values"),
     ('topic:"public transport"', "a value of several words"),
+    ("topic:=energy", "this and nothing longer, such as “renewable energy”"),
 )
 """How a search is written, and what it finds."""
 

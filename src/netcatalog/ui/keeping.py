@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from netcatalog.domain import orders
 from netcatalog.domain.changes import Change
+from netcatalog.domain.columns import by_key, columns_of
 from netcatalog.domain.errors import CatalogError
-from netcatalog.domain.records import SavedSearch
+from netcatalog.domain.records import SCHEMA, SavedSearch
 from netcatalog.domain.saved_searches import (
     kept,
     moved,
     proposed_name,
     same_search,
     search_of,
-    sort_of,
 )
 from netcatalog.domain.sections import section_named
 
@@ -130,7 +131,8 @@ class Keeping(QObject):
             return
         self._opened = key
         section = section_named(search.section)
-        desk.browse.put_search(section, search.text, sort_of(search.sort))
+        order = orders.read(search.sort, by_key(columns_of(SCHEMA, section.kind)))
+        desk.browse.put_search(section, search.text, order)
         if desk.sections.chosen() == section.key:
             desk.browse.show_section(section)
         else:

@@ -146,6 +146,7 @@ class Menus(QObject):
                 icon_name="trash-2",
             ),
         ]
+        menu.addMenu(self.tr("Rows se&lected")).addActions(desk.browse.bulk.each())
         menu.addSeparator()
         self._with_catalog.append(
             self._add(
@@ -182,6 +183,14 @@ class Menus(QObject):
             shown = QAction(label, menu, checkable=True, checked=True)
             shown.toggled.connect(column.setVisible)
             menu.addAction(shown)
+        self._with_catalog.append(
+            self._add(
+                menu,
+                self.tr("&Arrange columns …"),
+                desk.browse.arrange_columns,
+                icon_name="columns-3",
+            )
+        )
         menu.addSeparator()
         self._build_schemes(menu.addMenu(self.tr("&Colours")))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from netcatalog import __version__
+from netcatalog.domain.wording import number
 from netcatalog.ui.message_bar import Tone
 
 if TYPE_CHECKING:
@@ -59,10 +60,13 @@ class Output(QObject):
 
         answer = desk.browse.answer
         table = self.tr("The table as shown: {count} {section}").format(
-            count=len(answer.ids), section=answer.question.section.label.lower()
+            count=number(len(answer.ids)), section=answer.question.section.label.lower()
         )
         path = _documents() / f"{answer.question.section.key}.csv"
-        dialog = ExportDialog(table, path, desk)
+        count, selected = len(desk.browse.chosen_ids()), ""
+        if count > 1:
+            selected = self.tr("The rows selected: {count}").format(count=number(count))
+        dialog = ExportDialog(table, path, desk, selected=selected)
         dialog.wished.connect(self._export)
         dialog.open()
 
@@ -71,7 +75,7 @@ class Output(QObject):
         if desk.session is None or desk.browse.answer is None:
             return
         catalog, query = desk.session.catalog, desk.browse.answer.query
-        columns = desk.browse.shown_columns()
+        columns, chosen = desk.browse.shown_columns(), desk.browse.chosen_ids()
 
         def work(progress: Progress) -> str:
             from netcatalog.transfer import csv_export
@@ -80,7 +84,9 @@ class Output(QObject):
             if wish.whole:
                 csv_export.export_whole(catalog, wish.path, style, progress)
             else:
-                csv_export.export_table(catalog, wish.path, query, columns, style, progress)
+                one_by_one = csv_export.Chosen(query.section.kind, chosen)
+                records = one_by_one if wish.selected else query
+                csv_export.export_table(catalog, wish.path, records, columns, style, progress)
             return str(wish.path)
 
         self._write(work)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netcatalog.domain.pages import Page
+    from netcatalog.ui.bulk_pane import BulkPane
     from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
 
@@ -53,7 +54,7 @@ class RecordPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: Page | None = None
-        self.form: PageForm | None = None
+        self.form: PageForm | BulkPane | None = None
         self.note: NotePane | None = None
         self._trail: list[Place] = []
         self.view = PageView()
@@ -189,7 +190,7 @@ class RecordPane(QWidget):
         """Tell whether a form is open with something typed in it."""
         return self.form is not None and self.form.is_changed()
 
-    def open_form(self, form: PageForm) -> None:
+    def open_form(self, form: PageForm | BulkPane) -> None:
         """Put a form in the place of the page."""
         self.close_form()
         self.form = form

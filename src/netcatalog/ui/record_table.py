@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from netcatalog.domain.columns import TITLE
 from netcatalog.domain.pages import cell_text
-from netcatalog.domain.query import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from netcatalog.domain.columns import Column
+    from netcatalog.domain.orders import Order
     from netcatalog.domain.pages import Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,24 +40,22 @@ _ROOT = QModelIndex()
 class RecordTableModel(QAbstractTableModel):
     """A search result as a table. It owns the ids; the rows are handed to it page by page.
 
-    A row that is not there yet is painted empty and asked for, once.
+    A row that is not there yet is painted empty and asked for, once. It does not sort: it is
+    told in which order its ids are, so that the heading can say so.
 
     Signals:
-        sort_requested: The user clicked a header; payload: the `Sort`, or None for no order
-            of the user's own. The model does not sort: its owner searches again and calls
-            `show`.
         rows_wanted: Rows are about to be seen that are not there; payload: the ids shown, and
             the number of the page of them. It comes in the middle of painting, so connect
             with `Qt.ConnectionType.QueuedConnection`, and answer with `put`.
     """
 
-    sort_requested = Signal(object)
     rows_wanted = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns: Sequence[Column] = ()
         self._ids: Sequence[int] = ()
+        self._order: Order = ()
         self._places: dict[int, int] | None = None  # of the ids, made when first asked for
         self._pages: OrderedDict[int, Mapping[int, Row]] = OrderedDict()
         self._wanted: set[int] = set()
@@ -71,6 +69,26 @@ class RecordTableModel(QAbstractTableModel):
     def ids(self) -> Sequence[int]:
         """The ids shown, in order."""
         return self._ids
+
+    @property
+    def order(self) -> Order:
+        """The order in which the ids are said to be."""
+        return self._order
+
+    def show_order(self, order: Order) -> None:
+        """Say in the heading in which order the ids are."""
+        self._order = order
+        if self._columns:
+            last = len(self._columns) - 1
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def rank(self, place: int) -> int | None:
+        """Return where the column at a place comes in the order, from 0, or None if nowhere."""
+        if not 0 <= place < len(self._columns):
+            return None
+        keys = [sort.column for sort in self._order]
+        key = self._columns[place].key
+        return keys.index(key) if key in keys else None
 
     def show(self, columns: Sequence[Column], ids: Sequence[int], rows: Mapping[int, Row]) -> None:
         """Show the records with these ids; `rows` are those of the first page."""
@@ -137,18 +155,24 @@ class RecordTableModel(QAbstractTableModel):
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Click to order by this, Shift-click to order by this as well")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    @override
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if column < 0:
-            self.sort_requested.emit(None)
-        elif column < len(self._columns):
-            descending = order == Qt.SortOrder.DescendingOrder
-            self.sort_requested.emit(Sort(column=self._columns[column].key, descending=descending))
+    def _spoken(self, place: int) -> str:
+        """Return a heading as a screen reader says it, with its part in the order."""
+        label, rank = self._columns[place].label, self.rank(place)
+        if rank is None:
+            return label
+        spoken = self.tr("{column}, ordered by it as number {rank}, ascending")
+        if self._order[rank].descending:
+            spoken = self.tr("{column}, ordered by it as number {rank}, descending")
+        return spoken.format(column=label, rank=rank + 1)
 
     def _row(self, number: int) -> Row | None:
         page = number // PAGE_ROWS

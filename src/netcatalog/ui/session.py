@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +12,7 @@ from netcatalog.domain.changes import Change
 from netcatalog.ui.section_list import BIN, SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.changes import RecordedChange, Revision, Undoable
     from netcatalog.domain.fields import Record
@@ -38,7 +39,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A revision that was made, and the root record it added, if it added one."""
+    """A revision that was made, and the root record it added, if it added just one."""
 
     revision: Revision
     added: Record | None
@@ -99,7 +100,9 @@ class Session(QObject):
         self._pages_asked += 1
         number = self._pages_asked
         self.run(
-            lambda _progress: _Loaded(number, self.catalog.page(kind, key), follow), self._on_page
+            lambda _progress: _Loaded(number, self.catalog.page(kind, key), follow),
+            self._on_page,
+            partial(self._on_page_failed, number),
         )
 
     def apply(
@@ -124,6 +127,26 @@ class Session(QObject):
         """Make changes that are worked out when their turn comes; see `apply`."""
         self._change(lambda: self.catalog.apply(title, changes()), stored, refused)
 
+    def apply_all(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        *,
+        stored: Callable[[], object],
+        refused: Callable[[Exception], object],
+    ) -> Task:
+        """Make many changes, as `apply` does; until they are made, the task can be stopped."""
+
+        def work(progress: Progress) -> Made:
+            revision = self.catalog.apply(title, _watched(changes, progress))
+            return Made(revision=revision, added=None)
+
+        task = self.runner.start(work, in_turn=True)
+        task.succeeded.connect(lambda _made: stored())
+        task.succeeded.connect(self.changed)
+        task.failed.connect(refused)
+        return task
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._change(self.catalog.undo)
@@ -136,12 +159,12 @@ class Session(QObject):
         """Bring something back from the bin."""
         self._change(lambda: self.catalog.restore(removal))
 
-    def remove(self, records: Sequence[tuple[type[Record], int]], title: str) -> None:
-        """Put records into the bin, as one step."""
+    def remove(self, kind: type[Record], key: int, title: str) -> None:
+        """Put a record, as it is now, into the bin; no page asked for before comes any more."""
+        self._pages_asked += 1
 
         def work() -> Revision:
-            found = [self.catalog.record(kind, key) for kind, key in records]
-            return self.catalog.apply(title, [Change(before=one) for one in found])
+            return self.catalog.apply(title, [Change(before=self.catalog.record(kind, key))])
 
         self._change(work)
 
@@ -172,3 +195,14 @@ class Session(QObject):
     def _on_page(self, loaded: _Loaded) -> None:
         if loaded.number == self._pages_asked:
             self.page_loaded.emit(loaded.page, loaded.follow)
+
+    def _on_page_failed(self, number: int, error: Exception) -> None:
+        if number == self._pages_asked:
+            self.failed.emit(error)
+
+
+def _watched(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
+    """Yield changes, and tell how many are taken; stopped, what took them is rolled back."""
+    for done, change in enumerate(changes, start=1):
+        yield change
+        progress(done, len(changes))
