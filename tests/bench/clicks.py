@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from netcatalog.ui.facet_model import ValueLine
-from tests.bench.qt import Watch, Window, settle, wait_for
+from tests.bench.qt import Watch, Window, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def main(path: Path, section: str) -> Pairs:
             if isinstance(window.facets.line(value), ValueLine):
                 found.append(_clicked(window, value))
                 _counted(window, window.desk.browse.search.clear)
-                settle(200)
+                window.rest()
     window.close()
     return found
 
@@ -49,7 +49,7 @@ def main(path: Path, section: str) -> Pairs:
 def _clicked(window: Window, value: QModelIndex) -> tuple[float, float]:
     view = window.facets
     view.scrollTo(value)
-    settle(200)
+    window.rest()
     where = view.visualRect(value).center()
     watch, start = Watch(), time.perf_counter()
     _counted(

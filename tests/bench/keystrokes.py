@@ -16,6 +16,9 @@ from tests.bench import raw
 from tests.bench.qt import Window, settle
 from tests.bench.rows import Pairs, timed
 
+STROKE_MS = 120
+"""Between two strokes, in milliseconds: as somebody types who types fast, and reads nothing."""
+
 WORDS = {
     "networks": ("transport", "vienna", "sustainable", "emta", "cities", "mobility"),
     "authorities": (
@@ -36,7 +39,7 @@ def main(path: Path, section: str) -> dict[str, Pairs]:
         for word in WORDS[section]:
             for length, letter in enumerate(word, start=1):
                 ours = timed(lambda letter=letter: window.type(letter))
-                settle()
+                settle(STROKE_MS)
                 sql, given = raw.statement(catalog.query(word[:length], asked))
                 raw_time = timed(lambda sql=sql, given=given: raw.ids(bare, sql, given))
                 found["long" if length > 2 else "short"].append((ours, raw_time))

@@ -11,14 +11,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.bench.qt import Window, settle
+from tests.bench.qt import Window
 
 
 def main(path: Path, section: str) -> float:
     window = Window(path, section)
     for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_PageDown):
         QTest.keyClick(window.table, key)
-        settle(300)
+        window.rest()
     used = _megabytes()
     window.close()
     return used

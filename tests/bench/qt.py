@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from netcatalog import app
 from netcatalog.ui.defect_dialog import DefectDialog
+from netcatalog.ui.tasks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 PATIENCE_MS = 60_000
 """How long anything may take, in milliseconds."""
 
-SETTLE_MS = 30
-"""How long the window is left alone between two measurements, in milliseconds."""
+REST_MS = 100
+"""How often is looked whether the window rests, in milliseconds: longer than its timers take."""
 
 
 class Window:
@@ -39,9 +40,9 @@ class Window:
         self.desk: Desk = app.furnish(self._frame)
         self._frame.show()
         wait_for(self.desk.model.modelReset, lambda: self.desk.open(catalog))
-        settle(500)
+        self.rest()
         self.turn_to(section)
-        settle(500)
+        self.rest()
 
     @property
     def table(self) -> QTableView:
@@ -68,7 +69,13 @@ class Window:
     def clear(self) -> None:
         """Empty the search bar."""
         wait_for(self.desk.model.modelReset, self.desk.browse.search.clear)
-        settle()
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait until nothing is being done any more, such as counting or loading a page."""
+        settle(REST_MS)
+        while self.application.findChildren(Task):
+            settle(REST_MS)
 
     def close(self) -> None:
         """Let go of everything; if something failed meanwhile, no figure is worth anything."""
@@ -100,7 +107,7 @@ def wait_for(signal: SignalInstance, start: Callable[[], object]) -> None:
         raise TimeoutError
 
 
-def settle(milliseconds: int = SETTLE_MS) -> None:
+def settle(milliseconds: int) -> None:
     """Leave the window alone for a while."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)

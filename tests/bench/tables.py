@@ -24,6 +24,9 @@ from tests.bench.bare_table import BareModel
 from tests.bench.qt import Window, settle
 from tests.bench.rows import Pairs, timed
 
+REPEAT_MS = 30
+"""Between two strokes of a key that is held down, in milliseconds."""
+
 PAGES = 40
 KEYS = [Qt.Key.Key_PageDown] * PAGES + [Qt.Key.Key_End, Qt.Key.Key_Home] * 5
 
@@ -35,6 +38,7 @@ def main(path: Path, rounds: int) -> dict[str, object]:
         for section in ("authorities", "memberships"):
             found[section] = _opened(window, connection, section, rounds)
     window.turn_to("authorities")
+    window.rest()
     found["ours"] = _gone_through(window.table, lambda: _is_whole(window))
     found["qt"] = _by_qt(window, path)
     window.close()
@@ -56,9 +60,9 @@ def _opened(window, connection, section, rounds) -> Pairs:
     pairs = []
     for _ in range(rounds + 1):
         window.turn_to("networks")
-        settle(200)
+        window.rest()
         ours = timed(lambda: window.turn_to(section))
-        settle(200)
+        window.rest()
         pairs.append((ours, timed(bare)))
     view.close()
     return pairs[1:]
@@ -79,7 +83,7 @@ def _gone_through(view, is_whole) -> list[float]:
 
     for key in KEYS:
         times.append(timed(partial(press, key)))
-        settle()
+        settle(REPEAT_MS)
     return times
 
 

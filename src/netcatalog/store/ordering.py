@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import column, func, select, table, update
-
 from netcatalog.domain.collation import PLAIN, nearest
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    import sqlite3
 
+    from netcatalog.domain.fields import Schema
     from netcatalog.domain.progress import Progress
-    from netcatalog.store.tables import Tables
 
 _ORDER_LANGUAGE = "order-language"
 """The key of the setting."""
@@ -24,39 +22,42 @@ CHUNK = 1_000
 """How many keys are made between two reports of progress."""
 
 
-def order_language(connection: Connection) -> str:
+def order_language(connection: sqlite3.Connection) -> str:
     """Return the language by which the file orders names."""
-    setting = table("setting", column("key"), column("value"))
-    chosen = select(setting.c.value).where(setting.c.key == _ORDER_LANGUAGE)
-    return connection.scalar(chosen) or PLAIN
+    asked = "SELECT value FROM setting WHERE key = ?"
+    (language,) = connection.execute(asked, (_ORDER_LANGUAGE,)).fetchone() or (PLAIN,)
+    return str(language)
 
 
-def order_by(connection: Connection, tables: Tables, language: str, progress: Progress) -> None:
+def order_by(
+    connection: sqlite3.Connection, schema: Schema, language: str, progress: Progress
+) -> None:
     """Order names by a language from now on: make every sort key anew."""
-    chosen, setting = nearest(language), tables.setting
-    connection.execute(setting.delete().where(setting.c.key == _ORDER_LANGUAGE))
-    connection.execute(setting.insert().values(key=_ORDER_LANGUAGE, value=chosen))
-    keyed = _keyed(tables)
-    last = [connection.scalar(select(func.max(origin.c.id))) or 0 for origin in keyed]
+    chosen = nearest(language)
+    chosen_for = (_ORDER_LANGUAGE, chosen)
+    connection.execute("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", chosen_for)
+    last = {
+        name: connection.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0]
+        for name in _ordered(schema)
+    }
     done = 0
-    for origin, end in zip(keyed, last, strict=True):
-        key = func.sort_key(origin.c.label, chosen)
+    for name, end in last.items():
+        made_anew = f"UPDATE {name} SET sort_key = sort_key(label, ?) WHERE id BETWEEN ? AND ?"
         for start in range(0, end, CHUNK):
-            these = origin.c.id.between(start + 1, start + CHUNK)
-            connection.execute(update(origin).where(these).values(sort_key=key))
+            connection.execute(made_anew, (chosen, start + 1, start + CHUNK))
             done += min(CHUNK, end - start)
-            progress(done, sum(last))
+            progress(done, sum(last.values()))
 
 
-def is_ordered(connection: Connection, tables: Tables) -> bool:
+def is_ordered(connection: sqlite3.Connection, schema: Schema) -> bool:
     """Tell whether every sort key is as it should be."""
-    language = order_language(connection)
-    wrong = (
-        select(origin.c.id).where(origin.c.sort_key != func.sort_key(origin.c.label, language))
-        for origin in _keyed(tables)
+    language = (order_language(connection),)
+    wrong = "SELECT 1 FROM {} WHERE sort_key <> sort_key(label, ?) LIMIT 1"
+    return not any(
+        connection.execute(wrong.format(name), language).fetchone() for name in _ordered(schema)
     )
-    return all(connection.scalar(one.limit(1)) is None for one in wrong)
 
 
-def _keyed(tables: Tables) -> list[Table]:
-    return [tables[kind] for kind in tables.schema.records if "sort_key" in tables[kind].c]
+def _ordered(schema: Schema) -> list[str]:
+    """Return the tables that have labels to be ordered."""
+    return [kind.about.key for kind in schema.records if kind.about.root and schema.naming(kind)]
