@@ -152,14 +152,16 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
     Raises:
         StorageError: The file cannot be used or made.
     """
+    from PySide6.QtCore import QLocale
+
     from netcatalog.services.opening import create_catalog, open_file, user_name
 
-    user = user_name()
+    user, language = user_name(), QLocale().bcp47Name()
     if make:
-        create_catalog(path, user=user, seeded=False)
+        create_catalog(path, user=user, seeded=False, language=language)
     elif path == default_catalog() and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        create_catalog(path, user=user)
+        create_catalog(path, user=user, language=language)
     return open_file(path, user=user)
 
 

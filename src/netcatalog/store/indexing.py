@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
 from netcatalog.store.bulk import MUCH
 from netcatalog.store.names import column_name, gram_table, text_table
+from netcatalog.store.ordering import order_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -341,11 +343,6 @@ def _compared(
     )
 
 
-def sort_key(label: str) -> str:
-    """Return what a record with this label is ordered by."""
-    return fold(label)
-
-
 def full_text_tables(reader: Reader, kind: type[Record]) -> Sequence[str]:
     """Return the full-text tables of a listed type: of words, and of what is inside names."""
     return [text_table(kind), gram_table(kind)] if reader.is_named(kind) else [text_table(kind)]
@@ -370,7 +367,8 @@ def clear_many(reader: Reader, kind: type[Record], ids: Collection[int]) -> None
 
 
 def _relabel(connection: Connection, kind: type[Record], entries: Mapping[int, Entry]) -> None:
-    labels = [(one.label, sort_key(one.label), key) for key, one in entries.items()]
+    language = order_language(connection)
+    labels = [(one.label, sort_key(one.label, language), key) for key, one in entries.items()]
     if labels:
         connection.executemany(
             f"UPDATE {kind.about.key} SET label = ?, sort_key = ? WHERE id = ?",

@@ -339,6 +339,12 @@ class Desk(QWidget):
         if self.session is not None:
             self.session.redo()
 
+    def order_names(self) -> None:
+        """Ask by which language the catalogue is to order names."""
+        from netcatalog.ui.ordering import Ordering
+
+        (self.findChild(Ordering) or Ordering(self)).ask()
+
     @cached_property
     def record(self) -> RecordPane:
         """The right column, made when the first list has been painted."""

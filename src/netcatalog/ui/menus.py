@@ -172,6 +172,10 @@ class Menus(QObject):
         menu.addSeparator()
         self.back = self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
         menu.addSeparator()
+        self._with_catalog.append(
+            self._add(menu, self.tr("&Order names as in …"), desk.order_names)
+        )
+        menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.left),
             (self.tr("Show the &page"), desk.right),
