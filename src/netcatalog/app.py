@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LOG_BYTES = 1_000_000
 """Size at which the log is put aside; two of them are kept."""
 
+SWITCH_SECONDS = 0.001
+"""How long a worker may keep the window waiting where Python runs one thread at a time."""
+
 PAINT_SECONDS = 60
 """How long `paint` waits for a window, in seconds: for the slowest machine there is."""
 
@@ -77,6 +80,7 @@ def make_application() -> QApplication:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise NoScreenError(f"A library that windows need is missing ({error})") from error
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([])
     app.setApplicationName("NetCatalog")
     app.setDesktopFileName("netcatalog")
