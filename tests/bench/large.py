@@ -104,18 +104,18 @@ def _mark(memberships: int) -> str:
 
 
 def make(path: Path, memberships: int) -> None:
-    """Make the catalogue of a size: whole, or not at all."""
-    unready, start = path.with_suffix(".new"), time.monotonic()
-    for left in path.parent.glob(f"{unready.name}*"):
-        left.unlink()
-    create_catalog(unready, user=BY, seeded=False)
-    chance = Random(SEED).randbytes
-    catalog = Catalog(Database(unready, SCHEMA), user=BY, clock=lambda: AT, chance=chance)
-    for title, records in _Large(memberships).steps():
-        print(f"\rmaking {memberships:,} memberships: {title:<60}", end="", file=sys.stderr)
-        catalog.apply(title, (Change(after=record) for record in records))
-    catalog.close()
-    unready.rename(path)
+    """Make the catalogue of a size: whole, or not at all, whoever makes it at the same time."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        unready = Path(folder) / path.name
+        create_catalog(unready, user=BY, seeded=False)
+        chance = Random(SEED).randbytes
+        catalog = Catalog(Database(unready, SCHEMA), user=BY, clock=lambda: AT, chance=chance)
+        for title, records in _Large(memberships).steps():
+            print(f"\rmaking {memberships:,} memberships: {title:<60}", end="", file=sys.stderr)
+            catalog.apply(title, (Change(after=record) for record in records))
+        catalog.close()
+        unready.replace(path)
     print(f"\rmade {path} in {time.monotonic() - start:.0f} s{'':<60}", file=sys.stderr)
 
 

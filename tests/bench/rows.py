@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
-HEADING = f"{{:<50}}{'ours':>9}{'bare':>9}     {'ratio':>6}  limit"
+HEADING = f"{{:<56}}{'ours':>9}{'bare':>9}     {'ratio':>6}  limit"
 
 QUICK_MS, QUICK_ROUNDS = 500, 101
 """How long is measured what is quick, in milliseconds, and how often at most."""
@@ -29,20 +29,22 @@ Pairs = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Row:
-    """Figures of ours and of the bare program, the limit in words, and the verdict."""
+    """Figures of ours and of the bare program if there is one, the limit, and the verdict."""
 
     what: str
     ours: float
-    bare: float
+    bare: float | None
     limit: str
     kept: bool
     unit: str = "ms"
 
     def __str__(self) -> str:
         """Return the line."""
-        ratio = f"{self.ours / self.bare:.2f}" if self.bare else "-"
+        bare, ratio = "", ""
+        if self.bare is not None:
+            bare, ratio = f"{self.bare:.2f}", f"{self.ours / self.bare:.2f}"
         return (
-            f"{self.what:<50}{self.ours:>9.2f}{self.bare:>9.2f} {self.unit:<4}{ratio:>6}  "
+            f"{self.what:<56}{self.ours:>9.2f}{bare:>9} {self.unit:<4}{ratio:>6}  "
             f"{self.limit:<30}{'kept' if self.kept else 'MISSED'}"
         )
 
