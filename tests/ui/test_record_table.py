@@ -256,23 +256,6 @@ def test_rows_are_looked_up_in_what_is_shown_now(model):
     assert model.row_of(1) == 2
 
 
-def test_a_hundred_thousand_records_are_gone_through_once(model):
-    class Counted(list):
-        walks = 0
-
-        def __iter__(self):
-            self.walks += 1
-            return super().__iter__()
-
-        def index(self, *_):
-            pytest.fail("looked through the whole list for one record")
-
-    ids = Counted(range(100_000))
-    model.show(COLUMNS, ids, {})
-    assert [model.row_of(key) for key in (99_999, 5)] == [99_999, 5]
-    assert ids.walks == 1
-
-
 @pytest.fixture
 def kyiv(model):
     """A table of one record, found by another name than the one it shows."""
