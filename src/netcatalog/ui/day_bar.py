@@ -47,6 +47,7 @@ class DayBar(QFrame):
         self._icon.show_icon("history", Tint.ACCENT)
         self.mark = QLabel(wordWrap=True)
         self.mark.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self.mark, Look.HEADING)
         self.field = QLineEdit(maxLength=40, placeholderText="2010-06-30")
         self.field.setFixedWidth(_FIELD_WIDTH)
         self.field.setAccessibleName(self.tr("Day"))
@@ -63,7 +64,7 @@ class DayBar(QFrame):
         self.back_button.clicked.connect(self.today_wanted)
         self.problem = QLabel(wordWrap=True)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.problem.setIndent(28)  # below the words, not the icon
         dress(self.problem, Look.PROBLEM)
         self.problem.hide()
         self._lay_out()
@@ -73,9 +74,10 @@ class DayBar(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self.mark, 1)
+        row.addWidget(self.mark, 1_000)  # as wide as its text, before the rest gets anything
         row.addWidget(self.field)
         row.addWidget(self.back_button)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 4, 16, 4)
         layout.setSpacing(4)
@@ -102,6 +104,8 @@ class DayBar(QFrame):
     def _show(self, day: str, today: dt.date, words: str) -> None:
         self._today = today.isoformat()
         self.mark.setText(words)
+        self.mark.ensurePolished()  # else its letters are not yet as wide as they will be
+        self.mark.setMaximumWidth(self.mark.fontMetrics().horizontalAdvance(words) + 4)
         self.setAccessibleName(words)
         self.back_button.setText(self.tr("Back to today") if day else self.tr("Close"))
         if query_values.day(self._text()) != day:  # else it is left as it was written

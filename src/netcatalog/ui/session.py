@@ -113,7 +113,7 @@ class Session(QObject):
     def look_over(self, day: str = "") -> None:
         """Ask for the overview, as it is after all changes asked for before.
 
-        Those asked for earlier that are not there yet do not come.
+        One that is asked for later takes its place, if it is not there by then.
         """
         self._looks += 1
         task = self.runner.start(partial(self._overview, self._looks, day), in_turn=True)
@@ -224,12 +224,14 @@ class Session(QObject):
         return Made(revision=revision, added=self.catalog.added_root(revision))
 
     def _overview(self, number: int, day: str, _progress: Progress) -> Overview:
-        if number != self._looks:
-            raise CancelledError
         removals = self.catalog.bin()
-        counts = {section.key: self.catalog.count(section, day) for section in SHOWN}
+        counts = {BIN: len(removals)}
+        for section in SHOWN:
+            if number != self._looks:
+                raise CancelledError
+            counts[section.key] = self.catalog.count(section, day)
         return Overview(
-            counts={**counts, BIN: len(removals)},
+            counts=counts,
             undoable=self.catalog.undoable(),
             removals=removals,
         )
