@@ -6,6 +6,7 @@ import csv
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from netcatalog.domain.choices import EventType, NameType
 from netcatalog.domain.records import Event, Membership, Name, Note, Period
@@ -14,6 +15,8 @@ from netcatalog.ui.export_dialog import ExportDialog
 from netcatalog.ui.section_list import BIN
 from tests import make
 from tests.conftest import USER, clock
+from tests.reports import pdf
+from tests.ui.person import keyboard
 from tests.ui.test_facet_list import lines, spoken
 from tests.ui.test_menus import named
 
@@ -213,6 +216,13 @@ def test_the_keyboard_is_in_the_table_then(then):
     assert then.desk.browse.table.hasFocus()
 
 
+def test_tab_goes_from_the_day_into_the_columns(then):
+    then.presses("Tab")
+    assert keyboard() is bar(then).back_button
+    then.presses("Tab")
+    assert keyboard() is then.desk.sections
+
+
 def test_escape_closes_the_bar_of_one_who_went_nowhere(person):
     person.presses("Ctrl+Shift+D", "Escape")
     assert bar(person).isHidden()
@@ -342,6 +352,22 @@ def test_delete_removes_nothing(then):
     assert then.rows() == ["Old Name"]
 
 
+def test_what_was_done_today_is_not_taken_back_from_the_past(person):
+    person.finds("Networks", "young")
+    person.desk.editing.remove()
+    person.settle()
+    goes(person, "2016")
+    person.clicks(person.desk.message.action)
+    assert person.told() == PAST
+    assert counts(person)["Bin"] == "1"
+
+
+def test_a_search_can_be_saved_in_the_past(then):
+    then.presses("Ctrl+F", "Ctrl+D", "Return")
+    assert then.desk.saved.list.count() == 1
+    assert then.desk.message.action.isHidden()
+
+
 def test_ctrl_z_takes_nothing_back(then):
     then.desk.browse.table.setFocus()
     then.presses("Ctrl+Z")
@@ -457,3 +483,19 @@ def test_rows_are_copied_as_they_were(then):
     then.desk.browse.table.setFocus()
     then.presses("Ctrl+C")
     assert "Old Name" in QGuiApplication.clipboard().text()
+
+
+def test_the_register_is_set_as_of_the_day(then, tmp_path):
+    then.desk.output.register()
+    dialog = then.dialog(QFileDialog)
+    assert dialog.selectedFiles()[0].endswith("Register of memberships 2010-12-31.pdf")
+    dialog.reject()
+
+
+@pdf.needs_pdftotext
+def test_the_fact_sheet_is_set_as_of_the_day(then, tmp_path):
+    then.presses("Ctrl+P")
+    assert then.dialog(QFileDialog).selectedFiles()[0].endswith("Old Name 2010-12-31.pdf")
+    then.names_file(tmp_path / "sheet.pdf")
+    assert then.told() == f"Written: {tmp_path / 'sheet.pdf'}"
+    assert "as of 31 December 2010" in pdf.words(tmp_path / "sheet.pdf")
