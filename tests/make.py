@@ -49,8 +49,10 @@ from netcatalog.domain.records import (
     Topic,
 )
 from netcatalog.services.catalog import Catalog
-from netcatalog.store.database import Database, engine_for
-from netcatalog.store.tables import gram_table, tables_of, text_table
+from netcatalog.store.database import Database
+from netcatalog.store.migrate import engine_for
+from netcatalog.store.names import gram_table, text_table
+from netcatalog.store.tables import tables_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -213,6 +213,7 @@ class Tour:
     def dialogs(self):
         for name, show in (
             ("export", self.desk.output.export),
+            ("order-of-names", self.desk.order_names),
             ("guide", self.desk.output.guide),
             ("about", self.desk.output.about),
         ):

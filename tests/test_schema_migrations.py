@@ -15,8 +15,10 @@ from sqlalchemy import create_engine
 
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
-from netcatalog.store.database import SCHEMA_VERSION, engine_for
-from netcatalog.store.tables import gram_table, tables_of, text_table
+from netcatalog.store.database import SCHEMA_VERSION
+from netcatalog.store.migrate import engine_for
+from netcatalog.store.names import gram_table, text_table
+from netcatalog.store.tables import tables_of
 
 TEXT_TABLES = [text_table(kind) for kind in SCHEMA.listed()]
 GRAM_TABLES = [gram_table(kind) for kind in SCHEMA.listed() if SCHEMA.naming(kind)]

@@ -3,8 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import ActorKind, RelationType
@@ -27,6 +25,7 @@ from netcatalog.domain.records import (
 )
 from netcatalog.services.pages import MOST_CHANGES, MOST_ENTRIES
 from tests import make
+from tests.statements import statements
 
 TEXT = "EMTA was founded in Paris. Łódź is a member of it."
 
@@ -196,21 +195,8 @@ def test_all_of_them_can_be_asked_for(catalog, crowd):
 
 
 def test_a_page_takes_the_same_few_statements_however_many_hang_on_it(catalog, crowd, emta):
-    few, many = statements(catalog, emta), statements(catalog, crowd)
+    few, many = (statements(catalog, lambda key=key: page(catalog, key)) for key in (emta, crowd))
     assert many < few + 15
-
-
-def statements(catalog, key):
-    """Return how many statements a page takes."""
-    asked = []
-
-    @event.listens_for(Engine, "before_cursor_execute")
-    def count(*_arguments):
-        asked.append(1)
-
-    page(catalog, key)
-    event.remove(Engine, "before_cursor_execute", count)
-    return len(asked)
 
 
 # History

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from netcatalog.domain.choices import MembershipStatus, Qualifier
 from netcatalog.domain.columns import TITLE, by_key, columns_of
@@ -21,6 +19,7 @@ from netcatalog.domain.records import (
 )
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS
 from tests import make
+from tests.statements import statements
 
 
 def row(catalog, kind, key, *names):
@@ -117,20 +116,12 @@ def test_many_rows_take_no_more_statements_than_one(catalog, emta, kind):
         town = make.authority(catalog, f"Town {number}")
         membership = make.fact(catalog, Membership, member=town, network=emta)
         make.fact(catalog, Note, membership=membership.id)
-    assert statements(catalog, kind, range(1, 22)) <= statements(catalog, kind, [1])
-
-
-def statements(catalog, kind, ids):
-    """Return how many statements some rows take."""
-    asked = []
-
-    @event.listens_for(Engine, "before_cursor_execute")
-    def count(*_arguments):
-        asked.append(1)
-
-    catalog.rows(kind, list(ids), columns_of(SCHEMA, kind))
-    event.remove(Engine, "before_cursor_execute", count)
-    return len(asked)
+    columns = columns_of(SCHEMA, kind)
+    one, many = (
+        statements(catalog, lambda ids=ids: catalog.rows(kind, ids, columns))
+        for ids in ([1], list(range(1, 22)))
+    )
+    assert many <= one
 
 
 @pytest.mark.parametrize(
@@ -141,11 +132,12 @@ def statements(catalog, kind, ids):
 def test_a_row_tells_by_which_other_name_it_was_found(catalog, asked, also, shown):
     kyiv = make.authority(catalog, "Київ", "Kyiv")
     columns = [by_key(columns_of(SCHEMA, Actor))[name] for name in shown]
-    found = catalog.query(asked, AUTHORITIES).plain_words()
-    assert catalog.rows(Actor, [kyiv], columns, found)[kyiv].also == also
+    query = catalog.query(asked, AUTHORITIES)
+    assert catalog.rows(Actor, [kyiv], columns, query)[kyiv].also == also
 
 
 def test_what_is_no_actor_has_no_other_name(catalog, emta):
-    (key,) = catalog.find(catalog.query("", MEMBERSHIPS))
-    row = catalog.rows(Membership, [key], columns_of(SCHEMA, Membership), ["lodz"])[key]
+    query = catalog.query("emta", MEMBERSHIPS)
+    (key,) = catalog.find(query)
+    row = catalog.rows(Membership, [key], columns_of(SCHEMA, Membership), query)[key]
     assert row.also == ""

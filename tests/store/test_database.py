@@ -6,8 +6,6 @@ import threading
 from contextlib import closing
 
 import pytest
-from sqlalchemy import event, insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
 from netcatalog.domain.records import SCHEMA, Note, Source
@@ -16,6 +14,7 @@ from netcatalog.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     Database,
+    connect,
     storage_errors,
     version_of,
 )
@@ -39,16 +38,17 @@ def raw(catalog_path):
         yield connection
 
 
-def a_source(key=1, **given):
-    return insert(SOURCES).values(row_of(make.record(Source, id=key, uid=UID, **given)))
-
-
-SOURCES = module.tables_of(SCHEMA)[Source]
-NOTES = module.tables_of(SCHEMA)[Note]
+def store(connection, kind=Source, key=1, **given):
+    row = row_of(make.record(kind, id=key, uid=UID, **given))
+    columns = ", ".join(f'"{one}"' for one in row)
+    marks = ", ".join("?" * len(row))
+    connection.execute(
+        f"INSERT INTO {kind.about.key} ({columns}) VALUES ({marks})", tuple(row.values())
+    )
 
 
 def sources(connection):
-    return list(connection.scalars(select(SOURCES.c.id)))
+    return [key for (key,) in connection.execute("SELECT id FROM source")]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def sources(connection):
 )
 def test_a_connection_is_set_up(database, pragma, value):
     with database.read() as connection:
-        assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+        assert connection.execute(f"PRAGMA {pragma}").fetchone() == (value,)
 
 
 def test_what_is_written_stays(database):
     with database.write() as connection:
-        connection.execute(a_source())
+        store(connection)
     with database.read() as connection:
         assert sources(connection) == [1]
 
@@ -78,7 +78,7 @@ def test_what_is_written_stays(database):
 def test_what_fails_leaves_nothing(database):
     def fail():
         with database.write() as connection:
-            connection.execute(a_source())
+            store(connection)
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -91,7 +91,7 @@ def test_a_reader_sees_one_moment(database):
     with database.read() as reader:
         assert sources(reader) == []
         with database.write() as writer:
-            writer.execute(a_source())
+            store(writer)
         assert sources(reader) == []
     with database.read() as reader:
         assert sources(reader) == [1]
@@ -116,13 +116,13 @@ def test_writers_wait_for_each_other(catalog_path):
     def write():
         begun.set()
         with database.write() as connection:
-            connection.execute(a_source(2))
+            store(connection, key=2)
 
     second = threading.Thread(target=write)
     with database.write() as connection:
         second.start()
         assert begun.wait(10)
-        connection.execute(a_source(1))
+        store(connection, key=1)
     second.join(10)
     with database.read() as connection:
         assert sources(connection) == [1, 2]
@@ -132,11 +132,10 @@ def test_writers_wait_for_each_other(catalog_path):
 def test_what_refers_to_nothing_is_a_defect_and_leaves_nothing(database):
     def dangle():
         with database.write() as connection:
-            connection.execute(a_source())
-            note = make.record(Note, id=1, uid=UID, actor=99)
-            connection.execute(insert(NOTES).values(row_of(note)))
+            store(connection)
+            store(connection, Note, actor=99)
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         dangle()
     with database.read() as connection:
         assert sources(connection) == []
@@ -144,16 +143,15 @@ def test_what_refers_to_nothing_is_a_defect_and_leaves_nothing(database):
 
 def test_within_a_unit_of_work_what_is_referred_to_may_come_later(database):
     with database.write() as connection:
-        note = make.record(Note, id=1, uid=UID, actor=None, source=1)
-        connection.execute(insert(NOTES).values(row_of(note)))
-        connection.execute(a_source())
+        store(connection, Note, actor=None, source=1)
+        store(connection)
     with database.read() as connection:
         assert sources(connection) == [1]
 
 
 def test_sql_folds_as_we_do(database):
     with database.read() as connection:
-        assert connection.exec_driver_sql("SELECT fold('Łódź'), fold(NULL)").one() == (
+        assert connection.execute("SELECT fold('Łódź'), fold(NULL)").fetchone() == (
             "lodz",
             None,
         )
@@ -162,7 +160,7 @@ def test_sql_folds_as_we_do(database):
 def test_a_closed_catalogue_is_one_file(catalog_path):
     opened = Database(catalog_path, SCHEMA)
     with opened.write() as connection:
-        connection.execute(a_source())
+        store(connection)
     opened.close()
     assert [one.name for one in catalog_path.parent.iterdir()] == [catalog_path.name]
 
@@ -174,7 +172,7 @@ def test_a_file_may_be_called_anything(catalog_path, name):
     path = catalog_path.rename(catalog_path.with_name(name))
     opened = Database(path, SCHEMA)
     with opened.write() as connection:
-        connection.execute(a_source())
+        store(connection)
     opened.close()
     assert version_of(path) == SCHEMA_VERSION
     assert [one.name for one in path.parent.iterdir()] == [name]
@@ -196,11 +194,10 @@ def read_only(database, raw):
 
 
 def limit(database, pragma):
-    """Let every new connection be limited."""
-
-    @event.listens_for(database._readers, "connect")
-    def prepare(connection, _record):
-        connection.execute(f"PRAGMA {pragma}")
+    """Let the connection that is used next be limited."""
+    connection = connect(database.path)
+    connection.execute(f"PRAGMA {pragma}")
+    database._idle.append(connection)
 
 
 def damaged(database, raw):
@@ -232,7 +229,7 @@ def folder_gone(database, raw):
 def test_what_the_world_does_to_us_is_said_in_a_sentence(database, raw, spoil, kind, said):
     spoil(database, raw)
     with pytest.raises(StorageError) as raised, database.write() as connection:
-        connection.execute(a_source(text="x" * 1_000_000))
+        store(connection, text="x" * 1_000_000)
     assert type(raised.value) is kind
     assert said in str(raised.value)
     assert f"“{database.path.name}”" in str(raised.value)
@@ -240,11 +237,11 @@ def test_what_the_world_does_to_us_is_said_in_a_sentence(database, raw, spoil, k
 
 def test_a_full_disk_leaves_what_was_stored_before(database):
     with database.write() as connection:
-        connection.execute(a_source(1))
+        store(connection, key=1)
     database.close()
     limit(database, "max_page_count = 1")
     with pytest.raises(StorageError), database.write() as connection:
-        connection.execute(a_source(2, text="x" * 1_000_000))
+        store(connection, key=2, text="x" * 1_000_000)
     with database.read() as connection:
         assert sources(connection) == [1]
 
@@ -256,8 +253,8 @@ def test_what_sqlite_tells_in_more_detail_is_said_in_the_same_sentence(database)
         with database.read() as reader:
             sources(reader)
             with database.write() as writer:
-                writer.execute(a_source(1))
-            reader.execute(a_source(2))
+                store(writer, key=1)
+            store(reader, key=2)
 
     with pytest.raises(StorageError, match="is in use by another program"):
         write_too_late()
@@ -265,8 +262,8 @@ def test_what_sqlite_tells_in_more_detail_is_said_in_the_same_sentence(database)
 
 @pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "SELECT", "SELECT load('x')"])
 def test_other_complaints_are_defects_and_go_through(database, statement):
-    with pytest.raises(OperationalError), database.read() as connection:
-        connection.execute(text(statement))
+    with pytest.raises(sqlite3.OperationalError), database.read() as connection:
+        connection.execute(statement)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the numbers of its errors are others")

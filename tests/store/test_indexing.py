@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import NameType
@@ -39,12 +38,12 @@ def database(seeded_path):
 
 def wrong(database, kind):
     with database.read() as connection:
-        return list(differences(Reader(connection, database.tables), kind))
+        return list(differences(Reader(connection, database.schema), kind))
 
 
 def spoil(database, sql):
     with database.write() as connection:
-        connection.execute(text(sql))
+        connection.execute(sql)
 
 
 def finds(catalog, words, section=NETWORKS):
@@ -81,7 +80,7 @@ def test_what_is_wrong_can_be_made_anew(database):
     spoil(database, "UPDATE actor_text SET body = 'x'")
     spoil(database, "INSERT INTO actor_text (rowid, names, body) VALUES (99, 'x', '')")
     with database.write() as connection:
-        reindex(Reader(connection, database.tables), Actor, wrong(database, Actor))
+        reindex(Reader(connection, database.schema), Actor, wrong(database, Actor))
     assert wrong(database, Actor) == []
 
 

@@ -7,12 +7,11 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, delete, insert
+from sqlalchemy import create_engine
 
 from netcatalog.domain.records import RECORDS, SCHEMA, Actor, Event, Note, Topic
 from netcatalog.domain.rules import problems
 from netcatalog.store.rows import columns_text, from_json, record_of, row_of, to_json
-from netcatalog.store.sql import Sql
 from netcatalog.store.tables import tables_of
 from tests import anything, make
 
@@ -25,18 +24,21 @@ def connection():
     engine = create_engine("sqlite://")
     tables_of(SCHEMA).metadata.create_all(engine)
     with engine.connect() as connection:
-        yield connection
+        yield connection.connection.driver_connection
     engine.dispose()
 
 
 def stored(connection, record):
     """Return a record as it comes back from the file."""
-    table = tables_of(SCHEMA)[type(record)]
-    connection.execute(insert(table).values(row_of(record)))
-    text = f"SELECT {columns_text(type(record))} FROM {table.name}"
-    row = Sql(text).run(connection).fetchone()
-    connection.execute(delete(table))
-    return record_of(type(record), row)
+    kind, row = type(record), row_of(record)
+    columns = ", ".join(f'"{one}"' for one in row)
+    marks = ", ".join("?" * len(row))
+    connection.execute(
+        f"INSERT INTO {kind.about.key} ({columns}) VALUES ({marks})", tuple(row.values())
+    )
+    found = connection.execute(f"SELECT {columns_text(kind)} FROM {kind.about.key}").fetchone()
+    connection.execute(f"DELETE FROM {kind.about.key}")
+    return record_of(kind, found)
 
 
 @given(st.sampled_from(RECORDS).flatmap(anything.records))

@@ -12,7 +12,12 @@ from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
 from netcatalog.domain.sections import section_named
-from netcatalog.services.opening import create_catalog, open_catalog, user_name
+from netcatalog.services.opening import (
+    create_catalog,
+    open_catalog,
+    user_language,
+    user_name,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +35,9 @@ CHUNK = 500
 
 def do_new(options: argparse.Namespace) -> int:
     """Make a catalogue."""
-    create_catalog(options.file, user=user_name(), seeded=not options.empty)
+    create_catalog(
+        options.file, user=user_name(), seeded=not options.empty, language=user_language()
+    )
     print(f"Made {'the empty' if options.empty else 'the'} catalogue “{options.file}”.")
     return OK
 

@@ -111,7 +111,7 @@ def plan(
         touched=draft.touched,
         same=draft.same,
         refused=draft.refused,
-        along={other: len(along[other]) for other in reader.tables.schema.records if along[other]},
+        along={other: len(along[other]) for other in reader.schema.records if along[other]},
         lines=lines,
         refusals=draft.refusals,
     )
@@ -169,7 +169,7 @@ def _removed(record: Record) -> _Outcome:
 
 def _gather(reader: Reader, kind: type[Record], keys: Sequence[int], found: _Ids) -> None:
     """Add the ids of what goes into the bin along with records to those that go there anyway."""
-    for other, via in reader.tables.schema.references_to(kind):
+    for other, via in reader.schema.references_to(kind):
         if via.hangs:
             fresh = reader.ids_hanging(other, via, keys) - found[other]
             found[other] |= fresh

@@ -7,8 +7,6 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
-
 from netcatalog.domain.changes import (
     Action,
     Change,
@@ -25,27 +23,25 @@ from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
 from netcatalog.services.facets import FacetCounter
-from netcatalog.store import history
+from netcatalog.store import history, ordering
 from netcatalog.store.facets import FacetSets
 from netcatalog.store.inverting import invert
+from netcatalog.store.names import column_name
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
-from netcatalog.store.tables import column_name
 from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from sqlite3 import Connection
     from uuid import UUID
-
-    from sqlalchemy import Connection
 
     from netcatalog.domain.bulk import Deed, Plan
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
-    from netcatalog.domain.fields import Schema
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
@@ -63,6 +59,11 @@ class Catalog:
     """The records in one catalogue file. Every method may be called from any thread.
 
     All methods raise `StorageError` where the file cannot be read or written.
+
+    Attributes:
+        schema: The record types that the catalogue holds.
+        user: Who signs the revisions.
+        now: The clock.
     """
 
     def __init__(
@@ -82,8 +83,8 @@ class Catalog:
             chance: Gives so many random bytes, of which the uids of new records are made.
         """
         self._database = database
-        self._tables = database.tables
-        self._search = Search(database.tables.schema)
+        self.schema = database.schema
+        self._search = Search(database.schema)
         self._facets = FacetCounter(FacetSets(), self._search)
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
@@ -94,11 +95,6 @@ class Catalog:
     def path(self) -> Path:
         """The catalogue file."""
         return self._database.path
-
-    @property
-    def schema(self) -> Schema:
-        """The record types that the catalogue holds."""
-        return self._tables.schema
 
     def close(self) -> None:
         """Let go of the file."""
@@ -113,7 +109,7 @@ class Catalog:
     def find(self, query: Query) -> list[int]:
         """Return the ids of all records that match, in the order asked for."""
         with self._database.read() as connection:
-            return self._found(Reader(connection, self._tables, query.day), query)
+            return self._found(Reader(connection, self.schema, query.day), query)
 
     def browse(self, query: Query, columns: Sequence[Column], first: int) -> Listing:
         """Return what a table shows of a query, all as of one moment.
@@ -125,7 +121,7 @@ class Catalog:
         """
         section = query.section
         with self._database.read() as connection:
-            reader = Reader(connection, self._tables, query.day)
+            reader = Reader(connection, self.schema, query.day)
             ids = self._found(reader, query)
             rows = self._rows(reader, section.kind, ids[:first], columns, query)
             total = self._total(reader, section) if query.where.parts else len(ids)
@@ -141,12 +137,12 @@ class Catalog:
             ids: What `find` returned for it.
         """
         with self._database.read() as connection:
-            return self._facets.counts(Reader(connection, self._tables, query.day), query, ids)
+            return self._facets.counts(Reader(connection, self.schema, query.day), query, ids)
 
     def count(self, section: Section, day: str = "") -> int:
         """Return how many records a section lists, as of a day or now."""
         with self._database.read() as connection:
-            return self._total(Reader(connection, self._tables, day), section)
+            return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
         return [key for (key,) in reader.run(self._search.ids(query))]
@@ -164,17 +160,16 @@ class Catalog:
     def hits(self, query: Query) -> int:
         """Return how many records match."""
         with self._database.read() as connection:
-            reader = Reader(connection, self._tables, query.day)
+            reader = Reader(connection, self.schema, query.day)
             (found,) = reader.run(self._search.hits(query)).fetchone()
         return int(found)
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return the saved searches, in the order of their list."""
-        origin = self._tables[SavedSearch]
-        statement = select(origin.c.id).order_by(origin.c.place, origin.c.id)
+        asked = f"SELECT id FROM {SavedSearch.about.key} ORDER BY place, id"
         with self._database.read() as connection:
-            keys = list(connection.scalars(statement))
-            return Reader(connection, self._tables).records(SavedSearch, keys)
+            keys = [key for (key,) in connection.execute(asked)]
+            return Reader(connection, self.schema).records(SavedSearch, keys)
 
     def rows(
         self,
@@ -192,7 +187,7 @@ class Catalog:
             query: What found them: they are shown as of its day, and by the names it asks for.
         """
         with self._database.read() as connection:
-            reader = Reader(connection, self._tables, query.day if query else "")
+            reader = Reader(connection, self.schema, query.day if query else "")
             return self._rows(reader, kind, ids, columns, query)
 
     def _rows(
@@ -225,7 +220,7 @@ class Catalog:
             NotFoundError: It is not in the catalogue any more, or was not there on that day.
         """
         with self._database.read() as connection:
-            return pages.load(Reader(connection, self._tables, day), kind, key, most)
+            return pages.load(Reader(connection, self.schema, day), kind, key, most)
 
     def record(self, kind: type[R], key: int) -> R:
         """Return one record.
@@ -234,7 +229,7 @@ class Catalog:
             NotFoundError: It is not in the catalogue any more.
         """
         with self._database.read() as connection:
-            found = Reader(connection, self._tables).record(kind, key)
+            found = Reader(connection, self.schema).record(kind, key)
         if found is None:
             raise NotFoundError(f"This {kind.about.label} is not in the catalogue any more.")
         return found
@@ -247,19 +242,19 @@ class Catalog:
         They come by type, in the order of the schema, then by id; all as of one moment.
         """
         with self._database.read() as connection:
-            yield from everything.read(Reader(connection, self._tables), progress)
+            yield from everything.read(Reader(connection, self.schema), progress)
 
     def uids(self, kind: type[Record], ids: Sequence[int]) -> dict[int, UUID]:
         """Return the uids of records by id; ids no longer there are left out."""
         with self._database.read() as connection:
-            return everything.uids(Reader(connection, self._tables), kind, ids)
+            return everything.uids(Reader(connection, self.schema), kind, ids)
 
     def check(self, progress: Progress = silent) -> Findings:
         """Look for damage, in the file and in what is in it; see `services.checking`."""
         from netcatalog.services import checking  # seldom asked for, and not small
 
         with self._database.read() as connection:
-            return checking.check(Reader(connection, self._tables), progress)
+            return checking.check(Reader(connection, self.schema), progress)
 
     def actor_named(self, name: str) -> int:
         """Return the id of the actor that bears a name, in any spelling.
@@ -272,7 +267,7 @@ class Catalog:
             found = [key for (key,) in self._search.named(name).run(connection)]
             if len(found) == 1:
                 return int(found[0])
-            reader = Reader(connection, self._tables)
+            reader = Reader(connection, self.schema)
             near = found or pages.like_ids(reader, self._search, Actor, name, 5)
             listed = "; ".join(pages.told_apart(reader, key) for key in near)
         if found:
@@ -283,16 +278,15 @@ class Catalog:
     def like(self, kind: type[Record], name: str, limit: int = 20) -> list[Reference]:
         """Return root records whose name begins with or holds `name`, the closest first."""
         with self._database.read() as connection:
-            return pages.like(Reader(connection, self._tables), self._search, kind, name, limit)
+            return pages.like(Reader(connection, self.schema), self._search, kind, name, limit)
 
     def suggestions(self, kind: type[Record], field: str) -> list[str]:
         """Return the values that a text field already has in the catalogue, in order."""
-        origin = self._tables[kind]
-        held = origin.c[column_name(field_named(kind, field))]
-        filled = select(held).where(held != "").distinct()
-        statement = filled.order_by(func.fold(held), held).limit(SUGGESTIONS)
+        held = column_name(field_named(kind, field))
+        filled = f"SELECT DISTINCT {held} AS value FROM {kind.about.key} WHERE {held} != ''"
+        asked = f"SELECT value FROM ({filled}) ORDER BY fold(value), value LIMIT {SUGGESTIONS}"
         with self._database.read() as connection:
-            return list(connection.scalars(statement))
+            return [value for (value,) in connection.execute(asked)]
 
     def complete(self, text: str, cursor: int, section: Section) -> tuple[Completion, ...]:
         """Return how one may go on with the text of a search bar; see `domain.completion`."""
@@ -300,9 +294,24 @@ class Catalog:
         from netcatalog.services import completing
 
         with self._database.read() as connection:
-            reader = Reader(connection, self._tables)
+            reader = Reader(connection, self.schema)
             values = partial(completing.values, reader, self._search)
             return complete(text, cursor, section, self.schema, values)
+
+    # The order of names
+
+    def order_language(self) -> str:
+        """Return the language by which this file orders names; see `domain.collation`."""
+        with self._database.read() as connection:
+            return ordering.order_language(connection)
+
+    def order_by(self, language: str, progress: Progress = silent) -> None:
+        """Order names by another language from now on, for everyone who uses this file.
+
+        It is no revision: choosing the language of before undoes it.
+        """
+        with self._database.write() as connection:
+            ordering.order_by(connection, self.schema, language, progress)
 
     # Changing
 
@@ -311,7 +320,7 @@ class Catalog:
     ) -> Plan:
         """Return what doing something to records of a section would come to; see `bulk.plan`."""
         with self._database.read() as connection:
-            return bulk.plan(Reader(connection, self._tables), section, ids, deed, progress)
+            return bulk.plan(Reader(connection, self.schema), section, ids, deed, progress)
 
     def apply(self, title: str, changes: Iterable[Change]) -> Revision:
         """Make changes as one revision: all of them, or none.
@@ -341,10 +350,10 @@ class Catalog:
             ConflictError: It concerns what was changed since; the error tells which fields.
         """
         with self._database.write() as connection:
-            target = revision or history.undoable(connection, self._tables).undo
+            target = revision or history.undoable(connection).undo
             if target is None:
                 raise NotFoundError("There is nothing to undo.")
-            if not history.is_in_effect(connection, self._tables, target.id):
+            if not history.is_in_effect(connection, target.id):
                 raise NotFoundError(f"“{target.title}” is taken back already.")
             return self._invert(connection, target, Action.UNDO, target)
 
@@ -355,16 +364,16 @@ class Catalog:
             NotFoundError: Nothing was undone, or something else was done since.
         """
         with self._database.write() as connection:
-            target = history.undoable(connection, self._tables).redo
+            target = history.undoable(connection).redo
             if target is None:
                 raise NotFoundError("There is nothing to redo.")
-            undoing = history.undoing(connection, self._tables, target.id)
+            undoing = history.undoing(connection, target.id)
             return self._invert(connection, undoing, Action.REDO, target)
 
     def undoable(self) -> Undoable:
         """Return the revisions that `undo` and `redo` would take back, or do again."""
         with self._database.read() as connection:
-            return history.undoable(connection, self._tables)
+            return history.undoable(connection)
 
     def _invert(
         self, connection: Connection, inverted: Revision, action: Action, target: Revision
@@ -374,7 +383,7 @@ class Catalog:
         return self._record(work, target.title, action, target.id)
 
     def _work(self, connection: Connection) -> UnitOfWork:
-        return UnitOfWork(connection, self._tables, self._chance)
+        return UnitOfWork(connection, self.schema, self._chance)
 
     def _make(
         self, connection: Connection, title: str, changes: Iterable[Change], action: Action
@@ -393,7 +402,7 @@ class Catalog:
     def history(self, limit: int | None = None) -> list[Revision]:
         """Return the revisions, the newest first."""
         with self._database.read() as connection:
-            return history.revisions(connection, self._tables, limit)
+            return history.revisions(connection, limit)
 
     def changes_of(self, revision: Revision, limit: int | None = None) -> list[RecordedChange]:
         """Return what a revision changed: the first changes, or all of them.
@@ -401,12 +410,12 @@ class Catalog:
         An import may have made a million: where it is enough to tell how many, see `summary`.
         """
         with self._database.read() as connection:
-            return history.changes_of(connection, self._tables, revision.id, limit)
+            return history.changes_of(connection, self.schema, revision.id, limit)
 
     def summary(self, revision: Revision, first: int = 0) -> Summary:
         """Return what a revision changed, counted by type, and its `first` changes."""
         with self._database.read() as connection:
-            return history.summary(connection, self._tables, revision.id, first)
+            return history.summary(connection, self.schema, revision.id, first)
 
     def added_root(self, revision: Revision) -> Record | None:
         """Return the root record that a revision added, with what hangs on it, if it is there.
@@ -414,13 +423,13 @@ class Catalog:
         None if the revision added none, or several of which none hangs on another.
         """
         with self._database.read() as connection:
-            found = history.added_root(connection, self._tables, revision.id)
-            return Reader(connection, self._tables).record(*found) if found else None
+            found = history.added_root(connection, self.schema, revision.id)
+            return Reader(connection, self.schema).record(*found) if found else None
 
     def bin(self) -> list[RecordedChange]:
         """Return what was removed and not brought back, the newest first."""
         with self._database.read() as connection:
-            return history.binned(connection, self._tables)
+            return history.binned(connection, self.schema)
 
     def restore(self, removal: RecordedChange) -> Revision:
         """Bring a removed record back, with all that hung on it.
@@ -429,8 +438,8 @@ class Catalog:
             NotFoundError: A record it belongs to is gone as well, or it is back already.
         """
         with self._database.write() as connection:
-            gone = history.removal(connection, self._tables, removal.id)
-            reader = Reader(connection, self._tables)
+            gone = history.removal(connection, self.schema, removal.id)
+            reader = Reader(connection, self.schema)
             back = _brought_back(reader, [step.change for step in gone])
             if not back:
                 raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")

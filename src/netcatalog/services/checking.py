@@ -5,16 +5,15 @@ Finds, and says so in sentences; mends nothing.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-from sqlalchemy import func, or_, select
-from sqlalchemy.exc import OperationalError
-
-from netcatalog.domain.records import Source, Sourced
-from netcatalog.services import everything
-from netcatalog.store import history, indexing
+from netcatalog.domain.records import Sourced
+from netcatalog.services import checking_history, everything
+from netcatalog.services.checking_history import UNREADABLE
+from netcatalog.store import indexing, ordering
+from netcatalog.store.rows import records_of, stored_columns, underived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 MOST_DAMAGES = 20
 """Most damages to the file that are told one by one; one damaged page can give thousands."""
-
-_UNREADABLE = (msgspec.MsgspecError, LookupError, ValueError)
-"""What reading something raises that does not fit its declaration."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,25 +47,25 @@ def check(reader: Reader, progress: Progress) -> Findings:
     Raises:
         StorageError: The file is damaged so badly that SQLite cannot read it.
     """
-    steps = reader.connection.scalar(select(func.count()).select_from(reader.tables.revision))
+    (steps,) = reader.connection.execute("SELECT count(*) FROM revision").fetchone()
     damages = [*_file(reader)]
     return Findings(
         faults=tuple(damages or _contents(reader, progress)),
         records=everything.count(reader),
-        revisions=steps or 0,
+        revisions=steps,
     )
 
 
 def _file(reader: Reader) -> Iterator[str]:
     pragma = f"PRAGMA integrity_check({MOST_DAMAGES})"
-    for (told,) in reader.connection.exec_driver_sql(pragma):
+    for (told,) in reader.connection.execute(pragma):
         if told != "ok":
             yield f"The file is damaged ({told}). Open a backup of it instead."
 
 
 def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
     yield from _references(reader)
-    kinds = reader.tables.schema.records
+    kinds = reader.schema.records
     for place, kind in enumerate(kinds):
         progress(place, len(kinds))
         unreadable = [*_unreadable(reader, kind)]
@@ -78,16 +74,18 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
             yield from _passages(reader, kind)
         if kind.about.listed and not unreadable:
             yield from _index(reader, kind)
-    yield from _history(reader)
+    if not ordering.is_ordered(reader.connection, reader.schema):
+        yield "Names are not in order. Choose their order again, in the View menu."
+    yield from checking_history.faults(reader)
     progress(len(kinds), len(kinds))
 
 
 def _references(reader: Reader) -> Iterator[str]:
-    labels = {kind.about.key: kind.about.label for kind in reader.tables.schema.records}
+    labels = {kind.about.key: kind.about.label for kind in reader.schema.records}
     try:
-        rows = reader.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    except OperationalError as error:  # what declares the tables is damaged
-        yield f"The file is damaged ({error.orig}). Open a backup of it instead."
+        rows = reader.connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.OperationalError as error:  # what declares the tables is damaged
+        yield f"The file is damaged ({error}). Open a backup of it instead."
         return
     for row in rows:
         child, parent = (labels.get(name) or str(name) for name in (row[0], row[2]))
@@ -96,40 +94,40 @@ def _references(reader: Reader) -> Iterator[str]:
 
 
 def _unreadable(reader: Reader, kind: type[Record]) -> Iterator[str]:
-    origin = reader.tables[kind]
-    keys = list(reader.connection.scalars(select(origin.c.id)))
-    for start in range(0, len(keys), everything.CHUNK):
-        chunk = keys[start : start + everything.CHUNK]
+    for columns in stored_columns(reader.connection, kind):
         try:
-            reader.records(kind, chunk)
-        except _UNREADABLE:
-            yield from _unreadable_in(reader, kind, chunk)
+            records_of(kind, columns)
+            wrong = underived(kind, columns)
+        except UNREADABLE:
+            yield from _unreadable_in(reader, kind, columns["id"])
+        else:
+            for key in wrong:
+                yield (
+                    f"The {kind.about.label} with the id {key} is not found by its dates or its "
+                    "spelling. Change it in any way and save it, and it will be."
+                )
 
 
 def _unreadable_in(reader: Reader, kind: type[Record], keys: list[int]) -> Iterator[str]:
     for key in keys:
         try:
             reader.record(kind, key)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             yield f"The {kind.about.label} with the id {key} cannot be read: {error}."
 
 
 def _passages(reader: Reader, kind: type[Record]) -> Iterator[str]:
-    origin, sources = reader.tables[kind], reader.tables[Source]
-    outside = or_(
-        origin.c.start < 0,
-        origin.c.end <= origin.c.start,
-        origin.c.end > func.length(sources.c.text),
+    # Measured once: SQLite counts the characters of a text anew for each who asks.
+    asked = (
+        "WITH measured AS MATERIALIZED (SELECT id, title, length(text) AS length FROM source)"
+        f' SELECT held.id, start, "end", measured.title FROM {kind.about.key} AS held'
+        " JOIN measured ON measured.id = source_id"
+        ' WHERE start < 0 OR "end" <= start OR "end" > length'
     )
-    statement = (
-        select(origin.c.id, origin.c.start, origin.c.end, sources.c.title)
-        .join(sources, sources.c.id == origin.c.source_id)
-        .where(outside)
-    )
-    for row in reader.connection.execute(statement):
+    for key, start, end, title in reader.connection.execute(asked):
         yield (
-            f"The {kind.about.label} with the id {row.id} rests on the characters {row.start} to "
-            f"{row.end} of “{row.title}”, but there is no such passage."
+            f"The {kind.about.label} with the id {key} rests on the characters {start} to {end} "
+            f"of “{title}”, but there is no such passage."
         )
 
 
@@ -139,16 +137,3 @@ def _index(reader: Reader, kind: type[Record]) -> Iterator[str]:
             f"The {kind.about.label} with the id {key} is not found by the words it holds. "
             "Change it in any way and save it, and it will be."
         )
-
-
-def _history(reader: Reader) -> Iterator[str]:
-    try:
-        steps = history.revisions(reader.connection, reader.tables, None)
-    except _UNREADABLE as error:
-        yield f"The history cannot be read: {error}."
-        return
-    for step in steps:
-        try:
-            history.changes_of(reader.connection, reader.tables, step.id)
-        except _UNREADABLE as error:
-            yield f"The revision {step.id}, “{step.title}”, cannot be undone: {error}."

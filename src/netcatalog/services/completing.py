@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.folding import fold
+from netcatalog.store.names import column_name
 from netcatalog.store.sql import Sql
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from netcatalog.domain.query import Word

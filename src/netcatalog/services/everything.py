@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from netcatalog.services.pages import references
+from netcatalog.store.reading import AMONG, json_of
+from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,9 +24,9 @@ CHUNK = 500
 def read(reader: Reader, progress: Progress) -> Iterator[tuple[Record, Mapping[str, Reference]]]:
     """Read every record with what its references are called, by type and then by id."""
     total, done = count(reader), 0
-    for kind in reader.tables.schema.records:
-        origin = reader.tables[kind]
-        keys = list(reader.connection.scalars(select(origin.c.id).order_by(origin.c.id)))
+    for kind in reader.schema.records:
+        ids = reader.connection.execute(f"SELECT id FROM {kind.about.key} ORDER BY id")
+        keys = [key for (key,) in ids]
         for start in range(0, len(keys), CHUNK):
             records = reader.records(kind, keys[start : start + CHUNK])
             reader.learn_labels(records)
@@ -38,19 +38,11 @@ def read(reader: Reader, progress: Progress) -> Iterator[tuple[Record, Mapping[s
 
 def count(reader: Reader) -> int:
     """Return how many records of all types there are."""
-    return sum(
-        reader.connection.scalar(select(func.count()).select_from(reader.tables[kind])) or 0
-        for kind in reader.tables.schema.records
-    )
+    counted = (f"SELECT count(*) FROM {kind.about.key}" for kind in reader.schema.records)
+    return sum(reader.connection.execute(one).fetchone()[0] for one in counted)
 
 
 def uids(reader: Reader, kind: type[Record], keys: Sequence[int]) -> dict[int, UUID]:
     """Return the uids of records by id; ids no longer there are left out."""
-    origin = reader.tables[kind]
-    return {
-        row.id: UUID(bytes=row.uid)
-        for start in range(0, len(keys), CHUNK)
-        for row in reader.connection.execute(
-            select(origin.c.id, origin.c.uid).where(origin.c.id.in_(keys[start : start + CHUNK]))
-        )
-    }
+    asked = Sql(f"SELECT id, uid FROM {kind.about.key} WHERE id {AMONG}", (json_of(keys),))
+    return {key: UUID(bytes=uid) for key, uid in asked.run(reader.connection)}

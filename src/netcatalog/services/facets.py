@@ -45,7 +45,7 @@ class FacetCounter:
             ids: What it found.
         """
         kind = query.section.kind
-        facets = facets_of(reader.tables.schema, query.section)
+        facets = facets_of(reader.schema, query.section)
         sets = self._sets.of(reader, kind, facets)
         size = self._sets.size(reader.connection, kind)
         here = self._remember(reader, query, found(ids, size))

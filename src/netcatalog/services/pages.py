@@ -14,8 +14,8 @@ from netcatalog.domain.pages import Entry, Group, Page, Reference
 from netcatalog.domain.records import Actor, Source, Sourced
 from netcatalog.store.around import changes_around
 from netcatalog.store.indexing import quote_of
+from netcatalog.store.names import column_name
 from netcatalog.store.sql import Sql
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
     changes = (
         []
         if reader.day
-        else changes_around(reader.connection, reader.tables, kind, key, MOST_CHANGES)
+        else changes_around(reader.connection, reader.schema, kind, key, MOST_CHANGES)
     )
     return Page(
         entry=entry,
@@ -86,7 +86,7 @@ def _entries(reader: Reader, records: Sequence[Record], *, deep: bool = True) ->
 def _children(reader: Reader, records: Sequence[Record]) -> dict[int | None, list[Group]]:
     """Return what hangs on each of some records of one type, by their id."""
     groups: dict[int | None, list[Group]] = defaultdict(list)
-    for kind, via in reader.tables.schema.hanging_on(type(records[0])):
+    for kind, via in reader.schema.hanging_on(type(records[0])):
         hanging = reader.hanging(kind, via, [record.id or 0 for record in records])
         entries = _entries(reader, [one for found in hanging.values() for one in found])
         for owner, own in groupby(entries, key=lambda entry: getattr(entry.record, via.name)):
@@ -106,7 +106,7 @@ def references(reader: Reader, record: Record) -> dict[str, Reference]:
 
 def _groups(reader: Reader, record: Record, most: int | None) -> Iterator[Group]:
     assert record.id is not None  # noqa: S101  it was read from the file
-    for kind, via in reader.tables.schema.hanging_on(type(record)):
+    for kind, via in reader.schema.hanging_on(type(record)):
         found = reader.hanging(kind, via, [record.id], most)[record.id]
         if found:
             total = len(found)
@@ -125,7 +125,7 @@ def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entr
     if isinstance(record, Source):
         return  # everything that rests on it refers to it: its own page has that
     assert record.id is not None  # noqa: S101  it was read from the file
-    for kind, field in reader.tables.schema.references_to(type(record)):
+    for kind, field in reader.schema.references_to(type(record)):
         if not field.owner:
             found = reader.hanging(kind, field, [record.id], most)[record.id]
             for entry in _entries(reader, found, deep=False):

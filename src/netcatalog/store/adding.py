@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Field, Kind, Record, field_named, fields_of, remembered
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import first_problem
 from netcatalog.store.bulk import Indexes
-from netcatalog.store.indexing import Coming, entries_of, fill, sort_key, within
+from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, within
+from netcatalog.store.names import column_name
+from netcatalog.store.ordering import order_language
 from netcatalog.store.rows import columns_of, with_derived
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from sqlite3 import Connection
 
-    from sqlalchemy import Connection
-
+    from netcatalog.domain.fields import Schema
     from netcatalog.store.reading import Reader
     from netcatalog.store.rows import Columns
-    from netcatalog.store.tables import Tables
 
     Chance = Callable[[int], bytes]
     """Gives so many random bytes, as `os.urandom` does."""
@@ -33,22 +35,30 @@ class Newcomers:
         records: The records as they were given.
         ids: Their ids.
         references: By the name of its column, what each reference refers to.
+        links: For each reference, how to read it and what takes it down.
+        next: The next id to give.
     """
 
-    def __init__(self, kind: type[Record]) -> None:
+    __slots__ = ("ids", "links", "next", "records", "references")
+
+    def __init__(self, kind: type[Record], first: int) -> None:
+        fields = references_of(kind)
         self.records: list[Record] = []
         self.ids: list[int] = []
-        self.references: dict[str, list[int | None]] = {
-            column_name(field): [] for field in references_of(kind)
-        }
+        self.references: Columns = {column_name(field): [] for field in fields}
+        self.links = [
+            (attrgetter(field.name), held.append)
+            for field, held in zip(fields, self.references.values(), strict=True)
+        ]
+        self.next = first
 
 
 class Adding:
     """Gives new records their ids and puts them into their tables."""
 
-    def __init__(self, connection: Connection, tables: Tables, chance: Chance) -> None:
+    def __init__(self, connection: Connection, schema: Schema, chance: Chance) -> None:
         self._connection = connection
-        self._tables = tables
+        self._schema = schema
         self._chance = chance
         self._next: dict[type[Record], int] = {}
         self._placeholders: dict[int, int] = {}
@@ -81,40 +91,37 @@ class Adding:
 
     def _identified(self, records: Sequence[Record]) -> dict[type[Record], Newcomers]:
         found: dict[type[Record], Newcomers] = {}
+        placeholders = self._placeholders
         for record in records:
-            kind = type(record)
-            new = found.get(kind)
+            new = found.get(type(record))
             if new is None:
-                new = found[kind] = Newcomers(kind)
+                new = found[type(record)] = self._newcomers(type(record))
             key = record.id
             if key is None or key < 0:
-                given = self._new_id(kind)
                 if key is not None:
-                    self._placeholders[key] = given
-                key = given
+                    placeholders[key] = new.next
+                key = new.next
+                new.next += 1
             new.ids.append(key)
             new.records.append(record)
-            for field, held in zip(references_of(kind), new.references.values(), strict=True):
-                other = getattr(record, field.name)
-                if other is not None and other < 0:
-                    other = self._placeholders[other]
-                held.append(other)
+            for read, take_down in new.links:
+                other = read(record)
+                take_down(placeholders[other] if other is not None and other < 0 else other)
+        self._next |= {kind: new.next for kind, new in found.items()}
         return found
 
-    def _new_id(self, kind: type[Record]) -> int:
-        key = self._next.get(kind)
-        if key is None:
-            key = self._first[kind] = self._unused_id(kind)
-        self._next[kind] = key + 1
-        return key
+    def _newcomers(self, kind: type[Record]) -> Newcomers:
+        if kind not in self._next:
+            self._next[kind] = self._first[kind] = self._unused_id(kind)
+        return Newcomers(kind, self._next[kind])
 
     def _unused_id(self, kind: type[Record]) -> int:
-        newest = self._connection.exec_driver_sql(
+        newest = self._connection.execute(
             "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),"
             f" coalesce((SELECT max(id) FROM {kind.about.key}), 0))",
             (kind.about.key,),
         )
-        return int(newest.scalar_one()) + 1
+        return int(newest.fetchone()[0]) + 1
 
     def uids(self, count: int) -> list[bytes]:
         """Return new uids: random, and marked as such (RFC 9562, version 4)."""
@@ -129,10 +136,13 @@ class Adding:
         for kind, columns in rows.items():
             entries = {}
             if kind.about.listed:
-                entries = entries_of(coming, self._tables.schema, kind, set(columns["id"]))
+                ids = as_collection(columns["id"])
+                entries = entries_of(coming, self._schema, kind, ids)
             if reader.is_named(kind):
                 labels = [entries[key].label for key in columns["id"]]
-                columns |= {"label": labels, "sort_key": [sort_key(one) for one in labels]}
+                language = order_language(self._connection)
+                keys = [sort_key(one, language) for one in labels]
+                columns |= {"label": labels, "sort_key": keys}
             self.put(kind, columns)
             fill(reader, kind, entries)
         for kind, columns in rows.items():
@@ -141,8 +151,13 @@ class Adding:
 
     def put(self, kind: type[Record], columns: Columns) -> None:
         """Put rows into their table, whose entries are still to be made."""
-        self._indexes.relieve(kind, len(columns["id"]))
-        self._connection.exec_driver_sql(_insertion(kind, tuple(columns)), _tuples(columns))
+        count = len(columns["id"])
+        self._indexes.relieve(kind, count)
+        # The sqlite3 module takes longer to bind None than anything else.
+        held = {name: values for name, values in columns.items() if values.count(None) < count}
+        self._connection.executemany(
+            _insertion(kind, tuple(held)), list(zip(*held.values(), strict=True))
+        )
 
     def put_indexes_on(self) -> None:
         """Make the indexes again of tables that were being filled."""
@@ -159,10 +174,6 @@ def references_of(kind: type[Record]) -> tuple[Field, ...]:
 def _insertion(kind: type[Record], columns: tuple[str, ...]) -> str:
     names = ", ".join(f'"{one}"' for one in columns)
     return f"INSERT INTO {kind.about.key} ({names}) VALUES ({', '.join('?' * len(columns))})"
-
-
-def _tuples(columns: Columns) -> list[tuple[object, ...]]:
-    return list(zip(*columns.values(), strict=True))
 
 
 def check(records: Sequence[Record]) -> None:
@@ -183,7 +194,7 @@ def check_passages(connection: Connection, columns: Columns) -> None:
     if not ends:
         return
     condition, values = within("id", ends.keys())
-    lengths = connection.exec_driver_sql(
+    lengths = connection.execute(
         f"SELECT id, length(text) FROM {Source.about.key} WHERE {condition}",
         values,
     )

@@ -6,38 +6,36 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.fields import remembered
 from netcatalog.store.history import told
+from netcatalog.store.names import REMOVED, RUN, column_name
 from netcatalog.store.past import read_steps
-from netcatalog.store.tables import REMOVED, RUN, column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.changes import RecordedChange
-    from netcatalog.domain.fields import Field, Record
-    from netcatalog.store.tables import Tables
+    from netcatalog.domain.fields import Field, Record, Schema
 
 
 def changes_around(
-    connection: Connection, tables: Tables, kind: type[Record], key: int, limit: int
+    connection: Connection, schema: Schema, kind: type[Record], key: int, limit: int
 ) -> list[RecordedChange]:
     """Return the newest changes to a record and to what hangs, or hung, on it."""
     values = {"key": key, "limit": limit}
-    found = connection.exec_driver_sql(_around(tables, kind), values).fetchall()
+    found = connection.execute(_around(schema, kind), values).fetchall()
     ids = {step for step, _ in found}
     marks = ", ".join("?" * len(ids))
     steps = {one.id: one for one in read_steps(connection, f"id IN ({marks})", tuple(ids))}
-    return told(connection, tables, [(steps[step], record) for step, record in found])
+    return told(connection, schema, [(steps[step], record) for step, record in found])
 
 
 @remembered
-def _around(tables: Tables, kind: type[Record]) -> str:
+def _around(schema: Schema, kind: type[Record]) -> str:
     """Select the newest changes around the record `:key`, each as its key and a record's id."""
     own = kind.about.key
     gone = [f"SELECT '{own}' AS record, :key AS record_id"]
     found = []
-    for other, via, owners in _hanging(tables, kind, ":key"):
+    for other, via, owners in _hanging(schema, kind, ":key"):
         record = other.about.key
         column = column_name(via)
         held = f"SELECT id FROM {record} WHERE {column} IN ({owners})"
@@ -69,11 +67,11 @@ def _around(tables: Tables, kind: type[Record]) -> str:
 
 
 def _hanging(
-    tables: Tables, kind: type[Record], owners: str
+    schema: Schema, kind: type[Record], owners: str
 ) -> Iterator[tuple[type[Record], Field, str]]:
     """Yield types that hang on a type, at whatever remove, with the ids they hang on, as SQL."""
-    for other, via in tables.schema.hanging_on(kind):
+    for other, via in schema.hanging_on(kind):
         yield other, via, owners
         if other is not kind:
             held = f"SELECT id FROM {other.about.key} WHERE {column_name(via)} IN ({owners})"
-            yield from _hanging(tables, other, held)
+            yield from _hanging(schema, other, held)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.choices import EventType, MembershipStatus
 from netcatalog.domain.fields import Record, fields_of
 from netcatalog.domain.records import Actor, Membership, Period
+from netcatalog.store.names import column_name
 from netcatalog.store.sql import Sql, every, joined
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.fields import Record
 
@@ -48,24 +47,24 @@ class Indexes:
         self.put_on()
 
     def _take_off(self, kind: type[Record]) -> None:
-        found = self._connection.exec_driver_sql(
+        found = self._connection.execute(
             "SELECT name, sql FROM sqlite_schema"
             " WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
             (kind.about.key,),
         ).fetchall()
         for name, _ in found:
-            self._connection.exec_driver_sql(f"DROP INDEX {name}")
+            self._connection.execute(f"DROP INDEX {name}")
         self._off[kind] = [sql for _, sql in found]
 
     def put_on(self) -> None:
         """Make all indexes again that were dropped."""
         for made in self._off.values():
             for sql in made:
-                self._connection.exec_driver_sql(sql)
+                self._connection.execute(sql)
         self._off.clear()
 
 
 def rows_of(connection: Connection, kind: type[Record]) -> int:
     """Return how many rows the table of a type has."""
     counted = f"SELECT count(*) FROM {kind.about.key}"
-    return int(connection.exec_driver_sql(counted).scalar_one())
+    return int(connection.execute(counted).fetchone()[0])

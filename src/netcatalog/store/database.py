@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+from collections import deque
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import URL, create_engine, event
-from sqlalchemy.exc import DBAPIError
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
 from netcatalog.domain.folding import fold
-from netcatalog.store.tables import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
-
-    from sqlalchemy import Connection, Engine
 
     from netcatalog.domain.fields import Schema
 
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one, in milliseconds."""
+
+_PRAGMAS = (
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a commit told to the user survives
+)
 
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "“{name}” is in use by another program. Close it there and try again.",
@@ -67,53 +72,60 @@ class Database:
     """
 
     def __init__(self, path: Path, schema: Schema) -> None:
-        """Connect to the catalogue at `path`. Its tables must exist: see `migrate`."""
+        """Serve the catalogue at `path`. Its tables must exist: see `migrate`."""
         self.path = path
-        self.tables = tables_of(schema)
-        self._readers = engine_for(path)
-        self._writer = self._readers.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self.schema = schema
+        self._idle: deque[sqlite3.Connection] = deque()
 
     @contextmanager
-    def read(self) -> Generator[Connection]:
+    def read(self) -> Generator[sqlite3.Connection]:
         """Open a connection that sees one moment of the catalogue and changes nothing."""
-        with storage_errors(self.path), self._readers.connect() as connection:
-            connection.begin()  # SQL that is run as text begins nothing by itself
+        with self._transaction("BEGIN") as connection:
             yield connection
+            connection.rollback()
 
     @contextmanager
-    def write(self) -> Generator[Connection]:
+    def write(self) -> Generator[sqlite3.Connection]:
         """Open a unit of work: committed when the block ends, undone if it raises."""
-        with storage_errors(self.path), self._writer.begin() as connection:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
             yield connection
+            connection.commit()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Generator[sqlite3.Connection]:
+        with storage_errors(self.path):
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = connect(self.path)
+            try:
+                connection.execute(begin)
+                yield connection
+            except BaseException:
+                connection.close()  # what was begun is undone, and no lock is left
+                raise
+            self._idle.append(connection)
 
     def close(self) -> None:
-        """Close every connection; the object can no longer be used."""
-        self._readers.dispose()
+        """Close the connections nobody uses; those in use close no file that others need."""
+        while self._idle:
+            self._idle.pop().close()
 
 
-def engine_for(path: Path) -> Engine:
-    """Return an engine for a file, with our pragmas and a BEGIN of our own."""
-    engine = create_engine(URL.create("sqlite", database=str(path)))
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  a DBAPI connection
-        connection.isolation_level = None  # we say BEGIN ourselves, below
-        connection.create_function("fold", 1, _fold, deterministic=True)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # a commit told to the user survives
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # sqlite3 would begin only at the first write: reads would not be one snapshot,
-        # and two writers could deadlock on upgrading their locks.
-        options = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
-
-    return engine
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection to a file, with our pragmas, that begins nothing by itself."""
+    connection = sqlite3.connect(
+        path,
+        timeout=BUSY_TIMEOUT_MS / 1_000,
+        isolation_level=None,  # we say BEGIN ourselves
+        check_same_thread=False,  # one thread at a time: see `Database`
+    )
+    connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("sort_key", 2, sort_key, deterministic=True)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def _fold(text: str | None) -> str | None:
@@ -166,7 +178,7 @@ def storage_errors(path: Path) -> Generator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except _of_the_file() as error:
         code = _code(error)
         if code not in _SENTENCES:
             raise
@@ -178,9 +190,20 @@ def storage_errors(path: Path) -> Generator[None]:
         ) from error
 
 
+def _of_the_file() -> tuple[type[Exception], ...]:
+    """Return what is raised where a file is not as it should be.
+
+    SQLAlchemy, which only migrations need, is not loaded to ask whether it raised anything.
+    """
+    wrapped = (
+        (sys.modules["sqlalchemy.exc"].DBAPIError,) if "sqlalchemy.exc" in sys.modules else ()
+    )
+    return (*wrapped, sqlite3.Error, UnicodeDecodeError, msgspec.ValidationError)
+
+
 def _code(error: Exception) -> int:
     """Return SQLite's primary result code for an error; what it let through counts as damage."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = getattr(error, "orig", error)  # of an error that SQLAlchemy wrapped
     # Values nobody ever stored: no text, or not what their column may hold. The third is what
     # the sqlite3 module makes of the first, without a code.
     if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError) or str(cause).startswith(

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 from netcatalog.domain.fields import Choice, Field, Kind, Record
 from netcatalog.store.history import newest
 from netcatalog.store.id_sets import id_set
+from netcatalog.store.names import column_name
 from netcatalog.store.sql import Sql
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.facets import Facet, FacetValue
     from netcatalog.domain.query import Value

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import func, select
+from typing import TYPE_CHECKING
 
 from netcatalog.domain.changes import (
     Action,
@@ -21,60 +19,54 @@ from netcatalog.domain.changes import (
     Undoable,
 )
 from netcatalog.domain.fields import owners_of
-from netcatalog.store.past import STEP, Past, Step, read_steps
+from netcatalog.store.names import REMOVED, RUN
+from netcatalog.store.past import PAGE, STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
-from netcatalog.store.sql import Sql
-from netcatalog.store.tables import REMOVED, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from sqlite3 import Connection
 
-    from sqlalchemy import Connection
-
-    from netcatalog.domain.fields import Record
-    from netcatalog.store.tables import Tables
-
-_PAGE = 200
-"""Steps read at a time, where all of a revision are."""
+    from netcatalog.domain.fields import Record, Schema
 
 
-def revisions(connection: Connection, tables: Tables, limit: int | None) -> list[Revision]:
+def revisions(connection: Connection, limit: int | None) -> list[Revision]:
     """Return the newest revisions, the newest first; all of them where `limit` is None."""
-    origin = tables.revision
-    statement = select(origin).order_by(origin.c.id.desc()).limit(limit)
-    return [_revision(row) for row in connection.execute(statement).mappings()]
+    most = -1 if limit is None else limit
+    return _revisions(connection, "1 ORDER BY id DESC LIMIT ?", most)
 
 
 def newest(connection: Connection) -> int:
     """Return the id of the newest revision: another one wherever anything was changed."""
-    (key,) = Sql("SELECT coalesce(max(id), 0) FROM revision").run(connection).fetchone()
-    return int(key)
+    return _number(connection, "SELECT max(id) FROM revision")
 
 
-def revision(connection: Connection, tables: Tables, key: int) -> Revision:
-    """Return one revision; one that is not there is a defect: NoResultFound."""
-    origin = tables.revision
-    return _revision(connection.execute(select(origin).where(origin.c.id == key)).mappings().one())
+def revision(connection: Connection, key: int) -> Revision:
+    """Return one revision; one that is not there is a defect: ValueError."""
+    (found,) = _revisions(connection, "id = ?", key)
+    return found
 
 
-def undoable(connection: Connection, tables: Tables) -> Undoable:
+def undoable(connection: Connection) -> Undoable:
     """Return the revisions that undo and redo would take back, or do again, now."""
-    origin = tables.revision
-    newest = select(func.max(origin.c.id)).where(origin.c.in_effect)
-    undo = connection.scalar(newest)
-    redo = _undone_last(connection, tables)
+    undo = _newest_in_effect(connection)
+    redo = _undone_last(connection)
     return Undoable(
-        undo=revision(connection, tables, undo) if undo else None,
-        redo=revision(connection, tables, redo) if redo else None,
+        undo=revision(connection, undo) if undo else None,
+        redo=revision(connection, redo) if redo else None,
     )
 
 
-def _undone_last(connection: Connection, tables: Tables) -> int | None:
+def _newest_in_effect(connection: Connection) -> int:
+    return _number(connection, "SELECT max(id) FROM revision WHERE in_effect")
+
+
+def _undone_last(connection: Connection) -> int | None:
     """Return the revision that redo would do again: undone last, and nothing done since."""
-    origin = tables.revision
-    statement = select(origin.c.action, origin.c.target).order_by(origin.c.id.desc())
     done_again = 0
-    for action, target in connection.execute(statement):
+    for action, target in connection.execute(
+        "SELECT action, target FROM revision ORDER BY id DESC"
+    ):
         match action:
             case Action.UNDO if done_again:
                 done_again -= 1
@@ -87,30 +79,51 @@ def _undone_last(connection: Connection, tables: Tables) -> int | None:
     return None
 
 
-def undoing(connection: Connection, tables: Tables, key: int) -> Revision:
+def undoing(connection: Connection, key: int) -> Revision:
     """Return the revision by which one that is undone was undone last."""
-    origin = tables.revision
-    last = select(func.max(origin.c.id)).where(
-        origin.c.target == key, origin.c.action == Action.UNDO.value
-    )
-    return revision(connection, tables, connection.scalar(last) or 0)
+    last = f"SELECT max(id) FROM revision WHERE target = ? AND action = '{Action.UNDO.value}'"
+    return revision(connection, _number(connection, last, key))
 
 
-def is_in_effect(connection: Connection, tables: Tables, key: int) -> bool:
+def is_in_effect(connection: Connection, key: int) -> bool:
     """Return whether a revision was made by a user and is not undone."""
-    origin = tables.revision
-    return bool(connection.scalar(select(origin.c.in_effect).where(origin.c.id == key)))
+    return bool(_number(connection, "SELECT in_effect FROM revision WHERE id = ?", key))
 
 
-def is_followed(connection: Connection, tables: Tables, key: int) -> bool:
+def in_effect(connection: Connection) -> set[int]:
+    """Return the revisions that a user made and that are not undone."""
+    return {key for (key,) in connection.execute("SELECT id FROM revision WHERE in_effect")}
+
+
+def is_followed(connection: Connection, key: int) -> bool:
     """Return whether anything done after a revision is in effect."""
-    origin = tables.revision
-    newest = connection.scalar(select(func.max(origin.c.id)).where(origin.c.in_effect))
-    return newest is not None and newest > key
+    return _newest_in_effect(connection) > key
+
+
+def _number(connection: Connection, asked: str, *values: int) -> int:
+    """Return the one number that is asked for; 0 if there is none."""
+    found = connection.execute(asked, values).fetchone()
+    return int(found[0] or 0) if found else 0
+
+
+def _revisions(connection: Connection, where: str, *values: int) -> list[Revision]:
+    columns = 'id, at, "by", title, action, target'
+    rows = connection.execute(f"SELECT {columns} FROM revision WHERE {where}", values)
+    return [
+        Revision(
+            id=key,
+            at=dt.datetime.fromisoformat(at),
+            by=by,
+            title=title,
+            action=Action(action),
+            target=target,
+        )
+        for key, at, by, title, action, target in rows
+    ]
 
 
 def changes_of(
-    connection: Connection, tables: Tables, key: int, limit: int | None = None
+    connection: Connection, schema: Schema, key: int, limit: int | None = None
 ) -> list[RecordedChange]:
     """Return the first changes of a revision, or all of them, in the order they were made in."""
     found: list[tuple[Step, int]] = []
@@ -119,36 +132,35 @@ def changes_of(
         found += [(step, one) for one in step.ids[:left]]
         if len(found) == limit:
             break
-    return told(connection, tables, found)
+    return told(connection, schema, found)
 
 
-def summary(connection: Connection, tables: Tables, key: int, first: int) -> Summary:
+def summary(connection: Connection, schema: Schema, key: int, first: int) -> Summary:
     """Return what a revision did, counted, and its first changes."""
-    counted = connection.exec_driver_sql(
+    counted = connection.execute(
         "SELECT record, effect, sum(coalesce(last_id, record_id) - record_id + 1)"
         " FROM change WHERE revision_id = ? GROUP BY record, effect ORDER BY min(id)",
         (key,),
     )
     return Summary(
         counts={(record, Effect(effect)): count for record, effect, count in counted},
-        first=tuple(changes_of(connection, tables, key, first)),
+        first=tuple(changes_of(connection, schema, key, first)),
     )
 
 
 def added_root(
-    connection: Connection, tables: Tables, key: int
+    connection: Connection, schema: Schema, key: int
 ) -> tuple[type[Record], int] | None:
     """Return type and id of the root record that a revision added, with what hangs on it.
 
     None if it added none, or several of which none hangs on another.
     """
-    schema = tables.schema
     roots = {kind.about.key: kind for kind in schema.records if kind.about.root}
     added = read_steps(
         connection,
         "revision_id = ? AND effect = ? AND record IN (SELECT value FROM json_each(?)) "
         "ORDER BY id LIMIT ?",
-        (key, Effect.ADDED.value, json.dumps(list(roots)), _PAGE),
+        (key, Effect.ADDED.value, json.dumps(list(roots)), PAGE),
     )
     types = {step.record for step in added}
     hanging = {
@@ -165,7 +177,7 @@ def added_root(
 def _steps_of(connection: Connection, key: int) -> Iterator[Step]:
     last = 0
     while page := read_steps(
-        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id > ? ORDER BY id LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
@@ -175,7 +187,7 @@ def steps_back(connection: Connection, key: int) -> Iterator[Step]:
     """Yield what a revision did, from its end to its beginning."""
     last = 2**62
     while page := read_steps(
-        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {_PAGE}", (key, last)
+        connection, f"revision_id = ? AND id < ? ORDER BY id DESC LIMIT {PAGE}", (key, last)
     ):
         yield from page
         last = page[-1].id
@@ -206,10 +218,10 @@ def later_steps(connection: Connection, key: int, limit: int) -> list[Step]:
     )
 
 
-def removal(connection: Connection, tables: Tables, key: int) -> list[RecordedChange]:
+def removal(connection: Connection, schema: Schema, key: int) -> list[RecordedChange]:
     """Return the removal with this key and all that went along with it."""
     steps = read_steps(connection, "id = ? OR hung_on = ? ORDER BY id", (key, key))
-    return told(connection, tables, [(step, step.record_id) for step in steps])
+    return told(connection, schema, [(step, step.record_id) for step in steps])
 
 
 _BINNED = f"""
@@ -229,22 +241,20 @@ _BINNED = f"""
 """
 
 
-def binned(connection: Connection, tables: Tables) -> list[RecordedChange]:
+def binned(connection: Connection, schema: Schema) -> list[RecordedChange]:
     """Return the removals of what a user removed and did not bring back, the newest first."""
-    kinds = ", ".join(f"'{kind.about.key}'" for kind in tables.schema.records)
-    rows = connection.exec_driver_sql(_BINNED.format(kinds=kinds))
+    kinds = ", ".join(f"'{kind.about.key}'" for kind in schema.records)
+    rows = connection.execute(_BINNED.format(kinds=kinds))
     steps = [Step(*row) for row in rows]
-    return told(connection, tables, [(step, step.record_id) for step in steps])
+    return told(connection, schema, [(step, step.record_id) for step in steps])
 
 
 def told(
-    connection: Connection, tables: Tables, found: list[tuple[Step, int]]
+    connection: Connection, schema: Schema, found: list[tuple[Step, int]]
 ) -> list[RecordedChange]:
     """Return, in words of the domain, what steps did to records, given by their ids."""
-    past = Past(Reader(connection, tables))
-    made = {
-        key: revision(connection, tables, key) for key in {one.revision_id for one, _ in found}
-    }
+    past = Past(Reader(connection, schema))
+    made = {key: revision(connection, key) for key in {one.revision_id for one, _ in found}}
     return [
         RecordedChange(
             id=step.id,
@@ -255,14 +265,3 @@ def told(
         )
         for (step, _), (change, title) in zip(found, past.changes(found), strict=True)
     ]
-
-
-def _revision(row: Mapping[Any, Any]) -> Revision:
-    return Revision(
-        id=row["id"],
-        at=dt.datetime.fromisoformat(row["at"]),
-        by=row["by"],
-        title=row["title"],
-        action=Action(row["action"]),
-        target=row["target"],
-    )

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
 from netcatalog.store.bulk import MUCH
-from netcatalog.store.tables import column_name, gram_table, text_table
+from netcatalog.store.names import column_name, gram_table, text_table
+from netcatalog.store.ordering import order_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.fields import Schema
     from netcatalog.store.reading import Reader
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000
 """Records whose entries are made at a time."""
+
+APART = "\n¶\n"
+"""What stands between two texts in an entry: a word of its own that nobody looks for, so that no
+phrase runs from the end of one into the next."""
 
 NOTHING = "", ""
 """Names and body of a record that says nothing: it is not in the full-text table."""
@@ -42,8 +47,8 @@ class Entry:
 
     Attributes:
         label: What it is called; "" where it has no name of its own.
-        names: All its names, folded, a line each.
-        body: All its other texts and the passages they rest on, folded, a line each.
+        names: All its names, folded, and set apart.
+        body: All its other texts and the passages they rest on, folded, and set apart.
     """
 
     label: str
@@ -82,13 +87,13 @@ class Stored:
         self, kind: type[Record], owner: str, keys: Collection[int], columns: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
         """See `Rows`."""
-        return self._rows(kind, owner, keys, columns, "1")
+        return self._rows(kind, owner, keys, columns)
 
     def telling(
         self, kind: type[Record], owner: str, keys: Collection[int], columns: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
         """See `Rows`."""
-        return self._rows(kind, owner, keys, columns, _says(kind))
+        return self._rows(kind, owner, keys, columns, f" AND ({_says(kind)})")
 
     def _rows(
         self,
@@ -96,12 +101,12 @@ class Stored:
         owner: str,
         keys: Collection[int],
         columns: Sequence[str],
-        condition: str,
+        condition: str = "",
     ) -> Sequence[Sequence[Any]]:
         wanted = ", ".join(f'"{one}"' for one in (owner, "id", *columns))
         owned, values = within(owner, keys)
-        return self._connection.exec_driver_sql(
-            f"SELECT {wanted} FROM {kind.about.key} WHERE {owned} AND ({condition}) ORDER BY id",
+        return self._connection.execute(
+            f"SELECT {wanted} FROM {kind.about.key} WHERE {owned}{condition} ORDER BY id",
             values,
         ).fetchall()
 
@@ -205,11 +210,18 @@ def _is_naming(kind: type[Record]) -> bool:
 def entries_of(
     rows: Rows, schema: Schema, kind: type[Record], keys: Collection[int]
 ) -> dict[int, Entry]:
-    """Return what is to be derived for listed records of one type, by their id."""
-    bodies = _texts(rows, schema, kind, "id", keys)
+    """Return what is to be derived for listed records of one type, by their id.
+
+    Those that have no label and say nothing are left out.
+    """
+    texts = _texts(rows, schema, kind, "id", keys)
+    if schema.naming(kind) is None:
+        return {key: _entry((), told, named=False) for key, told in texts.items()}
     names = _names(rows, schema, kind, keys)
-    named = schema.naming(kind) is not None
-    return {key: _entry(names.get(key, ()), texts, named=named) for key, texts in bodies.items()}
+    return {
+        key: _entry(names.get(key, ()), texts.get(key, ()), named=True)
+        for key, _ in rows(kind, "id", keys, ())
+    }
 
 
 class _Called(NamedTuple):
@@ -226,8 +238,8 @@ class _Called(NamedTuple):
 def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> Entry:
     return Entry(
         label=display_name(names) if named else "",
-        names="\n".join(one.folded for one in names),
-        body="\n".join(dict.fromkeys(filter(None, map(fold, texts)))),
+        names=APART.join(one.folded for one in names),
+        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))),
     )
 
 
@@ -258,10 +270,13 @@ def _texts(
 ) -> dict[int, list[str]]:
     """Return what records and all that hangs on them say, by what their column `owner` holds."""
     share = _share(kind)
-    bare = owner == "id" or any(not one.about.root for one, _ in schema.hanging_on(kind))
-    found = (rows if bare else rows.telling)(kind, owner, keys, (*share.texts, *share.passage))
+    between = owner != "id" and any(not one.about.root for one, _ in schema.hanging_on(kind))
+    columns = (*share.texts, *share.passage)
+    found = (rows if between else rows.telling)(kind, owner, keys, columns)
+    deeper: dict[int, list[str]] = {}
+    if between and found:
+        deeper = _hanging_texts(rows, schema, kind, as_collection([row[1] for row in found]))
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    deeper = _hanging_texts(rows, schema, kind, [row[1] for row in found]) if bare else {}
     for key, one, *told in found:
         held = texts[key]
         held += filter(None, told[: len(share.texts)])
@@ -269,19 +284,20 @@ def _texts(
             source, start, end = told[-3:]
             held.append(rows.text_of(source)[start:end])
         held += deeper.get(one, ())
+    if owner == "id":
+        for key, hanging in _hanging_texts(rows, schema, kind, keys).items():
+            texts[key] += hanging
     return texts
 
 
 def _hanging_texts(
-    rows: Rows, schema: Schema, kind: type[Record], keys: Sequence[int]
+    rows: Rows, schema: Schema, kind: type[Record], keys: Collection[int]
 ) -> dict[int, list[str]]:
     texts: defaultdict[int, list[str]] = defaultdict(list)
-    if keys:
-        wanted = as_collection(keys)
-        for other, via in schema.hanging_on(kind):
-            if not other.about.root:
-                for key, told in _texts(rows, schema, other, column_name(via), wanted).items():
-                    texts[key] += told
+    for other, via in schema.hanging_on(kind):
+        if not other.about.root:
+            for key, told in _texts(rows, schema, other, column_name(via), keys).items():
+                texts[key] += told
     return texts
 
 
@@ -317,19 +333,14 @@ def _compared(
     """Return the entries of records as they should be, and labels and texts as they are."""
     condition, values = within("id", keys)
     of_texts, _ = within("rowid", keys)
-    run = reader.connection.exec_driver_sql
+    run = reader.connection.execute
     labels = f"SELECT id, label FROM {kind.about.key} WHERE {condition}"
     texts = f"SELECT rowid, names, body FROM {text_table(kind)} WHERE {of_texts}"
     return (
-        entries_of(Stored(reader), reader.tables.schema, kind, keys),
-        {key: label for key, label in run(labels, values)} if reader.is_named(kind) else {},  # noqa: C416  rows are no pairs
+        entries_of(Stored(reader), reader.schema, kind, keys),
+        dict(run(labels, values)) if reader.is_named(kind) else {},
         {key: (names, body) for key, names, body in run(texts, values)},
     )
-
-
-def sort_key(label: str) -> str:
-    """Return what a record with this label is ordered by."""
-    return fold(label)
 
 
 def full_text_tables(reader: Reader, kind: type[Record]) -> Sequence[str]:
@@ -343,22 +354,23 @@ def clear(reader: Reader, kind: type[Record], keys: Iterable[int]) -> None:
     if not doomed:
         return
     for name in full_text_tables(reader, kind):
-        reader.connection.exec_driver_sql(f"DELETE FROM {name} WHERE rowid = ?", doomed)
+        reader.connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", doomed)
 
 
 def clear_many(reader: Reader, kind: type[Record], ids: Collection[int]) -> None:
     """Take many listed records out of the full-text table, and what they took there."""
     condition, values = within("rowid", ids)
     for name in full_text_tables(reader, kind):
-        reader.connection.exec_driver_sql(f"DELETE FROM {name} WHERE {condition}", values)
+        reader.connection.execute(f"DELETE FROM {name} WHERE {condition}", values)
         if len(ids) >= MUCH:
-            reader.connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+            reader.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
 
 def _relabel(connection: Connection, kind: type[Record], entries: Mapping[int, Entry]) -> None:
-    labels = [(one.label, sort_key(one.label), key) for key, one in entries.items()]
+    language = order_language(connection)
+    labels = [(one.label, sort_key(one.label, language), key) for key, one in entries.items()]
     if labels:
-        connection.exec_driver_sql(
+        connection.executemany(
             f"UPDATE {kind.about.key} SET label = ?, sort_key = ? WHERE id = ?",
             labels,
         )
@@ -372,12 +384,12 @@ def fill(reader: Reader, kind: type[Record], entries: Mapping[int, Entry]) -> No
         if entry.names or entry.body
     ]
     if filled:
-        reader.connection.exec_driver_sql(
+        reader.connection.executemany(
             f"INSERT INTO {text_table(kind)} (rowid, names, body) VALUES (?, ?, ?)",
             filled,
         )
         if reader.is_named(kind):
-            reader.connection.exec_driver_sql(
+            reader.connection.executemany(
                 f"INSERT INTO {gram_table(kind)} (rowid, names) VALUES (?, ?)",
                 [(key, names) for key, names, _body in filled],
             )
@@ -392,14 +404,15 @@ def quote_of(reader: Reader, record: Sourced) -> str:
 
 def differences(reader: Reader, kind: type[Record]) -> Iterator[int]:
     """Yield the ids of listed records whose derived entries are not what they should be."""
-    run, key = reader.connection.exec_driver_sql, kind.about.key
+    run, key = reader.connection.execute, kind.about.key
     ids = [one for (one,) in run(f"SELECT id FROM {key} ORDER BY id")]
     for start in range(0, len(ids), CHUNK):
         chunk = as_collection(ids[start : start + CHUNK])
         entries, labels, texts = _compared(reader, kind, chunk)
         for one, entry in entries.items():
-            held = (labels.get(one, ""), *texts.get(one, NOTHING))
+            held = (labels.get(one, ""), *texts.pop(one, NOTHING))
             if held != (entry.label, entry.names, entry.body):
                 yield one
+        yield from texts
     left = f"SELECT rowid FROM {text_table(kind)} WHERE rowid NOT IN (SELECT id FROM {key})"
     yield from [one for (one,) in run(left)]

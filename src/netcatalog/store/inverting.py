@@ -47,10 +47,10 @@ def invert(work: UnitOfWork, revision: Revision) -> None:
         NotFoundError: Something that is to return belongs to what is gone.
     """
     conflicts: list[Conflict] = []
-    if history.is_followed(work.connection, work.tables, revision.id):
+    if history.is_followed(work.connection, revision.id):
         conflicts += _changed_since(work, revision)
     for steps in _alike(history.steps_back(work.connection, revision.id)):
-        kind = work.tables.schema[steps[0].record]
+        kind = work.schema[steps[0].record]
         match steps[0].effect:
             case Effect.ADDED:
                 runs = [step.ids for step in steps if len(step.ids) >= FEW]
@@ -86,7 +86,7 @@ def _changed_since(work: UnitOfWork, revision: Revision) -> Iterator[Conflict]:
     reader = work.reader()
     past = Past(reader)
     for step in history.later_steps(work.connection, revision.id, MOST_CONFLICTS):
-        kind = work.tables.schema[step.record]
+        kind = work.schema[step.record]
         after, now = past.before(step, step.record_id), reader.record(kind, step.record_id)
         if after is None or now is None:
             told = after or now
@@ -118,7 +118,7 @@ def _take_away(work: UnitOfWork, kind: type[Record], ids: Sequence[int]) -> None
         )
     condition, values = within("id", ids)
     with Indexes(work.connection).emptied(kind, len(ids)):
-        work.connection.exec_driver_sql(f"DELETE FROM {kind.about.key} WHERE {condition}", values)
+        work.connection.execute(f"DELETE FROM {kind.about.key} WHERE {condition}", values)
     if kind.about.listed:
         clear_many(work.reader(), kind, ids)
 
@@ -131,7 +131,7 @@ def _pack(work: UnitOfWork, kind: type[Record], ids: range) -> int:
     found = 0
     for start in reversed(range(ids.start, ids.stop, PACK)):
         last = min(start + PACK, ids.stop) - 1
-        rows = work.connection.exec_driver_sql(packing(kind), (start, last)).fetchall()
+        rows = work.connection.execute(packing(kind), (start, last)).fetchall()
         work.ledger.removed_run(kind, start, last, pack(kind, rows))
         found += len(rows)
     return found

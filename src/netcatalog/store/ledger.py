@@ -6,19 +6,15 @@ from collections import defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from netcatalog.domain.changes import Effect
 from netcatalog.store.reading import Reader
 from netcatalog.store.rows import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from sqlite3 import Connection
 
-    from sqlalchemy import Connection
-
-    from netcatalog.domain.fields import Record
-    from netcatalog.store.tables import Tables
+    from netcatalog.domain.fields import Record, Schema
 
 _COLUMNS = (
     *("id", "revision_id", "record", "record_id", "last_id"),
@@ -37,14 +33,17 @@ class Ledger:
         revision_id: The id that the revision is going to have.
     """
 
-    def __init__(self, connection: Connection, tables: Tables) -> None:
+    def __init__(self, connection: Connection, schema: Schema) -> None:
         self._connection = connection
-        self._tables = tables
-        revision, change = tables.revision, tables.change
-        self.revision_id = (connection.scalar(select(func.max(revision.c.id))) or 0) + 1
-        self._next = (connection.scalar(select(func.max(change.c.id))) or 0) + 1
+        self._schema = schema
+        self.revision_id = self._unused("revision")
+        self._next = self._unused("change")
         self._runs: dict[type[Record], tuple[int, int]] = {}
         self._told: list[tuple[type[Record], int, int]] = []
+
+    def _unused(self, table: str) -> int:
+        asked = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
+        return int(self._connection.execute(asked).fetchone()[0])
 
     def added(self, kind: type[Record], ids: Iterable[int]) -> None:
         """Tell of records that were added.
@@ -113,7 +112,7 @@ class Ledger:
                 alone[kind].append(first)
         titles: dict[tuple[type[Record], int], str] = {}
         for kind, ids in alone.items():
-            reader = Reader(self._connection, self._tables)
+            reader = Reader(self._connection, self._schema)
             called = reader.titles(reader.records(kind, ids))
             titles |= {(kind, one): title for one, title in zip(ids, called, strict=True)}
         return titles
@@ -140,5 +139,5 @@ class Ledger:
         self._next += len(rows)
         if rows:
             numbered = [(first + place, self.revision_id, *row) for place, row in enumerate(rows)]
-            self._connection.exec_driver_sql(_INSERT, numbered)
+            self._connection.executemany(_INSERT, numbered)
         return first

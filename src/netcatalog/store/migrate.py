@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import NullPool
 
 from netcatalog.domain.errors import StorageError
 from netcatalog.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
-    engine_for,
+    connect,
     storage_errors,
     version_of,
 )
@@ -23,6 +24,8 @@ from netcatalog.store.database import (
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
+
+    from sqlalchemy import Connection, Engine
 
 
 def create(path: Path, scripts: Path) -> None:
@@ -84,14 +87,21 @@ def _copy(path: Path, backup: Path) -> None:
 
 def _migrate(path: Path, scripts: Path) -> None:
     engine = engine_for(path)
-    try:
-        writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-        with writer.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(scripts).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-            connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
-    finally:
-        engine.dispose()
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def engine_for(path: Path) -> Engine:
+    """Return SQLAlchemy's door to a file, which Alembic needs; each transaction may write."""
+    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -7,13 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netcatalog.domain.changes import Change, Effect
+from netcatalog.store.names import RUN
 from netcatalog.store.rows import column_names, from_json, record_of, unpack
-from netcatalog.store.tables import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from sqlalchemy import Connection
+    from collections.abc import Iterator, Mapping, Sequence
+    from sqlite3 import Connection
 
     from netcatalog.domain.fields import Record
     from netcatalog.store.reading import Reader
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
 
 STEP = "id, revision_id, record, record_id, last_id, effect, title, before, packed, hung_on"
 """The columns of the table of changes, as `Step` has them."""
+
+
+PAGE = 200
+"""Steps read at a time, where many are."""
 
 
 class Step(NamedTuple):
@@ -47,7 +50,7 @@ def read_steps(
     connection: Connection, where: str, values: tuple[Any, ...] | Mapping[str, Any]
 ) -> list[Step]:
     """Return the steps for which a condition in SQL holds."""
-    rows = connection.exec_driver_sql(f"SELECT {STEP} FROM change WHERE {where}", values)
+    rows = connection.execute(f"SELECT {STEP} FROM change WHERE {where}", values)
     return [Step(*row) for row in rows]
 
 
@@ -67,6 +70,14 @@ _NEXT = f"""
 """
 
 
+def all_steps(connection: Connection) -> Iterator[Step]:
+    """Yield the whole history, from its beginning."""
+    last = 0
+    while page := read_steps(connection, f"id > ? ORDER BY id LIMIT {PAGE}", (last,)):
+        yield from page
+        last = page[-1].id
+
+
 class Past:
     """Knows what records were. What it unpacked it remembers: neighbours are asked for next."""
 
@@ -76,7 +87,7 @@ class Past:
 
     def before(self, step: Step, key: int) -> Record | None:
         """Return what a record was before a step."""
-        kind = self._reader.tables.schema[step.record]
+        kind = self._reader.schema[step.record]
         if step.packed is None:
             return from_json(kind, step.before)
         if step.id not in self._unpacked:
@@ -95,7 +106,7 @@ class Past:
         for step, key in found:
             following = nexts.get(_key(step, key))
             if following is not None:
-                named = self._reader.is_named(self._reader.tables.schema[step.record])
+                named = self._reader.is_named(self._reader.schema[step.record])
                 title = step.title or (following.title if named else "")
                 told.append((self.before(following, key), title))
             else:
@@ -115,7 +126,7 @@ class Past:
     def _nexts(self, found: Sequence[tuple[Step, int]]) -> dict[tuple[int, int], Step]:
         """Return by what records were changed next, by the key of the step and their id."""
         wanted = [(step.id, step.record, key) for step, key in found]
-        rows = self._reader.connection.exec_driver_sql(_NEXT, (json.dumps(wanted),)).fetchall()
+        rows = self._reader.connection.execute(_NEXT, (json.dumps(wanted),)).fetchall()
         nexts = {
             (step, key): min(one for one in later if one is not None)
             for step, key, *later in rows
@@ -135,7 +146,7 @@ class Past:
             ids[step.record].add(one)
         present: dict[tuple[str, int], Record] = {}
         for key, wanted in ids.items():
-            records = self._reader.records(self._reader.tables.schema[key], sorted(wanted))
+            records = self._reader.records(self._reader.schema[key], sorted(wanted))
             self._reader.titles(records)  # asked for at once, and remembered
             present |= {(key, one.id or 0): one for one in records}
         return present

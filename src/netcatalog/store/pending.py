@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.errors import ConflictError, NotFoundError
 from netcatalog.domain.fields import Kind, Record, fields_of, owners_of
 from netcatalog.store.indexing import matter, matters, reindex, within
+from netcatalog.store.names import column_name
 from netcatalog.store.reading import Reader
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from sqlite3 import Connection
 
-    from sqlalchemy import Connection
-
+    from netcatalog.domain.fields import Schema
     from netcatalog.store.rows import Columns
-    from netcatalog.store.tables import Tables
 
 _CHUNK = 10_000
 """Ids that one statement asks for."""
@@ -31,9 +30,9 @@ _CHUNK = 10_000
 class Pending:
     """References to be checked, and listed records whose entries are to be made anew."""
 
-    def __init__(self, connection: Connection, tables: Tables) -> None:
+    def __init__(self, connection: Connection, schema: Schema) -> None:
         self._connection = connection
-        self._tables = tables
+        self._schema = schema
         self._wanted: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._touched: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._gone: defaultdict[type[Record], set[int]] = defaultdict(set)
@@ -53,7 +52,7 @@ class Pending:
             for field in fields_of(kind):
                 if field.kind is Kind.REFERENCE:
                     held = set(columns[column_name(field)]) - {None}
-                    self._want(self._tables.schema[field.refers], held, given)
+                    self._want(self._schema[field.refers], held, given)
             if not kind.about.root:
                 self._touch_owners(kind, columns, rows)
 
@@ -74,7 +73,7 @@ class Pending:
     ) -> None:
         which = matter(kind, columns)
         for field in owners_of(kind) if any(which) else ():
-            owner = self._tables.schema[field.refers]
+            owner = self._schema[field.refers]
             held = set(compress(columns[column_name(field)], which)) - {None}
             if owner.about.listed and owner in rows:
                 held.difference_update(rows[owner]["id"])
@@ -101,7 +100,7 @@ class Pending:
         for field in owners_of(type(record)):
             key = getattr(record, field.name)
             if key is not None:
-                self._touched[self._tables.schema[field.refers]].add(key)
+                self._touched[self._schema[field.refers]].add(key)
                 return
 
     def leaving(self, kind: type[Record], ids: Collection[int]) -> None:
@@ -114,12 +113,12 @@ class Pending:
         condition, values = within("id", ids)
         for field in owners_of(kind):
             column = column_name(field)
-            found = self._connection.exec_driver_sql(
+            found = self._connection.execute(
                 f"SELECT DISTINCT {column} FROM {kind.about.key} WHERE {condition}"
                 f" AND {column} IS NOT NULL AND ({matters(kind)})",
                 values,
             )
-            self._touched[self._tables.schema[field.refers]].update(one for (one,) in found)
+            self._touched[self._schema[field.refers]].update(one for (one,) in found)
             if field.required:
                 return
 
@@ -142,8 +141,8 @@ class Pending:
         for kind, forsaken in self._forsaken:
             self._check_forsaken(kind, forsaken)
         self._touch_roots()
-        reader = Reader(self._connection, self._tables)
-        for kind in self._tables.schema.listed():
+        reader = Reader(self._connection, self._schema)
+        for kind in self._schema.listed():
             reindex(reader, kind, self._touched.pop(kind, ()))
 
     def _want_of(self, kind: type[Record], ids: set[int]) -> None:
@@ -151,12 +150,12 @@ class Pending:
         condition, values = within("id", ids)
         for field in fields_of(kind):
             if field.kind is Kind.REFERENCE:
-                held = self._connection.exec_driver_sql(
+                held = self._connection.execute(
                     f"SELECT DISTINCT {column_name(field)} FROM {kind.about.key}"
                     f" WHERE {condition} AND {column_name(field)} IS NOT NULL",
                     values,
                 )
-                self._wanted[self._tables.schema[field.refers]] |= {one for (one,) in held}
+                self._wanted[self._schema[field.refers]] |= {one for (one,) in held}
 
     def _check_present(self, kind: type[Record], ids: Sequence[int]) -> None:
         for start in range(0, len(ids), _CHUNK):
@@ -170,22 +169,22 @@ class Pending:
 
     def _count(self, kind: type[Record], ids: Collection[int]) -> int:
         condition, values = within("id", ids)
-        found = self._connection.exec_driver_sql(
+        found = self._connection.execute(
             f"SELECT count(*) FROM {kind.about.key} WHERE {condition}",
             values,
         )
-        return int(found.scalar_one())
+        return int(found.fetchone()[0])
 
     def _check_forsaken(self, kind: type[Record], ids: Collection[int]) -> None:
-        for other, field in self._tables.schema.references_to(kind):
+        for other, field in self._schema.references_to(kind):
             condition, values = within(column_name(field), ids)
-            found = self._connection.exec_driver_sql(
+            found = self._connection.execute(
                 f"SELECT id FROM {other.about.key} WHERE {condition} LIMIT 1",
                 values,
-            ).scalar()
+            ).fetchone()
             if found is not None:
-                reader = Reader(self._connection, self._tables)
-                record = reader.record(other, found)
+                reader = Reader(self._connection, self._schema)
+                record = reader.record(other, found[0])
                 title = reader.title(record) if record else ""
                 raise ConflictError(
                     f"The {other.about.label} “{title}” was added in the meantime and belongs to "
@@ -202,10 +201,10 @@ class Pending:
         condition, values = within("id", ids)
         for field in owners_of(kind):
             column = column_name(field)
-            found = self._connection.exec_driver_sql(
+            found = self._connection.execute(
                 f"SELECT DISTINCT {column} FROM {kind.about.key} WHERE {condition}",
                 values,
             )
-            self._touched[self._tables.schema[field.refers]] |= {one for (one,) in found} - {None}
+            self._touched[self._schema[field.refers]] |= {one for (one,) in found} - {None}
             if field.required:
                 return

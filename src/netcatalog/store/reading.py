@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from netcatalog.domain import wording
-from netcatalog.domain.fields import Kind, Record, fields_of, owners_of
+from netcatalog.domain.fields import Kind, Record, Schema, fields_of, owners_of
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name
 from netcatalog.store.as_of import views
+from netcatalog.store.names import column_name
 from netcatalog.store.rows import columns_text, record_of
 from netcatalog.store.sql import Sql
-from netcatalog.store.tables import Tables, column_name
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.fields import Field
 
@@ -40,12 +39,12 @@ class Reader:
     again and again.
     """
 
-    def __init__(self, connection: Connection, tables: Tables, day: str = "") -> None:
+    def __init__(self, connection: Connection, schema: Schema, day: str = "") -> None:
         """Read through `connection`; as of a day (``YYYY-MM-DD``), or as it is now."""
         self.connection = connection
-        self.tables = tables
+        self.schema = schema
         self.day = day
-        self._views = views(tables.schema, day)
+        self._views = views(schema, day)
         self._labels: dict[tuple[str, int], str] = {}
         self._texts: dict[int, str] = {}
 
@@ -116,7 +115,7 @@ class Reader:
 
     def labels(self, key: str, record_ids: Sequence[int]) -> dict[int, str]:
         """Return what several records of one type are called."""
-        kind = self.tables.schema[key]
+        kind = self.schema[key]
         asked = [one for one in record_ids if (key, one) not in self._labels]
         called = self._stored_labels if self.is_named(kind) else self._made_labels
         self._labels |= {(key, record_id): label for record_id, label in called(kind, asked)}
@@ -124,7 +123,7 @@ class Reader:
 
     def is_named(self, kind: type[Record]) -> bool:
         """Return whether what records of a type are called is kept beside them."""
-        return kind.about.root and self.tables.schema.naming(kind) is not None
+        return kind.about.root and self.schema.naming(kind) is not None
 
     def _stored_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         text = f"SELECT id, label FROM {kind.about.key} WHERE id {AMONG}"
@@ -133,10 +132,10 @@ class Reader:
 
     def _labels_then(self, kind: type[Record], keys: Iterable[int]) -> dict[int, str]:
         """Return what those were called on the day of this reader whose names are dated."""
-        holder, field = self.tables.schema.naming(kind) or (kind, None)
+        holder, field = self.schema.naming(kind) or (kind, None)
         if not self.day or field is None or holder is kind:
             return {}
-        via = next(one for other, one in self.tables.schema.hanging_on(kind) if other is holder)
+        via = next(one for other, one in self.schema.hanging_on(kind) if other is holder)
         return {
             key: display_name((one for one in names if isinstance(one, Name)), day=self.day)
             for key, names in self.hanging(holder, via, keys).items()
@@ -168,7 +167,7 @@ class Reader:
         for field in owners_of(type(record)):
             key = getattr(record, field.name)
             if key is not None:
-                return self.tables.schema[field.refers], key
+                return self.schema[field.refers], key
         return None
 
 

@@ -42,7 +42,7 @@ def along(reader: Reader, removed: Sequence[Record]) -> list[list[Along]]:
     while level:
         above, level = level, {}
         for kind, keys in above.items():
-            for other, via in reader.tables.schema.references_to(kind):
+            for other, via in reader.schema.references_to(kind):
                 for key, hanging in reader.hanging(other, via, keys).items():
                     for one in hanging:
                         if _key(one) in places:

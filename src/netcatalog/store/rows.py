@@ -17,15 +17,19 @@ import msgspec
 from netcatalog.domain.dates import span
 from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.store.tables import column_name
+from netcatalog.store.names import column_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from sqlite3 import Connection
 
     Columns = dict[str, list[Any]]
     """The values of many rows of one table, by the name of the column."""
 
 R = TypeVar("R", bound=Record)
+
+CHUNK = 2_000
+"""Rows read at a time, where all of a table are."""
 
 
 def row_of(record: Record) -> dict[str, Any]:
@@ -70,6 +74,37 @@ def with_derived(kind: type[Record], columns: Columns) -> Columns:
         if field.folded:
             whole[f"{field.name}_folded"] = [fold(value) for value in values]
     return whole
+
+
+def stored_columns(connection: Connection, kind: type[Record]) -> Iterator[Columns]:
+    """Yield the rows of a table, those that derive from their own fields too, in pieces."""
+    last, names = 0, tuple(with_derived(kind, {name: [] for name in column_names(kind)}))
+    wanted = ", ".join(f'"{one}"' for one in names)
+    statement = f"SELECT {wanted} FROM {kind.about.key} WHERE id > ? ORDER BY id LIMIT {CHUNK}"
+    while rows := connection.execute(statement, (last,)).fetchall():
+        yield dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        last = rows[-1][0]
+
+
+def records_of(kind: type[R], columns: Columns) -> list[R]:
+    """Return the records that rows hold. It takes half the time of `record_of` for each."""
+    held = zip(*(columns[column] for column in column_names(kind)), strict=True)
+    named = [dict(zip(_names(kind), row, strict=True)) for row in held]
+    return msgspec.convert(named, list[kind], strict=False)  # type: ignore[valid-type]
+
+
+def underived(kind: type[Record], columns: Columns) -> list[int]:
+    """Return the ids of rows in which something does not derive from its fields as it should."""
+    whole = with_derived(kind, columns)
+    if whole == {name: columns[name] for name in whole}:
+        return []
+    pairs = zip(
+        columns["id"],
+        zip(*whole.values(), strict=True),
+        zip(*(columns[name] for name in whole), strict=True),
+        strict=True,
+    )
+    return [key for key, derived, held in pairs if derived != held]
 
 
 def record_of(kind: type[R], row: Sequence[Any]) -> R:

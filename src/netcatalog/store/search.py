@@ -28,8 +28,8 @@ from netcatalog.domain.query import (
     Where,
     ways_to_facts,
 )
+from netcatalog.store.names import column_name, gram_table, text_table
 from netcatalog.store.sql import Sql, either, every, joined
-from netcatalog.store.tables import column_name, gram_table, text_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

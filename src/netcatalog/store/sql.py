@@ -8,13 +8,11 @@ typed goes in as a value, never as text.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection, Cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,13 @@ class Sql:
         """Return the stretch with some text before and after it."""
         return Sql(before + self.text + after, self.values)
 
-    def run(self, connection: Connection) -> sqlite3.Cursor:
+    def run(self, connection: Connection) -> Cursor:
         """Carry it out in the transaction of a connection.
 
         Raises:
-            sqlite3.Error: as the driver says it; see `database.storage_errors`.
+            sqlite3.Error: see `database.storage_errors`.
         """
-        raw: Any = connection.connection.driver_connection
-        return raw.execute(self.text, self.values)  # type: ignore[no-any-return]
+        return connection.execute(self.text, self.values)
 
 
 def joined(between: str, parts: Iterable[Sql]) -> Sql:
@@ -50,12 +47,12 @@ def joined(between: str, parts: Iterable[Sql]) -> Sql:
 
 
 def either(parts: Iterable[Sql]) -> Sql:
-    """Return the condition that at least one holds; of none, that never does."""
-    listed = list(parts)
+    """Return the condition that at least one holds, each asked once; of none, that never does."""
+    listed = list(dict.fromkeys(parts))
     return listed[0] if len(listed) == 1 else joined(" OR ", listed or [Sql("0")]).within("(")
 
 
 def every(parts: Iterable[Sql]) -> Sql:
-    """Return the condition that all hold; of none, that always does."""
-    listed = list(parts)
+    """Return the condition that all hold, each asked once; of none, that always does."""
+    listed = list(dict.fromkeys(parts))
     return listed[0] if len(listed) == 1 else joined(" AND ", listed or [Sql("1")]).within("(")

@@ -35,17 +35,7 @@ from netcatalog.domain.fields import (
     remembered,
 )
 from netcatalog.domain.sections import SECTIONS
-
-TEXT_SEARCH = "_text"
-"""A listed record type's full-text table is named after it: ``actor_text(names, body)``."""
-
-INSIDE_NAMES = "_gram"
-"""So is the table of a named root type that has names by three letters: ``actor_gram(names)``."""
-RUN = "last_id IS NOT NULL"
-"""Holds of the changes that are runs. Written as here, it lets SQLite use their index."""
-
-REMOVED = "effect = 'removed' AND last_id IS NULL"
-"""Holds of the removals that are told one by one; it too has an index."""
+from netcatalog.store.names import REMOVED, RUN, column_name
 
 _COLUMN_TYPES = {
     Kind.INTEGER: Integer,
@@ -66,6 +56,7 @@ class Tables:
             Records of one type with consecutive ids that were added together are one row,
             a *run*, from `record_id` to `last_id`; so are many that were removed together
             by an undo, and `packed` holds them.
+        setting: What is chosen for the whole file, and for everyone who uses it.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -113,6 +104,12 @@ class Tables:
             Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
             sqlite_autoincrement=True,
         )
+        self.setting = Table(
+            "setting",
+            self._metadata,
+            Column("key", Text, primary_key=True),
+            Column("value", Text, nullable=False),
+        )
 
     def __getitem__(self, kind: type[Record]) -> Table:
         """Return the table of a record type.
@@ -142,21 +139,6 @@ class Tables:
 def tables_of(schema: Schema) -> Tables:
     """Return the tables of a schema, made once."""
     return Tables(schema)
-
-
-def column_name(field: Field) -> str:
-    """Return the name of a field's column; references are ``..._id``, as SQL readers expect."""
-    return f"{field.name}_id" if field.kind is Kind.REFERENCE else field.name
-
-
-def text_table(kind: type[Record]) -> str:
-    """Return the name of the full-text table of a listed record type."""
-    return kind.about.key + TEXT_SEARCH
-
-
-def gram_table(kind: type[Record]) -> str:
-    """Return the name of the index of what lies inside the names of a root record type."""
-    return kind.about.key + INSIDE_NAMES
 
 
 def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:

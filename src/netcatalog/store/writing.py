@@ -10,30 +10,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
-
 from netcatalog.domain.changes import Action, Revision
 from netcatalog.domain.errors import ConflictError, InvalidError, NotFoundError
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.store.adding import Adding, check, check_passages, references_of
 from netcatalog.store.ledger import Ledger
+from netcatalog.store.names import column_name
 from netcatalog.store.pending import Pending
 from netcatalog.store.reading import Reader
 from netcatalog.store.removing import along
 from netcatalog.store.rows import columns_of, with_derived
-from netcatalog.store.tables import column_name
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
-
-    from sqlalchemy import Connection
+    from sqlite3 import Connection
 
     from netcatalog.domain.changes import Change, Conflict
-    from netcatalog.domain.fields import Record
+    from netcatalog.domain.fields import Record, Schema
     from netcatalog.store.adding import Chance
     from netcatalog.store.rows import Columns
-    from netcatalog.store.tables import Tables
 
 BATCH = 2_000
 """Changes made together, where so many like ones follow each other."""
@@ -52,17 +48,17 @@ class UnitOfWork:
         pending: What is still to be seen to.
     """
 
-    def __init__(self, connection: Connection, tables: Tables, chance: Chance) -> None:
+    def __init__(self, connection: Connection, schema: Schema, chance: Chance) -> None:
         """Change the file; `chance` gives the random bytes of which uids are made."""
         self.connection = connection
-        self.tables = tables
-        self.ledger = Ledger(connection, tables)
-        self.pending = Pending(connection, tables)
-        self._adding = Adding(connection, tables, chance)
+        self.schema = schema
+        self.ledger = Ledger(connection, schema)
+        self.pending = Pending(connection, schema)
+        self._adding = Adding(connection, schema, chance)
 
     def reader(self) -> Reader:
         """Return a reader that knows nothing yet: what it remembers may be changed."""
-        return Reader(self.connection, self.tables)
+        return Reader(self.connection, self.schema)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make changes; a removal takes along what hangs on the record.
@@ -117,7 +113,7 @@ class UnitOfWork:
         if isinstance(afters[0], Sourced):
             check_passages(self.connection, columns)
         settings = ", ".join(f'"{one}" = ?' for one in columns)
-        self.connection.exec_driver_sql(
+        self.connection.executemany(
             f"UPDATE {kind.about.key} SET {settings} WHERE id = ?",
             list(zip(*columns.values(), columns["id"], strict=True)),
         )
@@ -145,7 +141,7 @@ class UnitOfWork:
         kind, ids = type(records[0]), [one.id or 0 for one in records]
         self.pending.touched(records)
         self.pending.gone(kind, ids)
-        self.connection.exec_driver_sql(
+        self.connection.executemany(
             f"DELETE FROM {kind.about.key} WHERE id = ?",
             [(key,) for key in ids],
         )
@@ -169,14 +165,14 @@ class UnitOfWork:
         """Refuse another text if passages would not hold the same words any more."""
         if text == source.text:
             return
-        for kind, field in self.tables.schema.references_to(Source):
+        for kind, field in self.schema.references_to(Source):
             if not issubclass(kind, Sourced) or field.owner:
                 continue
-            origin = self.tables[kind]
-            passages = select(origin.c.start, origin.c.end).where(
-                origin.c[column_name(field)] == source.id, origin.c.start.is_not(None)
+            passages = (
+                f'SELECT start, "end" FROM {kind.about.key}'
+                f" WHERE {column_name(field)} = ? AND start IS NOT NULL"
             )
-            for start, end in self.connection.execute(passages):
+            for start, end in self.connection.execute(passages, (source.id,)):
                 if text[start:end] != source.text[start:end]:
                     raise InvalidError(
                         f"Facts rest on passages of the text of “{source.title}”, and this would "
@@ -212,11 +208,15 @@ class UnitOfWork:
             "target": target,
             "in_effect": action in {Action.EDIT, Action.RESTORE},
         }
-        revision = self.tables.revision
-        self.connection.execute(insert(revision).values(values))
+        columns = ", ".join(f'"{one}"' for one in values)
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(
+            f"INSERT INTO revision ({columns}) VALUES ({marks})", tuple(values.values())
+        )
         if target is not None:
-            again = {"in_effect": action is Action.REDO}
-            self.connection.execute(update(revision).where(revision.c.id == target).values(again))
+            self.connection.execute(
+                "UPDATE revision SET in_effect = ? WHERE id = ?", (action is Action.REDO, target)
+            )
         return made
 
 

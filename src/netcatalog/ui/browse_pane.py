@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,6 +43,11 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.orders import Order
+
+
+TYPING_MS = 200
+"""How long one who types in the search bar is taken to go on typing, in milliseconds: till then
+nothing is done for an answer but to show it, so that the next key finds the processor free."""
 
 
 @dataclass(slots=True)
@@ -163,6 +168,8 @@ class BrowsePane(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(self.tr("Search"))
+        self._typed = QElapsedTimer()
+        self.search.textEdited.connect(self._typed.start)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
@@ -287,6 +294,10 @@ class BrowsePane(QWidget):
         """Put a text and an order where they will be asked once one turns to the section."""
         self._places[section.key] = _Place(text=text)
         self.columns.remember_order(section, order)
+
+    def is_typing(self) -> bool:
+        """Tell whether words are being typed into the search bar."""
+        return self._typed.isValid() and not self._typed.hasExpired(TYPING_MS)
 
     def add_below_search(self, widget: QWidget) -> None:
         """Give a widget its place under the search bar."""

@@ -20,7 +20,7 @@ from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
-from netcatalog.ui.browse_pane import BrowsePane
+from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
@@ -58,7 +58,7 @@ _COLUMNS_STATE = "window/columns"
 
 PAGE_AFTER_MS = 60
 """How long the user rests on a record before its page is loaded, in milliseconds: nobody waits
-for it, and typing or holding an arrow key down does not load a page for each step."""
+for it, and holding an arrow key down does not load a page for each step."""
 
 
 class Opener(Protocol):
@@ -66,6 +66,10 @@ class Opener(Protocol):
 
     def __call__(self, path: Path, *, make: bool = False) -> Catalog:
         """Open it; make an empty one first if `make` is set."""
+
+
+BUSY_AFTER_MS = 400
+"""How long work goes on before it shows, in milliseconds: what is quick should not flicker."""
 
 
 class Desk(QWidget):
@@ -97,8 +101,9 @@ class Desk(QWidget):
         self._browser: Browser | None = None
         self._overview: Overview | None = None
         self._next_page: tuple[type[Record], int] | None = None
-        self._page_timer = QTimer(self, singleShot=True, interval=PAGE_AFTER_MS)
+        self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
@@ -148,6 +153,7 @@ class Desk(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 0)
         self.progress.hide()
+        self._busy_timer.timeout.connect(self.progress.show)
         self.status.setIndent(16)
         status_bar = self.frame.statusBar()
         status_bar.addWidget(self.status, 1)
@@ -161,7 +167,14 @@ class Desk(QWidget):
         self.browse.new_wanted.connect(self.editing.start_new)
         self.browse.export_wanted.connect(self.output.export)
         self.browse.remove_wanted.connect(self.editing.remove_chosen)
-        self._runner.busy_changed.connect(self.progress.setVisible)
+        self._runner.busy_changed.connect(self._on_busy_changed)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        self._busy_timer.stop()
+        if busy:
+            self._busy_timer.start()
+        else:
+            self.progress.hide()
 
     # Opening
 
@@ -271,7 +284,7 @@ class Desk(QWidget):
         if wanted is None:
             self._page_timer.stop()
         else:
-            self._page_timer.start()
+            self._page_timer.start(TYPING_MS if self.browse.is_typing() else PAGE_AFTER_MS)
 
     def _on_page_timer(self) -> None:
         if self.session is not None and self._next_page is not None:
@@ -359,6 +372,12 @@ class Desk(QWidget):
         """Do again what was undone."""
         if self.session is not None:
             self.session.redo()
+
+    def order_names(self) -> None:
+        """Ask by which language the catalogue is to order names."""
+        from netcatalog.ui.ordering import Ordering
+
+        (self.findChild(Ordering) or Ordering(self)).ask()
 
     @cached_property
     def record(self) -> RecordPane:

@@ -192,6 +192,10 @@ class Menus(QObject):
             self._add(menu, self.tr("As of a &day …"), desk.past.ask, "Ctrl+Shift+D", "calendar")
         )
         menu.addSeparator()
+        self._with_catalog.append(
+            self._add(menu, self.tr("&Order names as in …"), desk.order_names)
+        )
+        menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.left),
             (self.tr("Show the &page"), desk.right),

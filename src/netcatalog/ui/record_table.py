@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 100
-"""Rows loaded at a time: a few screens full."""
+PAGE_ROWS = 60
+"""Rows loaded at a time: two screens full."""
 
 PAGES_KEPT = 40
 """Pages remembered; the one not used for longest goes first."""
