@@ -73,7 +73,7 @@ def _print_table(catalog: Catalog, query: Query) -> None:
         return
     rows: dict[int, Row] = {}
     for start in range(0, len(ids), CHUNK):
-        rows |= catalog.rows(kind, ids[start : start + CHUNK], columns)
+        rows |= catalog.rows(kind, ids[start : start + CHUNK], columns, query)
     shown = [rows[key] for key in ids if key in rows]
     for line in layout.table(columns, shown, layout.screen_width()):
         print(line)

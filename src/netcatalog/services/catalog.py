@@ -139,10 +139,10 @@ class Catalog:
         with self._database.read() as connection:
             return self._facets.counts(Reader(connection, self.schema, query.day), query, ids)
 
-    def count(self, section: Section) -> int:
-        """Return how many records a section lists."""
+    def count(self, section: Section, day: str = "") -> int:
+        """Return how many records a section lists, as of a day or now."""
         with self._database.read() as connection:
-            return self._total(Reader(connection, self.schema), section)
+            return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
         return [key for (key,) in reader.run(self._search.ids(query))]
