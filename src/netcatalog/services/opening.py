@@ -7,6 +7,7 @@ import getpass
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.collation import PLAIN
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
 from netcatalog.services.catalog import Catalog
@@ -32,21 +33,44 @@ def user_name() -> str:
         return "unknown"
 
 
-def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: bool = True) -> None:
+def user_language() -> str:
+    """Return the language in which the system orders names, as a tag, where it tells one."""
+    from babel import default_locale  # slow to load, and asked for only with a new catalogue
+
+    return default_locale("LC_COLLATE") or PLAIN
+
+
+def create_catalog(
+    path: Path,
+    *,
+    user: str,
+    clock: Clock = utc_now,
+    seeded: bool = True,
+    language: str = PLAIN,
+) -> None:
     """Make a new catalogue file, with the seven networks of the seed or empty.
+
+    Args:
+        path: The file to make.
+        user: Who signs what is in it.
+        clock: When that is done.
+        seeded: Whether it is to hold the seed.
+        language: By which it is to order names.
 
     Raises:
         StorageError: There is a file of that name, or none can be made.
     """
     from netcatalog.store import migrate  # Alembic is slow to load, and seldom needed
 
-    def seed(unready: Path) -> None:
-        from netcatalog.services.seed import SEED_TITLE, seed_changes
-
+    def fill(unready: Path) -> None:
         with open_catalog(unready, user=user, clock=clock) as catalog:
-            catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
+            catalog.order_by(language)
+            if seeded:
+                from netcatalog.services.seed import SEED_TITLE, seed_changes
 
-    migrate.create(path, bundled("db") / "migrations", seed if seeded else None)
+                catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
+
+    migrate.create(path, bundled("db") / "migrations", fill)
 
 
 def open_file(path: Path, *, user: str, clock: Clock = utc_now) -> Catalog:

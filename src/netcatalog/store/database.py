@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
 from netcatalog.domain.folding import fold
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000
@@ -121,6 +122,7 @@ def connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,  # one thread at a time: see `Database`
     )
     connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("sort_key", 2, sort_key, deterministic=True)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection

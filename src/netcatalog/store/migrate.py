@@ -35,7 +35,7 @@ def create(path: Path, scripts: Path, fill: Callable[[Path], None] | None = None
     Args:
         path: The file to make.
         scripts: The folder `db/migrations`, wherever the program is installed.
-        fill: Puts records into it before it has its name; None: it stays empty.
+        fill: What else is done to it before it has its name.
 
     Raises:
         StorageError: There is a file of that name, or none can be made.
