@@ -18,6 +18,7 @@ from netcatalog.store.database import (
     SCHEMA_VERSION,
     connect,
     storage_errors,
+    sync_names,
     version_of,
 )
 
@@ -49,6 +50,7 @@ def create(path: Path, scripts: Path, fill: Callable[[Path], None] | None = None
             if fill:
                 fill(unready)
             unready.rename(path)
+            sync_names(path.parent)
         finally:
             for left in (unready, *unready.parent.glob(f"{unready.name}-*")):
                 left.unlink(missing_ok=True)
@@ -81,10 +83,12 @@ def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
 def _copy(path: Path, backup: Path) -> None:
     """Copy a catalogue as of one moment, whole or not at all."""
     unready = backup.with_name(f".{backup.name}.new")
+    unready.unlink(missing_ok=True)  # of one that came to nothing
     try:
         with closing(sqlite3.connect(path)) as raw:
             raw.execute("VACUUM INTO ?", (str(unready),))
         unready.rename(backup)
+        sync_names(backup.parent)
     finally:
         unready.unlink(missing_ok=True)
 
