@@ -15,7 +15,7 @@ import random
 import shutil
 import struct
 import sys
-import time
+from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,7 +49,7 @@ class Call(NamedTuple):
     ``u`` removed, ``r`` renamed; or ``!``, something was told to the user."""
 
     kind: str
-    name: str
+    path: str
     offset: int
     data: bytes
 
@@ -58,15 +58,15 @@ def calls(journal: bytes) -> Iterator[Call]:
     """Yield what the library wrote down."""
     place = 0
     while place < len(journal):
-        kind, offset, name, length = HEAD.unpack_from(journal, place)
+        kind, offset, path, length = HEAD.unpack_from(journal, place)
         place += HEAD.size
         yield Call(
             kind.decode(),
-            journal[place : place + name].decode(),
+            journal[place : place + path].decode(),
             offset,
-            journal[place + name : place + name + length],
+            journal[place + path : place + path + length],
         )
-        place += name + length
+        place += path + length
 
 
 class File:
@@ -112,74 +112,95 @@ def _put(held: bytearray, offset: int, data: bytes | None) -> None:
     held[offset : offset + len(data)] = data
 
 
-class Disk:
-    """The files of one folder, as they go through what was written down."""
+class Folder:
+    """The names in a folder on the disk: those that are safe, and all states since."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin with what is in the folder now."""
-        self.folder = str(folder)
+    def __init__(self) -> None:
         self.names: dict[str, File] = {}
-        for path in folder.iterdir() if folder.exists() else ():
-            self.names[str(path)] = File(path.read_bytes())
-        self.safe = dict(self.names)
-        self.since: list[dict[str, File]] = []
+        self.states: list[dict[str, File]] = [{}]
+
+    def changed(self) -> None:
+        """Take down that a name was given or taken away."""
+        self.states.append(dict(self.names))
+
+    def sync(self) -> None:
+        """Make the names safe."""
+        self.states = [dict(self.names)]
+
+
+class Disk:
+    """A folder and those in it, as they go through what was written down."""
+
+    def __init__(self, root: Path) -> None:
+        """Begin with the files that are there now."""
+        self.root = root
+        self.folders: defaultdict[str, Folder] = defaultdict(Folder)
         self.told: list[int] = []
+        for path in root.iterdir() if root.exists() else ():
+            self.folder(str(path)).names[path.name] = File(path.read_bytes())
+            self.folder(str(path)).sync()
+
+    def folder(self, path: str) -> Folder:
+        """Return the folder in which something is."""
+        return self.folders[str(Path(path).parent)]
+
+    def file(self, path: str) -> File:
+        """Return a file by its path."""
+        return self.folder(path).names[Path(path).name]
 
     def take(self, call: Call) -> None:
         """Take in one call."""
         match call.kind:
             case "!":
                 self.told.append(call.offset)
-            case "s" if call.name == self.folder:
-                self.safe, self.since = dict(self.names), []
-            case "s" if call.name in self.names:
-                self.names[call.name].sync()
+            case "s" if call.path in self.folders:
+                self.folders[call.path].sync()
+            case "s":
+                self.file(call.path).sync()
             case "w":
-                self.names[call.name].since.append((call.offset, call.data))
+                self.file(call.path).since.append((call.offset, call.data))
             case "t":
-                self.names[call.name].since.append((call.offset, None))
+                self.file(call.path).since.append((call.offset, None))
             case "c" | "u" | "r":
-                self.rename(call)
+                self.name(call)
 
-    def rename(self, call: Call) -> None:
-        """Take in what changes the names in the folder."""
+    def name(self, call: Call) -> None:
+        """Take in what changes names."""
+        folder, name = self.folder(call.path), Path(call.path).name
         if call.kind == "c":
-            self.names[call.name] = File()
-        elif (file := self.names.pop(call.name, None)) and call.kind == "r":
-            self.names[call.data.decode()] = file
-        self.since.append(dict(self.names))
+            folder.names[name] = File()
+        elif (file := folder.names.pop(name, None)) and call.kind == "r":
+            folder.names[Path(call.data.decode()).name] = file
+        folder.changed()
 
     def cut(self, target: Path, chance: random.Random) -> None:
         """Write into an empty folder what a cut at this moment leaves."""
-        for name, file in chance.choice([self.safe, *self.since]).items():
-            if not name.endswith("-shm"):  # SQLite makes it anew
-                (target / Path(name).name).write_bytes(file.left(chance))
+        for path, folder in self.folders.items():
+            place = target / Path(path).relative_to(self.root)
+            place.mkdir(exist_ok=True)
+            for name, file in chance.choice(folder.states).items():
+                if not name.endswith("-shm"):  # SQLite makes it anew
+                    (place / name).write_bytes(file.left(chance))
 
 
-def work(folder: Path, many: int, journal: Path) -> tuple[dict[int, str], list[float]]:
-    """Make a catalogue and work on it; return digests by revision, and how long each took."""
+def work(folder: Path, many: int, journal: Path) -> dict[int, str]:
+    """Make a catalogue and work on it; return the digest of each revision."""
     chance = random.Random(1)
     folder.mkdir()
     shim = Shim(folder)
     shim.record(journal)
-    path = folder / NAME
-    create_catalog(path, user=USER, clock=clock)
-    digests, lasted = {}, []
-    catalog = open_file(path, user=USER, clock=clock)
-    shim.told(catalog.history(1)[0].id)
-    digests[catalog.history(1)[0].id] = digest(catalog)
+    create_catalog(folder / NAME, user=USER, clock=clock)
+    digests = {}
     for number in range(many):
-        deed = deeds.bulk if number % 20 == 5 else chance.choice(SOME)
-        began = time.perf_counter()
+        if number % REOPENED == 0:
+            catalog = open_file(folder / NAME, user=USER, clock=clock)
+        deed = deeds.bulk if number % 20 == REOPENED else chance.choice(SOME)
         revision = deed(catalog, chance)
-        lasted.append(time.perf_counter() - began)
         shim.told(revision.id)
         digests[revision.id] = digest(catalog)
         if number % REOPENED == REOPENED - 1:
             catalog.close()
-            catalog = open_file(path, user=USER, clock=clock)
-    catalog.close()
-    return digests, lasted
+    return digests
 
 
 def migrate(folder: Path, journal: Path) -> Told:
@@ -193,11 +214,12 @@ def migrate(folder: Path, journal: Path) -> Told:
     return told
 
 
-def moments(written: Sequence[Call], many: int, chance: random.Random) -> set[int]:
+def moments(written: Sequence[Call], many: int, chance: random.Random) -> Counter[int]:
     """Choose after which calls the power is cut: half of the cuts just after one was told."""
     told = [place for place, call in enumerate(written) if call.kind == "!"]
-    anywhere = chance.choices(range(len(written)), k=many // 2)
-    return {*chance.choices(told, k=many // 2), *anywhere, len(written) - 1}
+    return Counter(
+        chance.choices(told, k=many // 2) + chance.choices(range(len(written)), k=many - many // 2)
+    )
 
 
 class Cuts:
@@ -210,11 +232,11 @@ class Cuts:
         self.wrong: list[str] = []
 
     def cut(self, disk: Disk, written: Sequence[Call], times: int, look: Look) -> None:
-        """Cut the power about so many times, and look what is left."""
+        """Cut the power so many times, and look what is left."""
         chosen = moments(written, times, self.chance)
         for place, call in enumerate(written):
             disk.take(call)
-            if place in chosen:
+            for _ in range(chosen[place]):
                 shutil.rmtree(self.target, ignore_errors=True)
                 self.target.mkdir()
                 disk.cut(self.target, self.chance)
@@ -232,7 +254,7 @@ def after_work(digests: Mapping[int, str], path: Path, told: list[int]) -> objec
 
 def after_migration(expected: Told, path: Path, told: list[int]) -> object:
     """Return what is wrong with what is left of a migration, and of the backup before it."""
-    backups = [*path.parent.glob("*.version-*.netcatalog")]
+    backups = [*path.parent.rglob("*.version-*.netcatalog")]
     damaged = [one.name for one in backups if not is_whole(one)]
     if damaged:
         return f"damaged backups: {damaged}"
@@ -250,7 +272,7 @@ def main(folder: str, *arguments: str) -> None:
 
     at_work, journal = root / "at-work", root / "journal"
     disk = Disk(at_work)
-    digests, lasted = work(at_work, many, journal)
+    digests = work(at_work, many, journal)
     written = [*calls(journal.read_bytes())]
     cut.cut(disk, written, times, partial(after_work, digests))
 
@@ -268,7 +290,6 @@ def main(folder: str, *arguments: str) -> None:
         "revisions": len(disk.told),
         "lost": len(cut.wrong),
         "wrong": first(cut.wrong),
-        "lasted": sorted(lasted),
     }
     json.dump(report, sys.stdout)
 

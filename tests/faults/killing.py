@@ -41,7 +41,7 @@ KINDS = {
 }
 """What is being done when the program is killed."""
 
-TURNS = (*("edits", "bulk additions", "undo and redo") * 2, "migration", "making")
+TURNS = (*("edits", "bulk additions", "undo and redo") * 4, "migration", "making")
 """Their turns: those that take longest come less often."""
 
 SAME_FILE = 5
@@ -111,7 +111,7 @@ class Rounds:
         packed = self.chance.choice(OLD)
         shutil.copyfile(self.old[packed], path)
         self.killed("migration", partial(open_and_wait, path))
-        backups = [one for one in path.parent.glob("*.version-*") if one != path]
+        backups = path.parent.rglob("*.version-*.netcatalog")
         damaged = [one.name for one in backups if not is_whole(one)]
         return (
             f"damaged backups: {damaged}"

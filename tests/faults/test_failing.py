@@ -19,13 +19,16 @@ from tests.conftest import USER, clock
 from tests.faults.dump import dump
 from tests.faults.effort import aside, times
 
+PLACES = times(5, 40)
+"""Most calls that fail in one kind of work: every n-th, where it takes more of them."""
+
 PAGES = "x" * 3_000_000
 """More than there is room for."""
 
 
 @pytest.mark.slow
 def test_every_call_that_fails_is_told_and_damages_nothing(tmp_path, library, figures):
-    seen = aside("failing", tmp_path, times(5, 100), preload=library)
+    seen = aside("failing", tmp_path, PLACES, preload=library)
     assert seen["wrong"] == []
     kinds = ", ".join(f"{cause} {count}" for cause, count in seen["cases"].items())
     tried = sum(seen["cases"].values())

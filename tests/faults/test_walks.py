@@ -20,8 +20,8 @@ from tests.faults.dump import dump
 from tests.faults.effort import times
 from tests.services.test_history import Walk
 
-WALKS = times(8, 150)
-STEPS = times(15, 40)
+WALKS = times(8, 60)
+STEPS = times(15, 25)
 FOLLOWED = count(1)
 
 
