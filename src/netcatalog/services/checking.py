@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.records import Sourced
@@ -95,6 +96,7 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
     if not ordering.is_ordered(reader.connection, reader.schema):
         yield "Names are not in order. Choose their order again, in the View menu."
     yield from checking_history.faults(reader)
+    yield from _words(reader)
     progress(len(kinds), len(kinds))
 
 
@@ -155,3 +157,23 @@ def _index(reader: Reader, kind: type[Record]) -> Iterator[str]:
             f"The {kind.about.label} with the id {key} is not found by the words it holds. "
             "Change it in any way and save it, and it will be."
         )
+
+
+def _words(reader: Reader) -> Iterator[str]:
+    """Yield in which full-text tables not all is found that is in them.
+
+    SQLite finds out by a statement that changes nothing, but that only a writer may make. It
+    comes last, for other writers wait from then on; where one of them is at work, or nobody
+    may write, it is left out.
+    """
+    for kind in filter(attrgetter("about.listed"), reader.schema.records):
+        for name in indexing.full_text_tables(reader, kind):
+            try:
+                reader.connection.execute(
+                    f"INSERT INTO {name} ({name}) VALUES ('integrity-check')"
+                )
+            except sqlite3.OperationalError:
+                return
+            except sqlite3.DatabaseError:
+                plural = kind.about.plural.lower()
+                yield f"Some {plural} are not found by all the words they hold."
