@@ -16,7 +16,7 @@ from netcatalog.domain.errors import NewerVersionError, NotACatalogError, Storag
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from netcatalog.domain.fields import Schema
@@ -81,20 +81,20 @@ class Database:
     @contextmanager
     def read(self) -> Generator[sqlite3.Connection]:
         """Open a connection that sees one moment of the catalogue and changes nothing."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction("BEGIN", sqlite3.Connection.rollback) as connection:
             yield connection
-            connection.rollback()
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
         """Open a unit of work: committed when the block ends, undone if it raises."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction("BEGIN IMMEDIATE", sqlite3.Connection.commit) as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             yield connection
-            connection.commit()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[sqlite3.Connection]:
+    def _transaction(
+        self, begin: str, end: Callable[[sqlite3.Connection], None]
+    ) -> Generator[sqlite3.Connection]:
         with storage_errors(self.path):
             try:
                 connection = self._idle.pop()
@@ -106,7 +106,15 @@ class Database:
             except BaseException:
                 connection.close()  # what was begun is undone, and no lock is left
                 raise
-            self._idle.append(connection)
+            try:
+                end(connection)
+            except sqlite3.Error:
+                connection.rollback()
+                raise
+            finally:
+                # After a commit that failed, too: were it closed, and the last one, SQLite would
+                # forget that, and find the commit in the log when the file is opened again.
+                self._idle.append(connection)
 
     def close(self) -> None:
         """Close the connections nobody uses; those in use close no file that others need."""
