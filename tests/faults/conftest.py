@@ -42,7 +42,8 @@ def pytest_terminal_summary(terminalreporter):
     table = ["| what | tried | lost |", "|---|---|---|", *FIGURES]
     terminalreporter.write_sep("=", "what was tried, and what was lost")
     terminalreporter.write_line("\n".join(table))
-    if TORTURE and not terminalreporter.stats.get("failed"):
+    whole = not {"failed", "error", "deselected"} & terminalreporter.stats.keys()
+    if TORTURE and whole:
         before = PAGE.read_text(encoding="utf-8").partition(HEADING)[0]
         measured = "\n".join([_circumstances(), "", *table])
         PAGE.write_text(f"{before}{HEADING}\n{measured}\n", encoding="utf-8")

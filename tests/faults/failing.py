@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.errors import StorageError
 from netcatalog.services.opening import create_catalog, open_catalog, open_file
-from netcatalog.store import migrate  # noqa: F401  loaded before anything is counted
+from netcatalog.store import (
+    database,
+    migrate,  # noqa: F401  loaded before anything is counted
+)
 from tests.conftest import USER, clock
 from tests.faults import deeds
 from tests.faults.dump import digest
@@ -76,6 +79,7 @@ class Faults:
         for name in WARM:
             self.sweep(name, self.warm, self.most)
         self.sweep("opening and editing", self.cold, self.most)
+        self.sweep("an edit that clears the log", self.clearing, self.most)
         self.sweep("closing", self.closing, self.most)
         self.sweep("migration", self.migration, self.most // 2)
         self.sweep("making", self.making, self.most // 2)
@@ -124,14 +128,14 @@ class Faults:
             self.calls.setdefault(name, seen)
         return done
 
-    def warm(self, name: str, arm: Callable[[], None]) -> str:
-        """Disturb a deed in a catalogue that was at work already."""
+    def warm(self, name: str, arm: Callable[[], None], deed: str = "") -> str:
+        """Disturb a deed in a catalogue that was at work already; it bears the same name."""
         shutil.copyfile(self.base, self.path)
-        deed = getattr(deeds, name)
+        act = getattr(deeds, deed or name)
         with open_catalog(self.path, user=USER, clock=clock) as catalog:
             before = digest(catalog)
             steps = len(catalog.history())
-            done = self.tried(name, arm, lambda: deed(catalog, random.Random(2)))
+            done = self.tried(name, arm, lambda: act(catalog, random.Random(2)))
             return self.goes_on(catalog, before, steps, done) or self.stays(catalog)
 
     def cold(self, name: str, arm: Callable[[], None]) -> str:
@@ -143,6 +147,15 @@ class Faults:
         catalog = open_file(self.path, user=USER, clock=clock)
         done = self.tried(name, arm, lambda: deeds.edit(catalog, random.Random(2)))
         return self.goes_on(catalog, before, steps, done) or self.stays(catalog)
+
+    def clearing(self, name: str, arm: Callable[[], None]) -> str:
+        """Disturb a deed that moves what is in the log into the file itself."""
+        usual = database._PRAGMAS
+        database._PRAGMAS = (*usual, "wal_autocheckpoint = 1")
+        try:
+            return self.warm(name, arm, "edit")
+        finally:
+            database._PRAGMAS = usual
 
     def closing(self, name: str, arm: Callable[[], None]) -> str:
         """Disturb what is done when a catalogue is closed: what was stored stays stored."""

@@ -63,6 +63,8 @@ def _broken(catalog: Catalog, told: Told) -> str:
         return "; ".join(faults)
     history = catalog.history()
     there = [one.id for one in history]
+    if len(set(told.revisions)) < len(told.revisions):
+        return f"told of twice: {told.revisions}"
     if lost := set(told.revisions) - set(there):
         return f"lost revisions: {sorted(lost)}"
     untold = [one for one in history if one.id > max(told.revisions, default=0)]
