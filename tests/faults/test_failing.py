@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,6 +17,8 @@ from tests import make
 from tests.conftest import USER, clock
 from tests.faults.dump import dump
 from tests.faults.effort import aside, times
+
+resource = pytest.importorskip("resource", reason="limits are set otherwise there")
 
 PLACES = times(5, 40)
 """Most calls that fail in one kind of work: every n-th, where it takes more of them."""
@@ -44,6 +45,8 @@ def test_every_call_that_fails_is_told_and_damages_nothing(tmp_path, library, fi
 @contextlib.contextmanager
 def small_disk(folder):
     """Mount a disk of two megabytes."""
+    if shutil.which("mount") is None:
+        pytest.skip("no disk can be mounted here: there is no mount")
     options = ("-t", "tmpfs", "-o", "size=2m", "tmpfs", folder)
     done = subprocess.run(["mount", *options], capture_output=True, check=False)
     if done.returncode:
@@ -66,7 +69,6 @@ def small_files(folder):
 
 
 @pytest.mark.parametrize("limited", [small_disk, small_files])
-@pytest.mark.skipif(shutil.which("mount") is None, reason="limits are set otherwise there")
 def test_where_there_is_no_room_nothing_is_changed_and_work_goes_on(
     limited, empty_file, tmp_path, figures
 ):
