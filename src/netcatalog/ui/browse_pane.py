@@ -174,14 +174,7 @@ class BrowsePane(QWidget):
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
         self.completer = QueryCompleter(self.search)
-        self.star = QToolButton(autoRaise=True)
-        self.star.clicked.connect(self.keep_wanted)
-        self.show_saved("")
-        self.day_button = QToolButton(autoRaise=True)
-        self.day_button.setIcon(icon("calendar"))
-        self.day_button.setToolTip(self.tr("Show everything as of a day (Ctrl+Shift+D)"))
-        self.day_button.setAccessibleName(self.tr("Show everything as of a day"))
-        self.day_button.clicked.connect(self.day_wanted)
+        self._build_beside_search()
         self._search_row = QVBoxLayout()
         self._search_row.setSpacing(8)
         bar = QHBoxLayout()
@@ -198,6 +191,16 @@ class BrowsePane(QWidget):
         dress(self.problem, Look.PROBLEM)
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
+
+    def _build_beside_search(self) -> None:
+        self.star = QToolButton(autoRaise=True)
+        self.star.clicked.connect(self.keep_wanted)
+        self.show_saved("")
+        self.day_button = QToolButton(autoRaise=True)
+        self.day_button.setIcon(icon("calendar"))
+        self.day_button.setToolTip(self.tr("Show everything as of a day (Ctrl+Shift+D)"))
+        self.day_button.setAccessibleName(self.tr("Show everything as of a day"))
+        self.day_button.clicked.connect(self.day_wanted)
 
     def _build_table(self) -> None:
         self.table = _Table(self.model)
