@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from netcatalog.domain.changes import (
@@ -145,7 +146,7 @@ class Catalog:
             return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
-        return [key for (key,) in reader.run(self._search.ids(query))]
+        return list(map(itemgetter(0), reader.run(self._search.ids(query))))
 
     def _total(self, reader: Reader, section: Section) -> int:
         """Count what a section lists, once for each state of the catalogue."""

@@ -174,25 +174,14 @@ class BrowsePane(QWidget):
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
         self.completer = QueryCompleter(self.search)
-        self._build_beside_search()
-        self._search_row = QVBoxLayout()
-        self._search_row.setSpacing(8)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.star)
-        bar.addWidget(self.day_button)
-        self._search_row.addLayout(bar)
-
-        self.hint = QLabel(wordWrap=True)
-        dress(self.hint, Look.QUIET)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem = QLabel(wordWrap=True)
-        dress(self.problem, Look.PROBLEM)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._build_search_row()
+        self.hint, self.problem = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        for label, look in ((self.hint, Look.QUIET), (self.problem, Look.PROBLEM)):
+            dress(label, look)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
 
-    def _build_beside_search(self) -> None:
+    def _build_search_row(self) -> None:
         self.star = QToolButton(autoRaise=True)
         self.star.clicked.connect(self.keep_wanted)
         self.show_saved("")
@@ -201,6 +190,14 @@ class BrowsePane(QWidget):
         self.day_button.setToolTip(self.tr("Show everything as of a day (Ctrl+Shift+D)"))
         self.day_button.setAccessibleName(self.tr("Show everything as of a day"))
         self.day_button.clicked.connect(self.day_wanted)
+        self._search_row = QVBoxLayout()
+        self._search_row.setSpacing(8)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self.star)
+        bar.addWidget(self.day_button)
+        self._search_row.addLayout(bar)
 
     def _build_table(self) -> None:
         self.table = _Table(self.model)

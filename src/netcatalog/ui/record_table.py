@@ -56,7 +56,6 @@ class RecordTableModel(QAbstractTableModel):
         self._columns: Sequence[Column] = ()
         self._ids: Sequence[int] = ()
         self._order: Order = ()
-        self._places: dict[int, int] | None = None  # of the ids, made when first asked for
         self._pages: OrderedDict[int, Mapping[int, Row]] = OrderedDict()
         self._wanted: set[int] = set()
 
@@ -93,7 +92,7 @@ class RecordTableModel(QAbstractTableModel):
     def show(self, columns: Sequence[Column], ids: Sequence[int], rows: Mapping[int, Row]) -> None:
         """Show the records with these ids; `rows` are those of the first page."""
         self.beginResetModel()
-        self._columns, self._ids, self._places = columns, ids, None
+        self._columns, self._ids = columns, ids
         self._pages = OrderedDict({0: rows})
         self._wanted.clear()
         self.endResetModel()
@@ -112,9 +111,10 @@ class RecordTableModel(QAbstractTableModel):
 
     def row_of(self, record_id: int) -> int | None:
         """Return the row that shows a record, or None."""
-        if self._places is None:
-            self._places = {shown: row for row, shown in enumerate(self._ids)}
-        return self._places.get(record_id)
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return None
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -178,9 +178,16 @@ class RecordTableModel(QAbstractTableModel):
         page = number // PAGE_ROWS
         rows = self._pages.get(page)
         if rows is None:
-            if page not in self._wanted:
-                self._wanted.add(page)
-                self.rows_wanted.emit(self._ids, page)
+            self._want(page)
             return None
         self._pages.move_to_end(page)
+        # Whoever goes on finds the next page there.
+        self._want((number + PAGE_ROWS // 2) // PAGE_ROWS)
+        self._want((number - PAGE_ROWS // 2) // PAGE_ROWS)
         return rows.get(self._ids[number])
+
+    def _want(self, page: int) -> None:
+        is_there = 0 <= page * PAGE_ROWS < len(self._ids)
+        if is_there and page not in self._pages and page not in self._wanted:
+            self._wanted.add(page)
+            self.rows_wanted.emit(self._ids, page)
