@@ -188,5 +188,14 @@ class BulkEditing(QObject):
         told = self.tr("Copied, for a spreadsheet: {count} rows")
         self._desk.message.say(told.format(count=number(made.rows)))
 
+    def let_go(self) -> None:
+        """Leave what was copied as plain text, which may stay when the program ends.
+
+        Qt would ask for the rest when Python is gone already, and crash on it.
+        """
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.setText(clipboard.text())
+
     def _on_copying_stopped(self) -> None:
         self._desk.message.say(self.tr("Stopped. Nothing was copied."))
