@@ -168,13 +168,11 @@ def do_check(options: argparse.Namespace) -> int:
         print(fault)
     if found.faults:
         return FAILED
-    records, steps = _counted(found.records, "record"), _counted(found.revisions, "revision")
+    from netcatalog.cli.layout import counted
+
+    records, steps = counted(found.records, "record"), counted(found.revisions, "revision")
     print(f"“{options.file}” is sound: {records}, {steps}.")
     return OK
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -52,6 +52,10 @@ class NotACatalogError(StorageError):
     """The file is something else than a catalogue."""
 
 
+class DamagedError(StorageError):
+    """The catalogue file is damaged, or something in it cannot be read."""
+
+
 class NewerVersionError(StorageError):
     """The catalogue was written by a newer version of the program."""
 

@@ -22,6 +22,7 @@ from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
+from netcatalog.services.backups import Backups
 from netcatalog.services.facets import FacetCounter
 from netcatalog.store import history
 from netcatalog.store.facets import FacetSets
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
+    from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
 
@@ -64,6 +66,7 @@ class Catalog:
         schema: The record types that the catalogue holds.
         user: Who signs the revisions.
         now: The clock.
+        backups: The backups of the file.
     """
 
     def __init__(
@@ -89,6 +92,7 @@ class Catalog:
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
+        self.backups = Backups(database.path, clock)
         self._chance = chance
 
     @property
@@ -307,19 +311,24 @@ class Catalog:
         with self._database.read() as connection:
             return bulk.plan(Reader(connection, self.schema), section, ids, deed, progress)
 
-    def apply(self, title: str, changes: Iterable[Change]) -> Revision:
+    def apply(
+        self, title: str, changes: Iterable[Change], *, backup: Reason | None = None
+    ) -> Revision:
         """Make changes as one revision: all of them, or none.
 
         Args:
             title: What is done, as it completes "Undo:", such as "rename EMTA".
             changes: In an order in which what is referred to comes first. They may be a
                 stream of any length: no more than some thousands are held at a time.
+            backup: Why a backup is made first, as before an import; None: there is none.
 
         Raises:
             InvalidError: A record breaks a rule.
             ConflictError: A record is no longer as its change says.
             NotFoundError: A record, or one it refers to, is gone.
         """
+        if backup is not None:
+            self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
 

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
+from netcatalog.domain.errors import (
+    DamagedError,
+    NewerVersionError,
+    NotACatalogError,
+    StorageError,
+)
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
@@ -61,6 +66,11 @@ _SENTENCES = {
 }
 """What to say for SQLite's primary result codes (https://sqlite.org/rescode.html) that blame
 the world. Any other code is a defect of ours."""
+
+_KINDS = {
+    sqlite3.SQLITE_CORRUPT: DamagedError,
+    sqlite3.SQLITE_NOTADB: NotACatalogError,
+}
 
 
 class Database:
@@ -120,10 +130,15 @@ def connect(path: Path) -> sqlite3.Connection:
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # one thread at a time: see `Database`
     )
-    connection.create_function("fold", 1, _fold, deterministic=True)
+    register_fold(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def register_fold(connection: sqlite3.Connection) -> None:
+    """Teach a connection to fold, as the searches and indexes of a catalogue do."""
+    connection.create_function("fold", 1, _fold, deterministic=True)
 
 
 def _fold(text: str | None) -> str | None:
@@ -180,12 +195,33 @@ def storage_errors(path: Path) -> Generator[None]:
         code = _code(error)
         if code not in _SENTENCES:
             raise
-        kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
-        raise kind(_SENTENCES[code].format(name=path.name, folder=path.parent)) from error
+        raise _sentence(code, path) from error
     except OSError as error:
         raise StorageError(
             f"“{path.name}” cannot be used: {error.strerror}. Check its name and its folder."
         ) from error
+
+
+def _sentence(code: int, path: Path) -> StorageError:
+    kind = _KINDS.get(code, StorageError)
+    return kind(_SENTENCES[code].format(name=path.name, folder=path.parent))
+
+
+def in_use(path: Path) -> StorageError:
+    """Return what to raise where another program holds a file for too long."""
+    return _sentence(sqlite3.SQLITE_BUSY, path)
+
+
+def check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that a file is a catalogue, and that SQLite finds no damage at a quick look.
+
+    Raises:
+        DamagedError: It is not, or there is.
+    """
+    (marked,) = connection.execute("PRAGMA application_id").fetchone()
+    (told,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if marked != APPLICATION_ID or told != "ok":
+        raise _sentence(sqlite3.SQLITE_CORRUPT, path)
 
 
 def _of_the_file() -> tuple[type[Exception], ...]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -13,6 +11,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
 from netcatalog.domain.errors import StorageError
+from netcatalog.store import backups
 from netcatalog.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -51,7 +50,7 @@ def create(path: Path, scripts: Path) -> None:
 
 
 def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
-    """Migrate a catalogue of an older version, after a backup beside it.
+    """Migrate a catalogue of an older version, after a backup.
 
     Args:
         path: The file.
@@ -67,22 +66,25 @@ def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
     present = version_of(path)
     if present == SCHEMA_VERSION:
         return None
-    backup = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S-%f}.version-{present}{path.suffix}")
+    backup = backups.make(
+        path, backups.folder_of(path), now, backups.Reason.VERSION, version=present
+    )
     with storage_errors(path):
-        _copy(path, backup)
         _migrate(path, scripts)
-    return backup
+    return backup.path
 
 
-def _copy(path: Path, backup: Path) -> None:
-    """Copy a catalogue as of one moment, whole or not at all."""
-    unready = backup.with_name(f".{backup.name}.new")
-    try:
-        with closing(sqlite3.connect(path)) as raw:
-            raw.execute("VACUUM INTO ?", (str(unready),))
-        unready.rename(backup)
-    finally:
-        unready.unlink(missing_ok=True)
+def copy_up_to_date(path: Path, folder: Path, scripts: Path) -> Path:
+    """Copy a catalogue of an older version into a folder, and migrate the copy.
+
+    Raises:
+        StorageError: The file cannot be read, or the copy not be written.
+    """
+    copy = folder / path.name
+    backups.copy(path, copy)
+    with storage_errors(path):
+        _migrate(copy, scripts)
+    return copy
 
 
 def _migrate(path: Path, scripts: Path) -> None:
