@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.errors import DamagedError, NotACatalogError, NotFoundError, StorageError
 from netcatalog.domain.progress import silent
-from netcatalog.store import backups
+from netcatalog.store import backups, holding
 from netcatalog.store.backups import Backup, Reason, folder_of
 from netcatalog.store.database import storage_errors
 
@@ -191,7 +191,9 @@ class Backups:
 
         Raises:
             StorageError: One of them cannot be read or written; the catalogue is as it was.
+            HeldError: Another process holds the catalogue.
         """
+        holding.check_free(self.path)
         present = self.keep_present(Reason.RESTORE)
         backups.put_back(backup.path, self.path, progress)
         return present

@@ -18,6 +18,7 @@ from netcatalog.domain.changes import (
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
+from netcatalog.domain.places import Place
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
@@ -66,6 +67,7 @@ class Catalog:
         schema: The record types that the catalogue holds.
         user: Who signs the revisions.
         now: The clock.
+        place: Where the file lies.
         backups: The backups of the file.
     """
 
@@ -76,6 +78,7 @@ class Catalog:
         user: str,
         clock: Callable[[], dt.datetime],
         chance: Callable[[int], bytes] = os.urandom,
+        place: Place | None = None,
     ) -> None:
         """Serve `database`.
 
@@ -84,6 +87,7 @@ class Catalog:
             user: Who signs the revisions.
             clock: When.
             chance: Gives so many random bytes, of which the uids of new records are made.
+            place: Where the file lies, if not on a disk of this computer.
         """
         self._database = database
         self.schema = database.schema
@@ -92,6 +96,7 @@ class Catalog:
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
+        self.place = place or Place()
         self.backups = Backups(database.path, clock)
         self._chance = chance
 
@@ -99,6 +104,11 @@ class Catalog:
     def path(self) -> Path:
         """The catalogue file."""
         return self._database.path
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be changed, as a sentence; "" if it may."""
+        return self._database.access.refusal
 
     def close(self) -> None:
         """Let go of the file."""

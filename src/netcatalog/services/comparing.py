@@ -140,4 +140,4 @@ def brought_up_to_date(path: Path) -> Generator[Path]:
     from netcatalog.store import migrate
 
     with TemporaryDirectory(prefix="netcatalog-") as folder:
-        yield migrate.copy_up_to_date(path, Path(folder), bundled("db") / "migrations")
+        yield migrate.copy_to_read(path, Path(folder), bundled("db") / "migrations")

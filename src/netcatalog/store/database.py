@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections import deque
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,7 @@ from netcatalog.domain.errors import (
     DamagedError,
     NewerVersionError,
     NotACatalogError,
+    ReadOnlyError,
     StorageError,
 )
 from netcatalog.domain.folding import fold
@@ -36,7 +38,6 @@ BUSY_TIMEOUT_MS = 5_000
 _PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
-    "journal_mode = WAL",
     "synchronous = FULL",  # a commit told to the user survives
 )
 
@@ -73,6 +74,23 @@ _KINDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a catalogue file is opened.
+
+    Attributes:
+        journal: How changes are written: WAL, or DELETE where other computers reach the file.
+        refusal: Why nothing may be changed, as a sentence; "" if it may.
+        copy: What is read in place of the file, if it cannot be read itself.
+        unchanging: Whether nobody can write to the file while it is read.
+    """
+
+    journal: str = "WAL"
+    refusal: str = ""
+    copy: Path | None = None
+    unchanging: bool = False
+
+
 class Database:
     """Gives out short transactions: many readers at a time, one writer.
 
@@ -80,10 +98,25 @@ class Database:
     `with` block, that opened it.
     """
 
-    def __init__(self, path: Path, schema: Schema) -> None:
-        """Serve the catalogue at `path`. Its tables must exist: see `migrate`."""
+    def __init__(
+        self,
+        path: Path,
+        schema: Schema,
+        access: Access | None = None,
+        held: ExitStack | None = None,
+    ) -> None:
+        """Serve the catalogue at `path`. Its tables must exist: see `migrate`.
+
+        Args:
+            path: The file.
+            schema: What it holds.
+            access: How it is opened.
+            held: What is let go of when it is closed.
+        """
         self.path = path
         self.schema = schema
+        self.access = access or Access()
+        self._held = held or ExitStack()
         self._idle: deque[sqlite3.Connection] = deque()
 
     @contextmanager
@@ -95,7 +128,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
-        """Open a unit of work: committed when the block ends, undone if it raises."""
+        """Open a unit of work: committed when the block ends, undone if it raises.
+
+        Raises:
+            ReadOnlyError: The file was opened to be read.
+        """
+        if self.access.refusal:
+            raise ReadOnlyError(self.access.refusal)
         with self._transaction("BEGIN IMMEDIATE") as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             yield connection
@@ -107,7 +146,7 @@ class Database:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                connection = connect(self.path)
+                connection = connect(self.path, self.access)
             try:
                 connection.execute(begin)
                 yield connection
@@ -120,12 +159,15 @@ class Database:
         """Close the connections nobody uses; those in use close no file that others need."""
         while self._idle:
             self._idle.pop().close()
+        self._held.close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
     """Return a connection to a file, with our pragmas, that begins nothing by itself."""
+    access = access or Access()
     connection = sqlite3.connect(
-        path,
+        reading_address(access.copy or path, access) if access.refusal else path,
+        uri=bool(access.refusal),
         timeout=BUSY_TIMEOUT_MS / 1_000,
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # one thread at a time: see `Database`
@@ -133,7 +175,25 @@ def connect(path: Path) -> sqlite3.Connection:
     register_fold(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    if not access.refusal:
+        connection.execute(f"PRAGMA journal_mode = {access.journal}")
     return connection
+
+
+def can_read(path: Path, access: Access) -> bool:
+    """Return whether SQLite can read a file so: beside one in WAL mode it must write."""
+    try:
+        with closing(connect(path, access)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+    return True
+
+
+def reading_address(path: Path, access: Access) -> str:
+    """Return the address at which SQLite only reads a file."""
+    unchanging = "&immutable=1" if access.unchanging else ""
+    return f"{path.resolve().as_uri()}?mode=ro{unchanging}"
 
 
 def register_fold(connection: sqlite3.Connection) -> None:
@@ -156,13 +216,8 @@ def version_of(path: Path) -> int:
     """
     with storage_errors(path):
         _check_is_file(path)
-    with (
-        storage_errors(path),
-        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw,
-    ):
-        marked = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        version = int(raw.execute("PRAGMA user_version").fetchone()[0])
-    if not marked:
+        mark, version = _marks(path)
+    if mark != APPLICATION_ID:
         raise NotACatalogError(
             f"“{path.name}” is not a NetCatalog catalogue. Choose another file."
         )
@@ -172,6 +227,26 @@ def version_of(path: Path) -> int:
             "It was left as it is; install the newer version to open it."
         )
     return version
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    """Return the application id and the version of a file."""
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw:
+        try:
+            (mark,) = raw.execute("PRAGMA application_id").fetchone()
+        except sqlite3.OperationalError as error:
+            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise
+            return _header(path)  # SQLite cannot read it where it cannot write beside it
+        (version,) = raw.execute("PRAGMA user_version").fetchone()
+    return mark, version
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """Return the same from the bytes of the file (https://sqlite.org/fileformat2.html)."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
 def _check_is_file(path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -74,16 +76,22 @@ def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
     return backup.path
 
 
-def copy_up_to_date(path: Path, folder: Path, scripts: Path) -> Path:
-    """Copy a catalogue of an older version into a folder, and migrate the copy.
+def copy_to_read(path: Path, folder: Path, scripts: Path) -> Path:
+    """Copy a catalogue into a folder, bring the copy up to date and return it.
 
     Raises:
         StorageError: The file cannot be read, or the copy not be written.
     """
     copy = folder / path.name
-    backups.copy(path, copy)
     with storage_errors(path):
-        _migrate(copy, scripts)
+        if os.access(path.parent, os.W_OK):
+            backups.copy(path, copy)
+        else:  # SQLite could not read it there
+            for suffix in ("", "-wal", "-journal"):
+                with suppress(FileNotFoundError):
+                    copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        if version_of(copy) < SCHEMA_VERSION:
+            _migrate(copy, scripts)
     return copy
 
 
