@@ -114,7 +114,25 @@ class Tour:
         self.choosing()
         self.desk.turn_to("networks")
         self.rest()
+        self.looking_back()
         return picture
+
+    def looking_back(self):
+        """Ask for a day, in words that are none, and go to one before EUROCITIES was founded."""
+        desk = self.desk
+        desk.browse.choose(desk.session.catalog.actor_named("EUROCITIES"))
+        self.rest()
+        desk.past.ask()
+        QTest.keyClicks(desk.day_bar.field, "long ago")
+        self.press(Qt.Key.Key_Return)
+        self.take("day-wanted")
+        desk.day_bar.field.selectAll()
+        QTest.keyClicks(desk.day_bar.field, "2010")
+        self.press(Qt.Key.Key_Return)
+        self.take("as-of")
+        desk.past.go("1980-12-31")
+        self.take("not-there-then")
+        self.press(Qt.Key.Key_Escape)
 
     def saving(self):
         """Save a search, and ask what is to become of it."""
@@ -195,6 +213,7 @@ class Tour:
     def dialogs(self):
         for name, show in (
             ("export", self.desk.output.export),
+            ("order-of-names", self.desk.order_names),
             ("guide", self.desk.output.guide),
             ("about", self.desk.output.about),
         ):

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LOG_BYTES = 1_000_000
 """Size at which the log is put aside; two of them are kept."""
 
+SWITCH_SECONDS = 0.001
+"""How long a worker may keep the window waiting where Python runs one thread at a time."""
+
 PAINT_SECONDS = 60
 """How long `paint` waits for a window, in seconds: for the slowest machine there is."""
 
@@ -78,6 +81,7 @@ def make_application() -> QApplication:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise NoScreenError(f"A library that windows need is missing ({error})") from error
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication([])
     app.setApplicationName("NetCatalog")
     app.setDesktopFileName("netcatalog")
@@ -153,14 +157,16 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
     Raises:
         StorageError: The file cannot be used or made.
     """
+    from PySide6.QtCore import QLocale
+
     from netcatalog.services.opening import create_catalog, open_file, user_name
 
-    user = user_name()
+    user, language = user_name(), QLocale().bcp47Name()
     if make:
-        create_catalog(path, user=user, seeded=False)
+        create_catalog(path, user=user, seeded=False, language=language)
     elif path == default_catalog() and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        create_catalog(path, user=user)
+        create_catalog(path, user=user, language=language)
     return open_file(path, user=user)
 
 

@@ -1,76 +1,52 @@
-"""Time from a key stroke to the painted hits, on the seed, and the raw query for the same.
+"""Time from a key stroke to the painted hits, and of the same question in bare SQL.
 
-Prints the 95th percentile of both, in milliseconds.
+``keystrokes FILE SECTION`` prints both in milliseconds, for each stroke, as JSON: by whether the
+word had three letters and more.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import json
 import sys
-import time
+from contextlib import closing
 from pathlib import Path
-from tempfile import gettempdir
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtTest import QTest
+from netcatalog.domain.sections import section_named
+from tests.bench import raw
+from tests.bench.qt import Window, settle
+from tests.bench.rows import Pairs, timed
 
-from netcatalog import app
+STROKE_MS = 120
+"""Between two strokes, in milliseconds: as somebody types who types fast, and reads nothing."""
 
-WORDS = ("transport", "vienna", "sustainable", "emta", "cities", "authorities", "mobility")
-
-application = app.make_application()
-window = app.make_window(Path(gettempdir()) / "no-such-settings.ini")
-desk = app.furnish(window)
-catalog = Path(sys.argv[1])
-
-
-def wait_for(signal, start):
-    loop = QEventLoop()
-    signal.connect(loop.quit)
-    QTimer.singleShot(10_000, loop.quit)
-    start()
-    loop.exec()
-    signal.disconnect(loop.quit)
+WORDS = {
+    "networks": ("transport", "vienna", "sustainable", "emta", "cities", "mobility"),
+    "authorities": (
+        "saint", "neustadt", "villanueva", "castel", "łódź", "nova", "athina", "chapelle",
+        "ostrow", "beaumont", "gross", "montagne",
+    ),
+}  # fmt: skip
 
 
-def settle():
-    loop = QEventLoop()
-    QTimer.singleShot(30, loop.quit)
-    loop.exec()
+def main(path: Path, section: str) -> dict[str, Pairs]:
+    """Type all words, letter by letter."""
+    window = Window(path, section)
+    asked = section_named(section)
+    found: dict[str, Pairs] = {"long": [], "short": []}
+    with closing(raw.connect(path)) as bare:
+        assert window.desk.session is not None
+        catalog = window.desk.session.catalog
+        for word in WORDS[section]:
+            for length, letter in enumerate(word, start=1):
+                ours = timed(lambda letter=letter: window.type(letter))
+                settle(STROKE_MS)
+                sql, given = raw.statement(catalog.query(word[:length], asked))
+                raw_time = timed(lambda sql=sql, given=given: raw.ids(bare, sql, given))
+                found["long" if length > 2 else "short"].append((ours, raw_time))
+            window.clear()
+    window.close()
+    return found
 
 
-window.show()
-wait_for(desk.model.modelReset, lambda: desk.open(catalog))
-settle()
-times = []
-for word in WORDS:
-    for letter in word:
-        start = time.perf_counter()
-        wait_for(
-            desk.model.modelReset,
-            lambda letter=letter: QTest.keyClicks(desk.browse.search, letter),
-        )
-        desk.browse.table.viewport().repaint()
-        times.append((time.perf_counter() - start) * 1000)
-        settle()
-    wait_for(desk.model.modelReset, desk.browse.search.clear)
-    settle()
-
-raw = sqlite3.connect(catalog)
-raw_times = []
-for word in WORDS:
-    for length in range(1, len(word) + 1):
-        start = time.perf_counter()
-        raw.execute(
-            "SELECT rowid FROM actor_text WHERE actor_text MATCH ?", (f'"{word[:length]}"*',)
-        ).fetchall()
-        raw_times.append((time.perf_counter() - start) * 1000)
-
-
-def late(values):
-    return sorted(values)[int(len(values) * 0.95)]
-
-
-print(f"{late(times):.2f} {late(raw_times):.3f}")
-window.close()
-desk.finish()
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), sys.argv[2])))

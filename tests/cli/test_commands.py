@@ -13,8 +13,9 @@ from netcatalog.cli import commands, main
 from netcatalog.domain.choices import NameType
 from netcatalog.domain.records import SCHEMA, Actor, Name, Note
 from netcatalog.domain.sections import SECTIONS
-from netcatalog.services.opening import open_catalog
+from netcatalog.services.opening import create_catalog, open_catalog
 from tests import make
+from tests.conftest import clock
 
 NETWORKS = [
     "CIFAL",
@@ -325,3 +326,12 @@ def test_the_actors_of_the_seed_can_all_be_shown(told, seeded_path):
         actors = [one for one, _ in catalog.everything() if isinstance(one, Actor)]
         names = [catalog.page(Actor, one.id).title for one in actors]
     assert [name for name in names if name not in told("show", seeded_path, name)] == []
+
+
+def test_a_list_of_the_past_shows_what_was_so_then(told, tmp_path):
+    path = tmp_path / "town.netcatalog"
+    create_catalog(path, user="Ana", clock=clock, seeded=False)
+    with open_catalog(path, user="Ana") as catalog:
+        key = make.actor(catalog, "New Name")
+        make.fact(catalog, Name, actor=key, text="Old Name", type=NameType.FORMER, until="2010")
+    assert "Old Name" in told("list", path, "networks", "as-of:2005")

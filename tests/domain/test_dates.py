@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netcatalog.domain import dates
-from netcatalog.domain.dates import LONGEST, InvalidDateError, Span, span, when, words
+from netcatalog.domain.dates import LONGEST, InvalidDateError, Span, span, stepped, when, words
 
 LIKE_DATES = st.one_of(
     st.text("0123456789X?~%.,/[]{}-", max_size=24),
@@ -165,3 +165,21 @@ def test_a_simple_date_spans_the_days_that_the_library_says(monkeypatch, date, m
     monkeypatch.setattr(dates, "_SIMPLE", re.compile("(?!)"))
     assert outcome() == at_once
     span.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("date", "months", "later"),
+    [
+        ("2010", 12, "2011"),
+        ("2010", 1, "2011-01"),
+        ("2010-06", 12, "2011-06"),
+        ("2010-01", -1, "2009-12"),
+        ("2010-06-30", -12, "2009-06-30"),
+        ("2012-02-29", 12, "2013-02-28"),
+        ("2010-03-31", -1, "2010-02-28"),
+        ("0001", -12, "0001"),
+        ("9999-12-31", 1, "9999-12-31"),
+    ],
+)
+def test_a_date_is_moved_by_months(date, months, later):
+    assert stepped(date, months) == later

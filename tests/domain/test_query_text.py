@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netcatalog.domain.facets import Asked, FacetValue, asked, facets_of
 from netcatalog.domain.query_parser import parse
-from netcatalog.domain.query_text import add, choose, exclude
+from netcatalog.domain.query_text import add, choose, exclude, without_day
 from netcatalog.domain.records import SCHEMA
 from netcatalog.domain.sections import AUTHORITIES
 from tests.conftest import NOW
@@ -243,3 +243,28 @@ def test_doing_it_twice_asks_what_was_asked_before(text, given, do):
 def test_a_value_that_nobody_counts_is_taken_out_too():
     ghost = FacetValue("AQ", "Antarctica", "AQ")
     assert on_country(add, "country:PL,AQ vienna", ghost) == "country:PL vienna"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("as-of:2010", ""),
+        ("vienna as-of:2010 tram", "vienna tram"),
+        ("AS-OF:2010-06 vienna", "vienna"),
+        ("(vienna as-of:2010) tram", "(vienna) tram"),
+        ("vienna or as-of:2010", "vienna"),
+        ("vienna AND NOT as-of:2010 tram", "vienna tram"),
+        ("as-of:2010 or vienna", "vienna"),
+        ("as-of:2010 as-of:2011", ""),
+        ("as-of:atlantis vienna", "vienna"),
+        ('"as-of:2010"', '"as-of:2010"'),
+        ("vienna", "vienna"),
+    ],
+)
+def test_a_text_says_no_longer_as_of_when(text, left):
+    assert without_day(text) == left
+
+
+@given(st.one_of(TEXTS, ANYTHING))
+def test_what_says_no_longer_as_of_when_is_asked_of_today(text):
+    assert read(without_day(f"{text} as-of:2010")).day == ""

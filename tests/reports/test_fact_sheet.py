@@ -415,3 +415,11 @@ def test_markup_in_a_name_is_text(catalog, sheet, page_of, name):
     key = make.actor(catalog, name)
     make.fact(catalog, Statement, actor=key, text=name, remark=name)
     assert pdf.words(sheet(page_of(key))).count(name) >= 4
+
+
+@pdf.needs_pdftotext
+def test_the_sheet_of_a_page_of_the_past_says_of_which_day_it_is(catalog, sheet):
+    page = catalog.page(Actor, make.actor(catalog, "Alpha"), most=None, day="2010-12-31")
+    said = pdf.words(sheet(page))
+    assert "as of 31 December 2010 Page 1 of 1" in said
+    assert "as of 23 November 2026" not in said

@@ -304,3 +304,19 @@ def test_a_folder_that_is_not_there_is_named(catalog, tmp_path):
     missing = tmp_path / "nowhere"
     with pytest.raises(ReportError, match=f"There is no folder “{missing}”"):
         register.write(catalog, missing / "register.pdf", made=NOW)
+
+
+@pdf.needs_pdftotext
+def test_the_register_of_a_day_has_who_was_a_member_then(catalog, alpha, written):
+    left = make.fact(
+        catalog,
+        Membership,
+        member=make.authority(catalog, "Oslo"),
+        network=alpha,
+        status=MembershipStatus.LEFT,
+    )
+    make.fact(catalog, Period, membership=left.id, since="2001", until="2008")
+    then, later = (pdf.words(written(day=day)) for day in ("2005-12-31", "2009-12-31"))
+    assert "As of 31 December 2005" in then
+    assert "Oslo" in then
+    assert "Oslo" not in later

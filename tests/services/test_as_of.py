@@ -138,3 +138,20 @@ def test_a_page_of_what_was_not_there_says_so(catalog, emta):
 
 def test_now_nothing_is_left_out(catalog, emta):
     assert titles(catalog, NETWORKS, "") == ["Transport Authorities"]
+
+
+def test_a_section_is_counted_as_of_a_day(catalog, emta):
+    assert [catalog.count(NETWORKS, day) for day in ("1990-05-01", "2005-01-01", "")] == [0, 1, 1]
+
+
+def test_a_page_says_of_which_day_it_is(catalog, emta):
+    assert catalog.page(Actor, emta, day="2005-01-01").day == "2005-01-01"
+
+
+def test_a_search_that_says_its_day_is_asked_as_of_no_other(catalog):
+    query = catalog.query("as-of:2005", NETWORKS)
+    assert query.as_of("2010-12-31").day == "2005-12-31"
+
+
+def test_any_other_search_may_be_asked_as_of_a_day(catalog):
+    assert catalog.query("x", NETWORKS).as_of("2010-12-31").day == "2010-12-31"

@@ -56,6 +56,7 @@ def test_a_catalogue_is_sound_after_changes_undone_and_restored(seeded):
         ("UPDATE actor_text SET names = 'x' WHERE rowid = 6", "actor with the id 6 is not found"),
         ("DELETE FROM actor_text WHERE rowid = 6", "actor with the id 6 is not found"),
         ("UPDATE actor SET label = 'x' WHERE id = 6", "actor with the id 6 is not found"),
+        ("UPDATE actor SET sort_key = 'x' WHERE id = 3", "not in order"),
         ("UPDATE change SET before = '{}' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET before = 'not JSON' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET record = 'dragon' WHERE id = 1", "revision 1, “add the first"),

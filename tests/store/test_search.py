@@ -33,6 +33,7 @@ from netcatalog.domain.records import (
     Source,
     Statement,
     Tag,
+    Topic,
 )
 from netcatalog.domain.sections import (
     AUTHORITIES,
@@ -44,6 +45,7 @@ from netcatalog.domain.sections import (
     SOURCES,
 )
 from netcatalog.services.opening import open_catalog
+from netcatalog.store.search import Search
 from tests import make
 from tests.conftest import USER, clock
 from tests.domain.test_query import HOSTILE
@@ -279,6 +281,26 @@ def test_the_best_come_first(catalog, text, names):
     assert found(catalog, text, NETWORKS) == names
 
 
+@pytest.mark.parametrize(
+    "text", ['"east west"', "east-west", '"energy green"', "member:east-west"]
+)
+def test_a_phrase_does_not_run_from_one_text_into_the_next(catalog, text):
+    key = make.actor(catalog, "Alpha East", "West Beta")
+    for label in ("renewable energy", "green roofs"):
+        make.fact(catalog, Topic, actor=key, label=label)
+    make.fact(catalog, Membership, member=key, network=make.actor(catalog, "Net"))
+    assert found(catalog, text, NETWORKS) == []
+
+
+def test_who_is_called_just_so_is_meant_and_nobody_whose_name_goes_on(catalog):
+    for network, member in (("Net", "Ghent"), ("Network", "Lyon")):
+        key = make.actor(catalog, network)
+        make.fact(catalog, Membership, network=key, member=make.authority(catalog, member))
+    assert found(catalog, "member-of:net", AUTHORITIES) == ["Ghent"]
+    assert found(catalog, "member-of:netw", AUTHORITIES) == ["Lyon"]
+    assert found(catalog, "member-of:ne", AUTHORITIES) == ["Ghent", "Lyon"]
+
+
 def test_those_of_the_same_rank_come_by_name(catalog):
     for name in ("Zürich", "Łódź", "Ålesund", "lund", "Lübeck"):
         make.authority(catalog, name)
@@ -409,6 +431,16 @@ def test_any_query_is_answered(shelf, text, section, data):
 )
 def test_the_worst_query_is_answered(shelf, section, text):
     assert isinstance(shelf.find(shelf.query(text, section)), list)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("a " * 40, "a"), ("a or b or a", "a or b"), ("topic:a,a -b -b", "topic:a -b")],
+)
+def test_what_is_said_twice_is_asked_once(catalog, said, meant):
+    search = Search(SCHEMA)
+    asked = search.matching(catalog.query(said, NETWORKS))
+    assert asked == search.matching(catalog.query(meant, NETWORKS))
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)

@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from netcatalog.domain.choices import NameType
 from netcatalog.domain.columns import by_key, columns_of
 from netcatalog.domain.errors import CancelledError, ReportError
-from netcatalog.domain.records import SCHEMA, Actor, Tag
+from netcatalog.domain.records import SCHEMA, Actor, Name, Tag
+from netcatalog.domain.sections import NETWORKS
 from netcatalog.transfer import clip as clipping
 from netcatalog.transfer.clip import clip
 from tests import make
@@ -115,3 +117,11 @@ def test_too_many_rows_are_refused_with_a_way_out(catalog, monkeypatch):
     monkeypatch.setattr(clipping, "MOST_ROWS", 2)
     with pytest.raises(ReportError, match=r"3 rows are too many to copy.*Export them to a file"):
         clip(catalog, Actor, [1, 2, 3], COLUMNS)
+
+
+def test_rows_are_copied_as_of_the_day_of_the_query_that_found_them(catalog):
+    key = make.actor(catalog, "New Name")
+    make.fact(catalog, Name, actor=key, text="Old Name", type=NameType.FORMER, until="2010")
+    query = catalog.query("as-of:2005", NETWORKS)
+    made = clip(catalog, Actor, [key], COLUMNS[:1], query=query)
+    assert rows(made.text)[1] == ["Old Name"]

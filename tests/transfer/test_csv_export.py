@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netcatalog.domain.choices import NameType
 from netcatalog.domain.columns import by_key, columns_of
 from netcatalog.domain.errors import CancelledError, ReportError
 from netcatalog.domain.fields import fields_of
-from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source, Tag
+from netcatalog.domain.records import SCHEMA, Actor, Membership, Name, Note, Source, Tag
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS, SECTIONS
 from netcatalog.transfer import csv_export
 from netcatalog.transfer.csv_export import (
+    Chosen,
     Style,
     export_table,
     export_whole,
@@ -376,3 +378,24 @@ def test_the_whole_is_as_of_one_moment(seeded, tmp_path):
     before = export_whole(seeded, tmp_path / "before.zip")
     assert export_whole(seeded, tmp_path / "during.zip", progress=meddle) == before
     assert export_whole(seeded, tmp_path / "after.zip") < before
+
+
+@pytest.fixture
+def renamed(catalog):
+    """A network that took a new name in 2011."""
+    key = make.actor(catalog, "New Name")
+    make.fact(catalog, Name, actor=key, text="Old Name", type=NameType.FORMER, until="2010")
+    return key
+
+
+def test_a_table_is_written_as_of_the_day_of_its_query(catalog, renamed):
+    (row,) = written(catalog, words="as-of:2005")
+    assert row["title"] == "Old Name"
+
+
+def test_rows_chosen_are_written_as_of_the_day_of_the_query_that_found_them(catalog, renamed):
+    query = catalog.query("as-of:2005", NETWORKS)
+    out = io.StringIO(newline="")
+    title = columns_of(SCHEMA, Actor)[:1]
+    write_csv(catalog, out, Chosen(Actor, [renamed], query), title)
+    assert out.getvalue().splitlines()[1:] == ['"Old Name"']

@@ -295,3 +295,11 @@ def test_every_row_stands_on_a_line_of_its_own(seeded):
     write_json(seeded, out, seeded.query("", NETWORKS))
     first, *rows, last = out.getvalue().splitlines()
     assert (first, len(rows), last) == ("[", 7, "]")
+
+
+def test_rows_are_written_as_of_the_day_of_the_query(catalog):
+    key = make.actor(catalog, "New Name")
+    make.fact(catalog, Name, actor=key, text="Old Name", type=NameType.FORMER, until="2010")
+    out = io.StringIO()
+    write_json(catalog, out, catalog.query("as-of:2005", NETWORKS))
+    assert json.loads(out.getvalue())[0]["title"] == "Old Name"

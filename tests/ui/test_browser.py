@@ -248,3 +248,13 @@ def test_an_answer_that_comes_after_the_catalogue_was_let_go_is_dropped(
         settle(runner, qtbot)
     assert raised == []
     assert table.rowCount() == 0
+
+
+@pytest.mark.parametrize(("text", "day"), [("", "1980-12-31"), ("as-of:1990", "1990-12-31")])
+def test_a_question_is_asked_as_of_its_day_unless_the_text_says_one(
+    browser, runner, qtbot, text, day
+):
+    told = answers_of(browser)
+    browser.ask(Question(section=NETWORKS, text=text, day="1980-12-31"))
+    settle(runner, qtbot)
+    assert told[0].query.day == day

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from netcatalog.domain.errors import CatalogError
 from netcatalog.ui.defect_dialog import DefectDialog
 from netcatalog.ui.message_bar import Tone
+from tests.ui.slow import LONG
 
 
 def test_the_window_works_before_a_catalogue_is_open(arrives):
@@ -27,11 +30,13 @@ def test_the_status_line_says_what_is_being_opened(arrives, seeded_path):
     assert person.desk.status.text() == str(seeded_path)
 
 
-def test_progress_is_seen_while_work_goes_on(person, qtbot):
-    task = person.desk.session.run(lambda _progress: None, lambda _result: None)
-    assert person.desk.progress.isVisible()
+def test_progress_is_seen_while_work_goes_on_for_long(person, qtbot):
+    done = threading.Event()
+    task = person.desk.session.run(lambda _progress: done.wait(LONG), lambda _result: None)
+    assert not person.desk.progress.isVisible()
+    qtbot.waitUntil(person.desk.progress.isVisible)
     with qtbot.waitSignal(task.finished):
-        pass
+        done.set()
     person.settle()
     assert not person.desk.progress.isVisible()
 

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from netcatalog.domain.records import Topic
+from tests import make
 from tests.ui import forms
 from tests.ui.person import keyboard
 
@@ -50,6 +52,17 @@ def test_tab_takes_the_first_and_goes_on_with_its_values(person, completer):
     person.presses("Tab")
     assert bar(person) == "unsourced:yes"
     assert offered(completer) == []
+
+
+def test_what_was_taken_is_not_completed_further(arrives, catalog_path, catalog):
+    key = make.actor(catalog, "Alpha")
+    for label in ("tram", "tram lines"):
+        make.fact(catalog, Topic, actor=key, label=label)
+    person = arrives(catalog_path)
+    person.types("topic:t")
+    person.presses("Tab")
+    assert bar(person) == "topic:tram"
+    assert offered(person.desk.browse.completer) == []
 
 
 def test_a_value_of_several_words_is_put_into_quotation_marks_and_found(person):

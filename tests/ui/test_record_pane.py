@@ -116,3 +116,30 @@ def test_closing_what_is_not_open_does_nothing(pane):
     pane.close_form()
     pane.close_note()
     assert not pane.is_busy()
+
+
+def test_what_has_no_page_then_is_a_step_on_the_way_back(qtbot, pane, pages):
+    pane.show_page(pages[0], follow=False)
+    pane.show_absent(places(pages)[1], "Not there then", "It was founded later.", follow=True)
+    assert "It was founded later." in pane.view.browser.toPlainText()
+    assert not pane.edit_button.isEnabled()
+    assert not pane.sheet_button.isEnabled()
+    with qtbot.waitSignal(pane.record_wanted) as asked:
+        pane.back()
+    assert tuple(asked.args) == places(pages)[0]
+
+
+def test_while_it_is_locked_the_reason_stands_at_the_buttons(pane, pages):
+    pane.lock("Not now.")
+    pane.show_page(pages[0], follow=False)
+    assert not pane.edit_button.isEnabled()
+    assert pane.edit_button.toolTip() == "Not now."
+    assert pane.sheet_button.isEnabled()
+
+
+def test_unlocked_it_offers_what_it_did(pane, pages):
+    pane.show_page(pages[0], follow=False)
+    pane.lock("Not now.")
+    pane.lock("")
+    assert pane.edit_button.isEnabled()
+    assert pane.edit_button.toolTip() == "Edit (F2)"

@@ -111,7 +111,7 @@ def test_only_the_pages_that_are_looked_at_are_asked_for(model, wanted, qtbot):
     qtbot.waitExposed(view)
     view.scrollToBottom()
     view.grab()
-    assert wanted == [9]
+    assert wanted == [999 // PAGE_ROWS]
 
 
 def test_rows_that_come_are_shown(model):
@@ -254,23 +254,6 @@ def test_rows_are_looked_up_in_what_is_shown_now(model):
     assert model.row_of(1) == 0
     model.show(COLUMNS, [3, 2, 1], {})
     assert model.row_of(1) == 2
-
-
-def test_a_hundred_thousand_records_are_gone_through_once(model):
-    class Counted(list):
-        walks = 0
-
-        def __iter__(self):
-            self.walks += 1
-            return super().__iter__()
-
-        def index(self, *_):
-            pytest.fail("looked through the whole list for one record")
-
-    ids = Counted(range(100_000))
-    model.show(COLUMNS, ids, {})
-    assert [model.row_of(key) for key in (99_999, 5)] == [99_999, 5]
-    assert ids.walks == 1
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.errors import NotFoundError
-from netcatalog.domain.records import Actor, Membership, Source
+from netcatalog.domain.records import Actor, Event, Membership, Source
 from netcatalog.domain.sections import SOURCES
 from netcatalog.ui.section_list import BIN
 from netcatalog.ui.session import Session
@@ -218,3 +218,35 @@ def test_what_comes_after_the_catalogue_was_let_go_is_dropped(catalog, runner, q
     with qtbot.captureExceptions() as raised, qtbot.waitSignal(runner.busy_changed):
         slow.go_on()
     assert raised == []
+
+
+def test_the_overview_counts_as_of_a_day(session, catalog, qtbot):
+    key = make.actor(catalog)
+    make.fact(catalog, Event, actor=key, date="1998")
+    with qtbot.waitSignal(session.overviewed) as told:
+        session.look_over("1990-12-31")
+    assert told.args[0].counts["networks"] == 0
+
+
+def test_of_two_overviews_asked_for_only_the_last_comes(catalog, runner, qtbot):
+    make.actor(catalog)
+    slow = Slow(catalog, "count")
+    session = Session(slow, runner)
+    told = []
+    session.overviewed.connect(told.append)
+    with qtbot.waitSignal(runner.busy_changed, check_params_cb=lambda busy: not busy):
+        session.look_over("1990-12-31")
+        assert slow.begun.wait(LONG)
+        session.look_over()
+        slow.go_on()
+    assert len(told) == 1
+
+
+def test_a_page_that_was_not_there_on_the_day_is_no_failure(session, catalog, qtbot):
+    key = make.actor(catalog)
+    make.fact(catalog, Event, actor=key, date="1998")
+    with qtbot.waitSignal(session.page_loaded) as told:
+        session.load_page(Actor, key, day="1990-12-31")
+    absent = told.args[0]
+    assert (absent.key, absent.id, absent.day) == ("actor", key, "1990-12-31")
+    assert absent.sentence == "This actor was not there on 31 December 1990."

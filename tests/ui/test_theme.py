@@ -29,6 +29,7 @@ READ = [
     ("muted", "hover"),
     ("muted", "note"),
     ("link", "note"),
+    *((text, "past") for text in ("text", "error", "accent")),
     ("accent_text", "accent"),
     ("accent_text", "accent_hover"),
     ("selection_text", "selection"),

@@ -14,6 +14,9 @@ NAMED = {"actor": ("sort_key", "id", "is_network", "kind"), "source": ("sort_key
 
 
 def upgrade() -> None:
+    for table in ("actor", "membership", "source", "note"):  # no phrase from line to line
+        apart = [f"{one} = replace({one}, char(10), '\n¶\n')" for one in ("names", "body")]
+        op.execute(f"UPDATE {table}_text SET {', '.join(apart)}")
     for table, columns in NAMED.items():
         op.drop_index(f"ix_{table}_sort_key", table)
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, list(columns))

@@ -12,7 +12,12 @@ from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
 from netcatalog.domain.sections import section_named
-from netcatalog.services.opening import create_catalog, open_catalog, user_name
+from netcatalog.services.opening import (
+    create_catalog,
+    open_catalog,
+    user_language,
+    user_name,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +35,9 @@ CHUNK = 500
 
 def do_new(options: argparse.Namespace) -> int:
     """Make a catalogue."""
-    create_catalog(options.file, user=user_name(), seeded=not options.empty)
+    create_catalog(
+        options.file, user=user_name(), seeded=not options.empty, language=user_language()
+    )
     print(f"Made {'the empty' if options.empty else 'the'} catalogue “{options.file}”.")
     return OK
 
@@ -66,7 +73,7 @@ def _print_table(catalog: Catalog, query: Query) -> None:
         return
     rows: dict[int, Row] = {}
     for start in range(0, len(ids), CHUNK):
-        rows |= catalog.rows(kind, ids[start : start + CHUNK], columns)
+        rows |= catalog.rows(kind, ids[start : start + CHUNK], columns, query)
     shown = [rows[key] for key in ids if key in rows]
     for line in layout.table(columns, shown, layout.screen_width()):
         print(line)

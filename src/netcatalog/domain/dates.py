@@ -124,6 +124,22 @@ def _day(moment: object) -> str | None:
     return day.isoformat()  # the library lets 29 February 1900 pass; dt.date does not
 
 
+def stepped(date: str, months: int) -> str:
+    """Return a year, a month or a day so many months later, within the years 1 to 9999.
+
+    A year that is moved by months becomes a month, counted from its last.
+    """
+    year, month, day = (*date.split("-"), "", "")[:3]
+    moved = int(year) * 12 + int(month or 12) - 1 + months
+    to, before = divmod(min(max(moved, 12), 9999 * 12 + 11), 12)
+    if not month and months % 12 == 0:
+        return f"{to:04}"
+    if not day:
+        return f"{to:04}-{before + 1:02}"
+    last = calendar.monthrange(to, before + 1)[1]
+    return f"{to:04}-{before + 1:02}-{min(int(day), last):02}"
+
+
 def words(date: Edtf | str) -> str:
     """Return a date as a reader expects it: "about 1990", "from 2012", "6 May 2024"."""
     if "/" in date:

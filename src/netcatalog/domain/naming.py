@@ -81,12 +81,12 @@ def matching_name(names: Iterable[Called], words: Iterable[str], shown: str) -> 
         shown: The name it is shown under.
     """
     wanted = list(dict.fromkeys(token for word in words for token in fold(word).split()))
-    best = max(
-        (name.text for name in names if name.type != NameType.ACRONYM),
-        key=lambda text: _match(text, wanted),
-        default="",
-    )
-    return best if _match(best, wanted)[0] > _match(shown, wanted)[0] else ""
+    shows = _match(shown, wanted)
+    if shows[0] == len(wanted):
+        return ""
+    others = (name.text for name in names if name.type != NameType.ACRONYM)
+    best = max(others, key=lambda text: _match(text, wanted), default="")
+    return best if _match(best, wanted)[0] > shows[0] else ""
 
 
 def _match(text: str, wanted: Sequence[str]) -> tuple[int, int, int]:

@@ -128,6 +128,7 @@ class Page:
         mentions: Records of others that refer to it, such as relations to it.
         sources: The sources that anything on the page rests on, by id.
         history: The changes to the record and to what hangs on it, the newest first.
+        day: The day as of which it is shown, as ``YYYY-MM-DD``; "" for now.
     """
 
     entry: Entry
@@ -136,6 +137,7 @@ class Page:
     mentions: tuple[Entry, ...]
     sources: Mapping[int, Source]
     history: tuple[RecordedChange, ...]
+    day: str = ""
 
     def group(self, kind: type[Record], via: str = "") -> tuple[Entry, ...]:
         """Return the entries of one type, of all fields by which they may hang or of one."""

@@ -188,6 +188,10 @@ class Query:
         """Return the same search in another order."""
         return replace(self, sort=sort)
 
+    def as_of(self, day: str) -> Query:
+        """Return the same search as of a day, unless it says itself of which."""
+        return replace(self, day=self.day or day)
+
     def plain_words(self) -> tuple[str, ...]:
         """Return the words by which a record may be found, those asked of its names too."""
         return tuple(_plain_words(self.where))

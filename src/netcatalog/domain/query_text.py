@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.facets import asked
-from netcatalog.domain.query import Query, Where
+from netcatalog.domain.query import OwnWord, Query, Where
 from netcatalog.domain.query_parser import joiner_of
 from netcatalog.domain.query_tokens import TOKEN, VALUE, straight
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _DANGLING = ("AND", "NOT", "or", "OR", "|")
 """Words that would join, or exclude, what is written after them."""
 
+_JOINER = r"(?<!\S)(?:AND|NOT|or|OR|\|)"
+_JOINERS_BEFORE = re.compile(rf"(?:{_JOINER}\s+)+$")
+_JOINERS_AFTER = re.compile(rf"^(?:\s+{_JOINER})+(?!\S)")
 _AND_BEFORE = re.compile(r"(?<!\S)AND\s+$")
 _AND_AFTER = re.compile(r"^\s+AND(?!\S)")
 
@@ -77,6 +80,18 @@ def add(text: str, facet: Facet, value: FacetValue, read: Read) -> str:
 def exclude(text: str, facet: Facet, value: FacetValue, read: Read) -> str:
     """Return a text that excludes this value, or no longer if it does already."""
     return _toggled(text, facet, value, read, excludes=True)
+
+
+def without_day(text: str) -> str:
+    """Return a text that does not say as of which day it is asked, wherever it said so."""
+    for token in reversed(list(TOKEN.finditer(straight(text)))):
+        if (token["word"] or "").lower() == OwnWord.AS_OF:
+            before, after = text[: token.start()], text[token.end() :]
+            alone = _JOINERS_BEFORE.sub("", before)
+            if alone == before:
+                after = _JOINERS_AFTER.sub("", after)
+            text = alone.rstrip() + (after if alone.strip() else after.lstrip())
+    return text
 
 
 def _toggled(text: str, facet: Facet, value: FacetValue, read: Read, *, excludes: bool) -> str:

@@ -120,7 +120,7 @@ def write(page: Page, out: Path, *, made: dt.datetime, catalog: str) -> Made:
         )
     notes = Endnotes()
     title = _title(page)
-    day = f"as of {dates.words(made.date().isoformat())}"
+    day = f"as of {dates.words(page.day or made.date().isoformat())}"
     data = {
         "title": title,
         "kind": "Fact sheet",

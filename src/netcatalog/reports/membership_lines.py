@@ -14,8 +14,9 @@ from netcatalog.domain.columns import TITLE, Column, by_key, columns_of
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Prose, field_named
 from netcatalog.domain.pages import Reference, cell_text
+from netcatalog.domain.query import Query
 from netcatalog.domain.records import Actor, Membership, Period, Source
-from netcatalog.domain.sections import NETWORKS
+from netcatalog.domain.sections import MEMBERSHIPS, NETWORKS
 from netcatalog.reports.statements import public
 
 if TYPE_CHECKING:
@@ -83,10 +84,11 @@ class _Stretch:
 
 
 class MembershipLines:
-    """Reads lines of a register from one catalogue."""
+    """Reads lines of a register from one catalogue, as it was on a day or is now."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, day: str = "") -> None:
         self._catalog = catalog
+        self._then = Query(section=MEMBERSHIPS, day=day)
         own = by_key(columns_of(catalog.schema, Membership))
         self._columns = {
             name: own[name]
@@ -108,20 +110,20 @@ class MembershipLines:
 
     def others(self, listed: set[int]) -> list[str]:
         """Return what the public networks are called that are not listed."""
-        ids = self._catalog.find(self._catalog.query("", NETWORKS))
+        ids = self._catalog.find(self._catalog.query("", NETWORKS).as_of(self._then.day))
         left = [key for key in ids if key not in listed]
         actor = by_key(columns_of(self._catalog.schema, Actor))
         columns = [actor[TITLE], actor["private"]]
         called = []
         for start in range(0, len(left), CHUNK):
             chunk = left[start : start + CHUNK]
-            rows = self._catalog.rows(Actor, chunk, columns)
+            rows = self._catalog.rows(Actor, chunk, columns, self._then)
             found = (rows[key].cells for key in chunk if key in rows)
             called += [str(title[0]) for title, private in found if not any(private)]
         return called
 
     def _chunk(self, ids: Sequence[int]) -> Iterator[Line]:
-        rows = self._catalog.rows(Membership, ids, list(self._columns.values()))
+        rows = self._catalog.rows(Membership, ids, list(self._columns.values()), self._then)
         found = [(key, self._named(rows[key])) for key in ids if key in rows]
         sides = {_whom(cells, side).id for _, cells in found for side in ("member", "network")}
         countries = self._countries(sorted(sides))
@@ -135,7 +137,7 @@ class MembershipLines:
 
     def _countries(self, actors: Sequence[int]) -> dict[int, str]:
         """Return the countries of actors by id; private actors are left out."""
-        rows = self._catalog.rows(Actor, actors, self._of_actor)
+        rows = self._catalog.rows(Actor, actors, self._of_actor, self._then)
         country = self._of_actor[0]
         return {
             key: cell_text(country, row.cells[0])
@@ -173,7 +175,7 @@ class MembershipLines:
 
     def _stretches_on_page(self, key: int) -> list[_Stretch]:
         try:
-            page = self._catalog.page(Membership, key)
+            page = self._catalog.page(Membership, key, day=self._then.day)
         except NotFoundError:  # removed since its row was read
             return []
         return [

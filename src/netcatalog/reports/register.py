@@ -61,7 +61,14 @@ class _Section:
     count: str
 
 
-def write(catalog: Catalog, out: Path, *, made: dt.datetime, progress: Progress = silent) -> Made:
+def write(
+    catalog: Catalog,
+    out: Path,
+    *,
+    made: dt.datetime,
+    progress: Progress = silent,
+    day: str = "",
+) -> Made:
     """Write the register of memberships as a PDF: a table for each network.
 
     Of more than `MOST_ROWS` memberships the first are listed, by network and member, and the
@@ -72,24 +79,26 @@ def write(catalog: Catalog, out: Path, *, made: dt.datetime, progress: Progress 
         out: The file to write; one of that name is replaced.
         made: When, with its time zone.
         progress: Told after each few hundred memberships.
+        day: The day as of which it is, ``YYYY-MM-DD``; "" for now.
 
     Raises:
         ReportError: The file cannot be written.
     """
-    ids = catalog.find(catalog.query("", MEMBERSHIPS).sorted_by(Sort(column="network")))
-    reader = MembershipLines(catalog)
+    query = catalog.query("", MEMBERSHIPS).as_of(day).sorted_by(Sort(column="network"))
+    ids = catalog.find(query)
+    reader = MembershipLines(catalog, day)
     networks: dict[int, list[Line]] = defaultdict(list)
     for line in reader.read(ids[:MOST_ROWS], progress):
         networks[line.network.id].append(line)
     notes = Endnotes()
     sections = _sections(list(networks.values()), notes)
     cut = len(ids) > MOST_ROWS
-    day = dates.words(made.date().isoformat())
+    on = dates.words(day or made.date().isoformat())
     data = {
         "title": "Register of memberships",
-        "overline": f"As of {day}",
+        "overline": f"As of {on}",
         "below": _below(networks.values()),
-        "foot": f"From {catalog.path.name}, as of {day}",
+        "foot": f"From {catalog.path.name}, as of {on}",
         "flipped": any(_is_wide(one.table.columns) for one in sections),
         "linked": len(ids) <= _MOST_LINKED,
         "sections": sections,

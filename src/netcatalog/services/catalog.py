@@ -25,7 +25,7 @@ from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
 from netcatalog.services.backups import Backups
 from netcatalog.services.facets import FacetCounter
-from netcatalog.store import history
+from netcatalog.store import history, ordering
 from netcatalog.store.facets import FacetSets
 from netcatalog.store.inverting import invert
 from netcatalog.store.names import column_name
@@ -153,10 +153,10 @@ class Catalog:
         with self._database.read() as connection:
             return self._facets.counts(Reader(connection, self.schema, query.day), query, ids)
 
-    def count(self, section: Section) -> int:
-        """Return how many records a section lists."""
+    def count(self, section: Section, day: str = "") -> int:
+        """Return how many records a section lists, as of a day or now."""
         with self._database.read() as connection:
-            return self._total(Reader(connection, self.schema), section)
+            return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
         return [key for (key,) in reader.run(self._search.ids(query))]
@@ -311,6 +311,21 @@ class Catalog:
             reader = Reader(connection, self.schema)
             values = partial(completing.values, reader, self._search)
             return complete(text, cursor, section, self.schema, values)
+
+    # The order of names
+
+    def order_language(self) -> str:
+        """Return the language by which this file orders names; see `domain.collation`."""
+        with self._database.read() as connection:
+            return ordering.order_language(connection)
+
+    def order_by(self, language: str, progress: Progress = silent) -> None:
+        """Order names by another language from now on, for everyone who uses this file.
+
+        It is no revision: choosing the language of before undoes it.
+        """
+        with self._database.write() as connection:
+            ordering.order_by(connection, self.schema, language, progress)
 
     # Changing
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.records import Sourced
 from netcatalog.services import checking_history, everything
 from netcatalog.services.checking_history import UNREADABLE
-from netcatalog.store import indexing
+from netcatalog.store import indexing, ordering
 from netcatalog.store.rows import records_of, stored_columns, underived
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
             yield from _passages(reader, kind)
         if kind.about.listed and not unreadable:
             yield from _index(reader, kind)
+    if not ordering.is_ordered(reader.connection, reader.schema):
+        yield "Names are not in order. Choose their order again, in the View menu."
     yield from checking_history.faults(reader)
     progress(len(kinds), len(kinds))
 

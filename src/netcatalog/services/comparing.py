@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.changes import Effect
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
-from netcatalog.store.database import SCHEMA_VERSION, register_fold, storage_errors, version_of
+from netcatalog.store.database import (
+    SCHEMA_VERSION,
+    register_functions,
+    storage_errors,
+    version_of,
+)
 from netcatalog.store.reading import Reader
 from netcatalog.store.rows import columns_text
 
@@ -122,7 +127,7 @@ def _ids(reader: Reader, asked: str) -> list[int]:
 
 def _opened(path: Path, other: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
-    register_fold(connection)
+    register_functions(connection)
     connection.execute("ATTACH ? AS other", (str(other),))
     return connection
 

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.collation import PLAIN
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
 from netcatalog.services.catalog import Catalog
@@ -35,8 +36,29 @@ def user_name() -> str:
         return "unknown"
 
 
-def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: bool = True) -> None:
+def user_language() -> str:
+    """Return the language in which the system orders names, as a tag, where it tells one."""
+    from babel import default_locale  # slow to load, and asked for only with a new catalogue
+
+    return default_locale("LC_COLLATE") or PLAIN
+
+
+def create_catalog(
+    path: Path,
+    *,
+    user: str,
+    clock: Clock = utc_now,
+    seeded: bool = True,
+    language: str = PLAIN,
+) -> None:
     """Make a new catalogue file, with the seven networks of the seed or empty.
+
+    Args:
+        path: The file to make.
+        user: Who signs what is in it.
+        clock: When that is done.
+        seeded: Whether it is to hold the seed.
+        language: By which it is to order names.
 
     Raises:
         StorageError: There is a file of that name, or none can be made.
@@ -44,13 +66,13 @@ def create_catalog(path: Path, *, user: str, clock: Clock = utc_now, seeded: boo
     from netcatalog.store import migrate  # Alembic is slow to load, and seldom needed
 
     migrate.create(path, bundled("db") / "migrations")
-    if not seeded:
-        return
-    from netcatalog.services.seed import SEED_TITLE, seed_changes
-
     try:
         with open_catalog(path, user=user, clock=clock) as catalog:
-            catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
+            catalog.order_by(language)
+            if seeded:
+                from netcatalog.services.seed import SEED_TITLE, seed_changes
+
+                catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
     except BaseException:
         path.unlink(missing_ok=True)
         raise

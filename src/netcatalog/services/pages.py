@@ -58,6 +58,7 @@ def load(reader: Reader, kind: type[Record], key: int, most: int | None = MOST_E
         mentions=mentions,
         sources=_sources(reader, everything),
         history=tuple(changes),
+        day=reader.day,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Field, Kind, Record, field_named, fields_of, remembered
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import first_problem
 from netcatalog.store.bulk import Indexes
-from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, sort_key, within
+from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, within
 from netcatalog.store.names import column_name
+from netcatalog.store.ordering import order_language
 from netcatalog.store.rows import columns_of, with_derived
 
 if TYPE_CHECKING:
@@ -138,7 +140,9 @@ class Adding:
                 entries = entries_of(coming, self._schema, kind, ids)
             if reader.is_named(kind):
                 labels = [entries[key].label for key in columns["id"]]
-                columns |= {"label": labels, "sort_key": [sort_key(one) for one in labels]}
+                language = order_language(self._connection)
+                keys = [sort_key(one, language) for one in labels]
+                columns |= {"label": labels, "sort_key": keys}
             self.put(kind, columns)
             fill(reader, kind, entries)
         for kind, columns in rows.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.errors import (
     DamagedError,
     NewerVersionError,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000
@@ -172,7 +173,7 @@ def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # one thread at a time: see `Database`
     )
-    register_fold(connection)
+    register_functions(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if not access.refusal:
@@ -196,9 +197,10 @@ def reading_address(path: Path, access: Access) -> str:
     return f"{path.resolve().as_uri()}?mode=ro{unchanging}"
 
 
-def register_fold(connection: sqlite3.Connection) -> None:
-    """Teach a connection to fold, as the searches and indexes of a catalogue do."""
+def register_functions(connection: sqlite3.Connection) -> None:
+    """Teach a connection what the searches and indexes of a catalogue ask for."""
     connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("sort_key", 2, sort_key, deterministic=True)
 
 
 def _fold(text: str | None) -> str | None:

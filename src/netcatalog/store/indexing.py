@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from netcatalog.domain.collation import sort_key
 from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
 from netcatalog.store.bulk import MUCH
 from netcatalog.store.names import column_name, gram_table, text_table
+from netcatalog.store.ordering import order_language
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 CHUNK = 2_000
 """Records whose entries are made at a time."""
 
+APART = "\n¶\n"
+"""What stands between two texts in an entry: a word of its own that nobody looks for, so that no
+phrase runs from the end of one into the next."""
+
 NOTHING = "", ""
 """Names and body of a record that says nothing: it is not in the full-text table."""
 
@@ -41,8 +47,8 @@ class Entry:
 
     Attributes:
         label: What it is called; "" where it has no name of its own.
-        names: All its names, folded, a line each.
-        body: All its other texts and the passages they rest on, folded, a line each.
+        names: All its names, folded, and set apart.
+        body: All its other texts and the passages they rest on, folded, and set apart.
     """
 
     label: str
@@ -232,8 +238,8 @@ class _Called(NamedTuple):
 def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> Entry:
     return Entry(
         label=display_name(names) if named else "",
-        names="\n".join(one.folded for one in names),
-        body="\n".join(dict.fromkeys(filter(None, map(fold, texts)))),
+        names=APART.join(one.folded for one in names),
+        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))),
     )
 
 
@@ -337,11 +343,6 @@ def _compared(
     )
 
 
-def sort_key(label: str) -> str:
-    """Return what a record with this label is ordered by."""
-    return fold(label)
-
-
 def full_text_tables(reader: Reader, kind: type[Record]) -> Sequence[str]:
     """Return the full-text tables of a listed type: of words, and of what is inside names."""
     return [text_table(kind), gram_table(kind)] if reader.is_named(kind) else [text_table(kind)]
@@ -366,7 +367,8 @@ def clear_many(reader: Reader, kind: type[Record], ids: Collection[int]) -> None
 
 
 def _relabel(connection: Connection, kind: type[Record], entries: Mapping[int, Entry]) -> None:
-    labels = [(one.label, sort_key(one.label), key) for key, one in entries.items()]
+    language = order_language(connection)
+    labels = [(one.label, sort_key(one.label, language), key) for key, one in entries.items()]
     if labels:
         connection.executemany(
             f"UPDATE {kind.about.key} SET label = ?, sort_key = ? WHERE id = ?",

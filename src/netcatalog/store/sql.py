@@ -47,12 +47,12 @@ def joined(between: str, parts: Iterable[Sql]) -> Sql:
 
 
 def either(parts: Iterable[Sql]) -> Sql:
-    """Return the condition that at least one holds; of none, that never does."""
-    listed = list(parts)
+    """Return the condition that at least one holds, each asked once; of none, that never does."""
+    listed = list(dict.fromkeys(parts))
     return listed[0] if len(listed) == 1 else joined(" OR ", listed or [Sql("0")]).within("(")
 
 
 def every(parts: Iterable[Sql]) -> Sql:
-    """Return the condition that all hold; of none, that always does."""
-    listed = list(parts)
+    """Return the condition that all hold, each asked once; of none, that always does."""
+    listed = list(dict.fromkeys(parts))
     return listed[0] if len(listed) == 1 else joined(" AND ", listed or [Sql("1")]).within("(")

@@ -56,6 +56,7 @@ class Tables:
             Records of one type with consecutive ids that were added together are one row,
             a *run*, from `record_id` to `last_id`; so are many that were removed together
             by an undo, and `packed` holds them.
+        setting: What is chosen for the whole file, and for everyone who uses it.
     """
 
     def __init__(self, schema: Schema) -> None:
@@ -102,6 +103,12 @@ class Tables:
             Index("ix_change_removed", "record", "hung_on", sqlite_where=text(REMOVED)),
             Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
             sqlite_autoincrement=True,
+        )
+        self.setting = Table(
+            "setting",
+            self._metadata,
+            Column("key", Text, primary_key=True),
+            Column("value", Text, nullable=False),
         )
 
     def __getitem__(self, kind: type[Record]) -> Table:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Cell
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
 
     Written = str | int | float
@@ -50,8 +51,11 @@ def clip(
     ids: Sequence[int],
     columns: Sequence[Column],
     progress: Progress = silent,
+    query: Query | None = None,
 ) -> Clip:
     """Return rows as they are on screen, under the headings; numbers stay numbers.
+
+    They are as of the day of the query that found them.
 
     Text that a spreadsheet would take for a formula is guarded as in CSV.
 
@@ -68,7 +72,7 @@ def clip(
     headings = [guarded(column.label) for column in columns]
     lines.writerow(headings)
     html.write(f'<meta charset="utf-8"><table>{_row("th", headings)}')
-    for cells in _rows(catalog, kind, ids, columns, progress):
+    for cells in _rows(catalog, kind, ids, columns, progress, query):
         lines.writerow(cells)
         html.write(_row("td", cells))
         count += 1
@@ -82,10 +86,11 @@ def _rows(
     ids: Sequence[int],
     columns: Sequence[Column],
     progress: Progress,
+    query: Query | None,
 ) -> Iterator[list[Written]]:
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(kind, chunk, columns)
+        rows = catalog.rows(kind, chunk, columns, query)
         for key in chunk:
             if key in rows:
                 yield [

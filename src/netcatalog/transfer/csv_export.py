@@ -63,10 +63,17 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Records chosen one by one: their type, and their ids in order."""
+    """Records chosen one by one.
+
+    Attributes:
+        kind: Their type.
+        ids: Their ids, in order.
+        query: What found them: they are written as of its day.
+    """
 
     kind: type[Record]
     ids: Sequence[int]
+    query: Query | None = None
 
 
 def write_csv(
@@ -97,7 +104,7 @@ def write_csv(
     written = 0
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(chosen.kind, chunk, columns)
+        rows = catalog.rows(chosen.kind, chunk, columns, chosen.query)
         for key in chunk:
             if key in rows:
                 writer.write(_together(cell) for cell in rows[key].cells)
@@ -188,7 +195,7 @@ class _Writer:
 
 
 def _found(catalog: Catalog, query: Query) -> Chosen:
-    return Chosen(query.section.kind, catalog.find(query))
+    return Chosen(query.section.kind, catalog.find(query), query)
 
 
 def _together(cell: Cell) -> Written:

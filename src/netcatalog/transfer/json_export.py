@@ -76,7 +76,7 @@ def _rows(catalog: Catalog, query: Query) -> Iterator[Plain]:
     ids = catalog.find(query)
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(kind, chunk, columns)
+        rows = catalog.rows(kind, chunk, columns, query)
         own = catalog.uids(kind, chunk)
         others = _uids_in(catalog, columns, rows.values())
         for key in chunk:

@@ -98,6 +98,7 @@ class BinPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._locked = ""
         self.model = BinModel(self)
         heading = QLabel(self.tr("Bin"))
         dress(heading, Look.TITLE)
@@ -141,16 +142,25 @@ class BinPane(QWidget):
         """Show what is in the bin."""
         self.model.show(removals)
         self._stack.setCurrentWidget(self.table if removals else self.empty)
-        self.restore_button.setEnabled(bool(removals))
+        self._enable()
         if removals:
             self.table.setCurrentIndex(self.model.index(0, 0))
         else:
             self.chosen.emit(None)
 
+    def lock(self, reason: str) -> None:
+        """Let nothing be brought back, and say why at the button; for "" let it be again."""
+        self._locked = reason
+        self._enable()
+
+    def _enable(self) -> None:
+        self.restore_button.setEnabled(self.model.rowCount() > 0 and not self._locked)
+        self.restore_button.setToolTip(self._locked)
+
     def restore(self) -> None:
         """Ask for the removal the user is on."""
         index = self.table.currentIndex()
-        if index.isValid():
+        if index.isValid() and not self._locked:
             self.restore_wanted.emit(self.model.removal(index.row()))
 
     def _on_current_changed(self, current: QModelIndex) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from netcatalog.domain.dates import when
 from netcatalog.domain.sections import NETWORKS, Section
 from netcatalog.domain.wording import number
 from netcatalog.ui.browser import Answer, Question
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.orders import Order
+
+
+TYPING_MS = 200
+"""How long one who types in the search bar is taken to go on typing, in milliseconds: till then
+nothing is done for an answer but to show it, so that the next key finds the processor free."""
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class BrowsePane(QWidget):
 
     Attributes:
         bulk: What can be done with the rows that are chosen.
+        day: The day as of which all is asked, as ``YYYY-MM-DD``; "" for now.
 
     Signals:
         asked: The user asks for something; payload: the `Question`.
@@ -72,6 +79,7 @@ class BrowsePane(QWidget):
         opened: The user pressed Enter on a record, or double-clicked it.
         new_wanted, export_wanted, remove_wanted, keep_wanted: The user asks for a new record,
             for a file, for what is chosen to go into the bin, or for the search to be saved.
+        day_wanted: The user wants to see everything as of a day.
     """
 
     asked = Signal(object)
@@ -81,6 +89,7 @@ class BrowsePane(QWidget):
     export_wanted = Signal()
     remove_wanted = Signal()
     keep_wanted = Signal()
+    day_wanted = Signal()
 
     def __init__(
         self, model: RecordTableModel, settings: QSettings, parent: QWidget | None = None
@@ -90,6 +99,8 @@ class BrowsePane(QWidget):
         self._places: defaultdict[str, _Place] = defaultdict(_Place)
         self._told: int | None = None  # the record that was last told to be chosen
         self._turning = False
+        self._locked = ""
+        self.day = ""
         self.model = model
         self.answer: Answer | None = None
         self._build()
@@ -157,6 +168,8 @@ class BrowsePane(QWidget):
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(icon("search", Tint.MUTED), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(self.tr("Search"))
+        self._typed = QElapsedTimer()
+        self.search.textEdited.connect(self._typed.start)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
@@ -164,12 +177,18 @@ class BrowsePane(QWidget):
         self.star = QToolButton(autoRaise=True)
         self.star.clicked.connect(self.keep_wanted)
         self.show_saved("")
+        self.day_button = QToolButton(autoRaise=True)
+        self.day_button.setIcon(icon("calendar"))
+        self.day_button.setToolTip(self.tr("Show everything as of a day (Ctrl+Shift+D)"))
+        self.day_button.setAccessibleName(self.tr("Show everything as of a day"))
+        self.day_button.clicked.connect(self.day_wanted)
         self._search_row = QVBoxLayout()
         self._search_row.setSpacing(8)
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.search, 1)
         bar.addWidget(self.star)
+        bar.addWidget(self.day_button)
         self._search_row.addLayout(bar)
 
         self.hint = QLabel(wordWrap=True)
@@ -207,7 +226,7 @@ class BrowsePane(QWidget):
         """Turn to a section, with the search and the record that were left there."""
         self._section = self.completer.section = section
         self.heading.setText(section.label)
-        self.new_button.setEnabled(True)
+        self.new_button.setEnabled(not self._locked)
         self.export_button.setEnabled(True)
         self.search.setPlaceholderText(
             self.tr("Search {section}: words, country:PL, -topic:energy …").format(
@@ -234,7 +253,7 @@ class BrowsePane(QWidget):
     def question(self) -> Question:
         """Return what is asked now."""
         order = self.columns.order_of(self._section)
-        return Question(section=self._section, text=self.search.text(), sort=order)
+        return Question(section=self._section, text=self.search.text(), sort=order, day=self.day)
 
     def current_id(self) -> int | None:
         """Return the id of the record the user is on, or None."""
@@ -276,6 +295,10 @@ class BrowsePane(QWidget):
         self._places[section.key] = _Place(text=text)
         self.columns.remember_order(section, order)
 
+    def is_typing(self) -> bool:
+        """Tell whether words are being typed into the search bar."""
+        return self._typed.isValid() and not self._typed.hasExpired(TYPING_MS)
+
     def add_below_search(self, widget: QWidget) -> None:
         """Give a widget its place under the search bar."""
         self._search_row.addWidget(widget)
@@ -291,15 +314,21 @@ class BrowsePane(QWidget):
         self.star.setToolTip(words.format(name=name))
         self.star.setAccessibleName(words.format(name=name).removesuffix(" (Ctrl+D)"))
 
+    def lock(self, reason: str) -> None:
+        """Let nothing be added, and say why at the button; for "" let it be again."""
+        self._locked = reason
+        self.new_button.setEnabled(not reason)
+        self.new_button.setToolTip(reason)
+
     def show_answer(self, answer: Answer) -> None:
         """Show what was found; the table has it already."""
-        self.answer = answer
+        before, self.answer = self.answer, answer
         self.columns.lay_out(answer.question.section)
         problems = "\n".join(answer.query.problems)
         self.problem.setText(problems)
         self.problem.setVisible(bool(problems))
         self._show_hint(answer)
-        if self._is_answered():
+        if self._is_answered() and not self._is_awaited(before):
             self._choose_again()
 
     def _show_hint(self, answer: Answer) -> None:
@@ -314,12 +343,27 @@ class BrowsePane(QWidget):
         if found:
             self._stack.setCurrentWidget(self.table)
             return
+        day = answer.query.day
         if total:
             text = self.tr("Nothing found.\nTry fewer words, or press Esc to see all {section}.")
+        elif day:
+            text = self.tr("The catalogue knows of no {section} {day}.")
         else:
             text = self.tr("There are no {section} yet.\nPress Ctrl+N to add one.")
-        self.empty.setText(text.format(section=label))
+        self.empty.setText(text.format(section=label, day=when(day)))
         self._stack.setCurrentWidget(self.empty)
+
+    def _is_awaited(self, before: Answer | None) -> bool:
+        """Tell whether the record the user is on is only not there on the day turned to."""
+        record = self._place.record
+        return (
+            before is not None
+            and self.answer is not None
+            and before.question.section == self.answer.question.section
+            and before.query.day != self.answer.query.day
+            and record is not None
+            and self.model.row_of(record) is None
+        )
 
     def _choose_again(self) -> None:
         """Go to the record the user was on, to what is now in its place, or to the best hit."""

@@ -26,11 +26,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the user asks: a section, the text of the search bar, and an order."""
+    """What the user asks.
+
+    Attributes:
+        section: What is listed.
+        text: What the search bar says.
+        sort: The order.
+        day: The day as of which it is asked unless the text says one, as ``YYYY-MM-DD``; ""
+            for now.
+    """
 
     section: Section
     text: str = ""
     sort: tuple[Sort, ...] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +105,8 @@ class Browser(QObject):
 
     def _search(self, question: Question, _progress: Progress) -> Answer:
         section = question.section
-        query = self._catalog.query(question.text, section).sorted_by(*question.sort)
+        read = self._catalog.query(question.text, section)
+        query = read.as_of(question.day).sorted_by(*question.sort)
         columns = columns_of(self._catalog.schema, section.kind)
         found = self._catalog.browse(query, columns, PAGE_ROWS)
         return Answer(

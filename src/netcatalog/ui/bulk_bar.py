@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -48,6 +49,10 @@ class BulkActions(QObject):
         """Return all of them, in the order of a menu."""
         return [self.tag, self.change, self.remove, self.export, self.copy, self.select_all]
 
+    def changing(self) -> list[QAction]:
+        """Return those that change the catalogue."""
+        return [self.tag, self.change, self.remove]
+
     def offer(self, chosen: int, rows: int) -> None:
         """Offer what can be done while so many are chosen, of so many rows."""
         for action in self.each():
@@ -78,9 +83,10 @@ class BulkBar(QWidget):
         layout.addWidget(self.count)
         for action in (actions.tag, actions.change, actions.remove, actions.export):
             button = QPushButton(action.icon(), action.iconText())
-            button.setToolTip(action.toolTip())
+            _follow(button, action)
             button.setAccessibleName(action.iconText())
             button.clicked.connect(action.trigger)
+            action.changed.connect(partial(_follow, button, action))
             dress(button, Look.FLAT)
             layout.addWidget(button)
             self._buttons.append((button, action.iconText()))
@@ -101,3 +107,9 @@ class BulkBar(QWidget):
         if self.sizeHint().width() > self.width():
             for button, _words in self._buttons:
                 button.setText("")
+
+
+def _follow(button: QPushButton, action: QAction) -> None:
+    """Let a button be on or off as the entry that does the same, and say the same of it."""
+    button.setEnabled(action.isEnabled())
+    button.setToolTip(action.toolTip())

@@ -166,13 +166,14 @@ class BulkEditing(QObject):
         session, chosen = self._desk.session, self._chosen()
         if session is None or chosen is None:
             return
-        (section, ids), catalog = chosen, session.catalog
+        (section, ids), catalog, answer = chosen, session.catalog, self._desk.browse.answer
+        query = answer.query if answer is not None else None
         places = self._desk.browse.shown_columns()
 
         def work(progress: Progress) -> Clip:
             from netcatalog.transfer.clip import clip
 
-            return clip(catalog, section.kind, ids, places, progress)
+            return clip(catalog, section.kind, ids, places, progress, query)
 
         task = session.run(work, self._on_copied)
         task.cancelled.connect(self._on_copying_stopped)

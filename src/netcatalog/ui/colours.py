@@ -42,6 +42,7 @@ class Colours:
         success: Text and icons of what went well.
         success_ground: The ground of a message of that kind.
         note: The ground of the user's own notes.
+        past: The ground of the mark that one looks at another day than today.
         scroll: The handle of a scroll bar.
     """
 
@@ -72,6 +73,7 @@ class Colours:
     success: str
     success_ground: str
     note: str
+    past: str
     scroll: str
 
 
@@ -103,6 +105,7 @@ LIGHT = Colours(
     success="#226338",
     success_ground="#e5f2e7",
     note="#f3efe2",
+    past="#dfecf1",
     scroll="#827f77",
 )
 """Ink on warm paper; the look of a printed handbook."""
@@ -135,6 +138,7 @@ DARK = Colours(
     success="#8fcf9f",
     success_ground="#1c3323",
     note="#242520",
+    past="#1c333d",
     scroll="#737d85",
 )
 """Near-black blue-grey, with the accent lightened until it reads."""
@@ -167,6 +171,7 @@ HIGH_CONTRAST = Colours(
     success="#7dff9b",
     success_ground="#000000",
     note="#000000",
+    past="#000000",
     scroll="#ffffff",
 )
 """White and yellow on black; at least 7 to 1 throughout, but for what is switched off."""

@@ -20,13 +20,15 @@ from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
-from netcatalog.ui.browse_pane import BrowsePane
+from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
+from netcatalog.ui.day_bar import DayBar
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
 from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.left_column import LeftColumn
+from netcatalog.ui.looking_back import LookingBack
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
@@ -35,7 +37,7 @@ from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
-from netcatalog.ui.session import Made, Overview, Session
+from netcatalog.ui.session import Absent, Made, Overview, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +58,7 @@ _COLUMNS_STATE = "window/columns"
 
 PAGE_AFTER_MS = 60
 """How long the user rests on a record before its page is loaded, in milliseconds: nobody waits
-for it, and typing or holding an arrow key down does not load a page for each step."""
+for it, and holding an arrow key down does not load a page for each step."""
 
 
 class Opener(Protocol):
@@ -64,6 +66,10 @@ class Opener(Protocol):
 
     def __call__(self, path: Path, *, make: bool = False) -> Catalog:
         """Open it; make an empty one first if `make` is set."""
+
+
+BUSY_AFTER_MS = 400
+"""How long work goes on before it shows, in milliseconds: what is quick should not flicker."""
 
 
 class Desk(QWidget):
@@ -95,14 +101,16 @@ class Desk(QWidget):
         self._browser: Browser | None = None
         self._overview: Overview | None = None
         self._next_page: tuple[type[Record], int] | None = None
-        self._page_timer = QTimer(self, singleShot=True, interval=PAGE_AFTER_MS)
+        self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
         self.narrowing = Narrowing(self)
         self.keeping = Keeping(self)
         self.bulk = BulkEditing(self)
+        self.past = LookingBack(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -135,6 +143,8 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.day_bar = DayBar()
+        layout.addWidget(self.day_bar)
         layout.addWidget(self.columns, 1)
         layout.addWidget(self.message)
         self.status = QLabel()
@@ -143,6 +153,7 @@ class Desk(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 0)
         self.progress.hide()
+        self._busy_timer.timeout.connect(self.progress.show)
         self.status.setIndent(16)
         status_bar = self.frame.statusBar()
         status_bar.addWidget(self.status, 1)
@@ -156,7 +167,14 @@ class Desk(QWidget):
         self.browse.new_wanted.connect(self.editing.start_new)
         self.browse.export_wanted.connect(self.output.export)
         self.browse.remove_wanted.connect(self.editing.remove_chosen)
-        self._runner.busy_changed.connect(self.progress.setVisible)
+        self._runner.busy_changed.connect(self._on_busy_changed)
+
+    def _on_busy_changed(self, busy: bool) -> None:
+        self._busy_timer.stop()
+        if busy:
+            self._busy_timer.start()
+        else:
+            self.progress.hide()
 
     # Opening
 
@@ -192,6 +210,7 @@ class Desk(QWidget):
         self.session.failed.connect(self.tell_failure)
         self.narrowing.open(self.session)
         self.keeping.forget()
+        self.past.forget()
         self._show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
@@ -227,6 +246,7 @@ class Desk(QWidget):
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
             self.bin.show_removals(self._overview.removals if self._overview else ())
+            self.past.follow_bin()
             return
         self._middle.setCurrentWidget(self.browse)
         self.browse.show_section(chosen)
@@ -240,9 +260,10 @@ class Desk(QWidget):
     def _take_in(self, answer: Answer) -> None:
         if not self.in_bin() and answer.ids is self.model.ids:
             self.browse.show_answer(answer)
+            self.past.follow(answer.query.day)
             self.narrowing.follow(answer)
         if self.session is not None and self._overview is None:
-            self.session.look_over()
+            self.session.look_over(self.past.day)
 
     def _on_chosen(self, record_id: int | None) -> None:
         self.editing.leave_if_unchanged()
@@ -263,11 +284,11 @@ class Desk(QWidget):
         if wanted is None:
             self._page_timer.stop()
         else:
-            self._page_timer.start()
+            self._page_timer.start(TYPING_MS if self.browse.is_typing() else PAGE_AFTER_MS)
 
     def _on_page_timer(self) -> None:
         if self.session is not None and self._next_page is not None:
-            self.session.load_page(*self._next_page)
+            self.session.load_page(*self._next_page, day=self.past.shown)
 
     def _show_title(self, shown: str) -> None:
         name = self.session.catalog.path.stem if self.session else ""
@@ -293,12 +314,25 @@ class Desk(QWidget):
             has_way_back=self.record.has_way_back(),
         )
 
+    def _show_absent(self, absent: Absent, *, follow: bool) -> None:
+        title = self.tr("Not there then")
+        self.record.show_absent((absent.key, absent.id), title, absent.sentence, follow=follow)
+        self._show_title("")
+        self.menus.show_page(is_shown=False, has_way_back=self.record.has_way_back())
+
+    def _show_found(self, found: Page | Absent, *, follow: bool) -> None:
+        if isinstance(found, Absent):
+            self._show_absent(found, follow=follow)
+        else:
+            self._show_page(found, follow=follow)
+
     def _on_record_wanted(self, key: str, record_id: int) -> None:
         if SCHEMA[key] is Note:
-            self.editing.edit_note(record_id)
+            if self.past.may_change():
+                self.editing.edit_note(record_id)
         elif self.session is not None:
             self.want_page(None)
-            self.session.load_page(SCHEMA[key], record_id, follow=True)
+            self.session.load_page(SCHEMA[key], record_id, follow=True, day=self.past.shown)
 
     def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
         if self.session is None:
@@ -331,13 +365,19 @@ class Desk(QWidget):
 
     def undo(self) -> None:
         """Take back the newest change."""
-        if self.session is not None:
+        if self.session is not None and self.past.may_change():
             self.session.undo()
 
     def redo(self) -> None:
         """Do again what was undone."""
         if self.session is not None:
             self.session.redo()
+
+    def order_names(self) -> None:
+        """Ask by which language the catalogue is to order names."""
+        from netcatalog.ui.ordering import Ordering
+
+        (self.findChild(Ordering) or Ordering(self)).ask()
 
     @cached_property
     def record(self) -> RecordPane:
@@ -374,6 +414,11 @@ class Desk(QWidget):
         """Go from the table into the page of the record."""
         self.record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_middle(self) -> None:
+        """Put the keyboard into the middle column."""
+        middle = self.bin.table if self.in_bin() else self.browse.table
+        middle.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def back(self) -> None:
         """Go back to the page shown before."""
         self.record.back()
@@ -393,16 +438,23 @@ class Desk(QWidget):
         if self.in_bin():
             self.bin.show_removals(overview.removals)
 
-    def _on_page_loaded(self, page: Page, follow: bool) -> None:
-        record = page.entry.record
-        is_wanted = follow or (type(record), record.id) == self._next_page
-        if is_wanted and self.record.form is None:
-            self._show_page(page, follow=follow)
+    def _on_page_loaded(self, found: Page | Absent, follow: bool) -> None:
+        if isinstance(found, Absent):
+            kind, key = SCHEMA[found.key], found.id
+        else:
+            kind, key = type(found.entry.record), found.entry.record.id or 0
+        is_wanted = follow or (kind, key) == self._next_page
+        if not is_wanted or self.record.form is not None:
+            return
+        if found.day == self.past.shown:
+            self._show_found(found, follow=follow)
+        elif self.session is not None:  # one went to another day meanwhile
+            self.session.load_page(kind, key, follow=follow, day=self.past.shown)
 
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
-        self.session.look_over()
-        if made.revision.action is Action.EDIT:
+        self.session.look_over(self.past.day)
+        if made.revision.action is Action.EDIT and not self.past.shown:
             self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
         else:
             self.message.say(self._words_of(made))
@@ -427,17 +479,25 @@ class Desk(QWidget):
         self.browse.choose(record.id)
 
     def _reload(self, key: str, record_id: int) -> None:
-        assert self.session is not None  # noqa: S101  see _on_changed
-        catalog, kind = self.session.catalog, SCHEMA[key]
-        self.session.run(
-            lambda _progress: catalog.page(kind, record_id),
+        assert self.session is not None  # noqa: S101  what is shown came from it
+        session, kind, day = self.session, SCHEMA[key], self.past.shown
+        session.run(
+            lambda _progress: session.page(kind, record_id, day),
             partial(self._on_reloaded, (key, record_id)),
             lambda _error: self._show_nothing_chosen(),
         )
 
-    def _on_reloaded(self, place: tuple[str, int], page: Page) -> None:
-        if self.record.place() == place and self.record.form is None:
-            self._show_page(page, follow=True)
+    def _on_reloaded(self, place: tuple[str, int], found: Page | Absent) -> None:
+        is_shown = self.record.place() == place and self.record.form is None
+        if is_shown and found.day == self.past.shown:
+            self._show_found(found, follow=True)
+
+    def read_again(self) -> None:
+        """Show the record that is shown as of the day one looks at, if it is of another."""
+        place, page = self.record.place(), self.record.page
+        is_of_day = page is not None and page.day == self.past.shown
+        if place is not None and not is_of_day and not self._page_timer.isActive():
+            self._reload(*place)
 
     def _words_of(self, made: Made) -> str:
         title = made.revision.title

@@ -98,6 +98,7 @@ class Editing(QObject):
     def close_form(self) -> None:
         """Close the form, and go where one wanted to go when it was in the way."""
         self._desk.record.close_form()
+        self._desk.read_again()
         self._go_if_asked()
 
     def leave_if_unchanged(self) -> None:

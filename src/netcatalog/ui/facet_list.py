@@ -73,8 +73,8 @@ class FacetList(QWidget):
 
     def show_query(self, query: Query) -> None:
         """Show what a query asks, with the counts there are until it is counted."""
-        self._model.show_query(query)
-        self._fill()
+        if self._model.show_query(query):
+            self._fill()
 
     def show_few(self) -> None:
         """Go back from all values of one facet to the first ones of each."""

@@ -84,11 +84,17 @@ class FacetModel(QStandardItemModel):
         """Take in counts, and what a query asks of them; `fill` shows it."""
         self._query, self._counts = query, counts
 
-    def show_query(self, query: Query) -> None:
-        """Take in what a query asks; counts of another section are forgotten."""
-        if self._query is not None and self._query.section != query.section:
+    def show_query(self, query: Query) -> bool:
+        """Take in what a query asks, and tell whether anything is to be shown otherwise.
+
+        Counts of another section are forgotten.
+        """
+        before, self._query = self._query, query
+        if before is None or before.section != query.section:
             self._counts = None
-        self._query = query
+            return True
+        facets = [one.facet for one in self._counts or ()]
+        return any(asked(before, facet) != asked(query, facet) for facet in facets)
 
     @property
     def is_counted(self) -> bool:

@@ -44,6 +44,10 @@ _KEYS = (
     ("Ctrl+Z, Ctrl+Y", "undo and redo, also what was done before the program was closed"),
     ("Ctrl+D", "save the search under a name; F2, Del, Alt+Up and Alt+Down alter the list"),
     ("Alt+Left", "back to the page before"),
+    (
+        "Ctrl+Shift+D",
+        "see all as of a day, a month or a year: Up and Down go by years, with Ctrl by months",
+    ),
     ("Ctrl+E", "export to CSV"),
     ("Ctrl+P", "fact sheet as PDF"),
 )

@@ -99,7 +99,10 @@ SORTS = (
     _Sort(
         "Texts",
         frozenset(Kind).difference(*(sort.kinds for sort in _LISTED)),
-        (("topic:transport", "any word that begins so"),),
+        (
+            ("topic:transport", "any word that begins so"),
+            ("topic:=transport", "nothing but that"),
+        ),
     ),
 )
 """All words that fields declare, by how their values are written."""

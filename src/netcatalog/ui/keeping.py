@@ -90,7 +90,8 @@ class Keeping(QObject):
             return
         self._is_counting = True
         search = self._uncounted.pop(0)
-        task = session.runner.start(lambda _progress: hits(session.catalog, search))
+        day = self._desk.past.day
+        task = session.runner.start(lambda _progress: hits(session.catalog, search, day))
         task.succeeded.connect(partial(self._on_counted, self._loads, search))
         task.failed.connect(partial(self._on_count_failed, self._loads))
         task.finished.connect(self._on_count_ended)
@@ -249,6 +250,6 @@ class Keeping(QObject):
             self._desk.tell_failure(error)
 
 
-def hits(catalog: Catalog, search: SavedSearch) -> int:
-    """Return how many records a saved search finds now."""
-    return catalog.hits(catalog.query(search.text, section_named(search.section)))
+def hits(catalog: Catalog, search: SavedSearch, day: str = "") -> int:
+    """Return how many records a saved search finds, as of a day or now."""
+    return catalog.hits(catalog.query(search.text, section_named(search.section)).as_of(day))

@@ -32,6 +32,8 @@ class Menus(QObject):
         self._desk = desk
         self._with_catalog: list[QAction] = []
         self._with_record: list[QAction] = []
+        self._changing = QActionGroup(self)
+        self._changing.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._build_catalog_menu()
         self._build_edit_menu()
         self._build_view_menu()
@@ -72,6 +74,12 @@ class Menus(QObject):
             if redo
             else self.tr("&Redo")
         )
+
+    def lock(self, reason: str) -> None:
+        """Offer nothing that changes the catalogue, and say why; for "" offer it again."""
+        self._changing.setEnabled(not reason)
+        for action in self._changing.actions():
+            action.setToolTip(reason)
 
     # Building
 
@@ -146,7 +154,16 @@ class Menus(QObject):
                 icon_name="trash-2",
             ),
         ]
-        menu.addMenu(self.tr("Rows se&lected")).addActions(desk.browse.bulk.each())
+        rows = menu.addMenu(self.tr("Rows se&lected"))
+        rows.addActions(desk.browse.bulk.each())
+        for each in (menu, rows):
+            each.setToolTipsVisible(True)
+        for action in (
+            *(self.undo, self.redo, self.new),
+            *self._with_record,
+            *desk.browse.bulk.changing(),
+        ):
+            self._changing.addAction(action)
         menu.addSeparator()
         self._with_catalog.append(
             self._add(
@@ -171,6 +188,13 @@ class Menus(QObject):
             )
         menu.addSeparator()
         self.back = self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
+        self._with_catalog.append(
+            self._add(menu, self.tr("As of a &day …"), desk.past.ask, "Ctrl+Shift+D", "calendar")
+        )
+        menu.addSeparator()
+        self._with_catalog.append(
+            self._add(menu, self.tr("&Order names as in …"), desk.order_names)
+        )
         menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.left),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from netcatalog.domain import query_text
+from netcatalog.ui.browse_pane import TYPING_MS
 from netcatalog.ui.facet_counts import FacetCounts
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     Rewrite = Callable[[str, Facet, FacetValue, query_text.Read], str]
 
 
+PAINTED_MS = 20
+"""How long after an answer it has surely been painted, in milliseconds: then it is counted."""
+
+
 class Narrowing(QObject):
     """Goes between the facets, the search bar and the catalogue of a desk."""
 
@@ -30,6 +35,9 @@ class Narrowing(QObject):
         self._desk = desk
         self._list = desk.facets
         self._counts: FacetCounts | None = None
+        self._answer: Answer | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_timer)
         for signal, rewrite in (
             (self._list.view.chosen, query_text.choose),
             (self._list.view.added, query_text.add),
@@ -39,6 +47,7 @@ class Narrowing(QObject):
 
     def open(self, session: Session) -> None:
         """Count in the catalogue of a session from now on."""
+        self._answer = None
         if self._counts is not None:
             self._counts.deleteLater()
         self._counts = FacetCounts(session.catalog, session.runner, self)
@@ -48,8 +57,12 @@ class Narrowing(QObject):
     def follow(self, answer: Answer) -> None:
         """Show what is asked, and count what was found."""
         self._list.show_query(answer.query)
-        if self._counts is not None:
-            self._counts.count(answer)
+        self._answer = answer
+        self._timer.start(TYPING_MS if self._desk.browse.is_typing() else PAINTED_MS)
+
+    def _on_timer(self) -> None:
+        if self._counts is not None and self._answer is not None:
+            self._counts.count(self._answer)
 
     def _on_counted(self, tally: Tally) -> None:
         shown = self._desk.browse.answer

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from netcatalog import __version__
+from netcatalog.domain import dates
 from netcatalog.domain.wording import number
 from netcatalog.ui.message_bar import Tone
 
@@ -59,14 +60,24 @@ class Output(QObject):
         from netcatalog.ui.export_dialog import ExportDialog
 
         answer = desk.browse.answer
-        table = self.tr("The table as shown: {count} {section}").format(
-            count=number(len(answer.ids)), section=answer.question.section.label.lower()
+        day = answer.query.day
+        words = self.tr("The table as shown: {count} {section}")
+        if day:
+            words = self.tr("The table as shown, as of {day}: {count} {section}")
+        table = words.format(
+            count=number(len(answer.ids)),
+            section=answer.question.section.label.lower(),
+            day=dates.words(day),
         )
-        path = _documents() / f"{answer.question.section.key}.csv"
+        path = _documents() / f"{_dated(answer.question.section.key, day)}.csv"
         count, selected = len(desk.browse.chosen_ids()), ""
         if count > 1:
             selected = self.tr("The rows selected: {count}").format(count=number(count))
         dialog = ExportDialog(table, path, desk, selected=selected)
+        if day:
+            dialog.whole.setText(
+                self.tr("The whole catalogue as it is today, a table for each kind of record")
+            )
         dialog.wished.connect(self._export)
         dialog.open()
 
@@ -84,7 +95,7 @@ class Output(QObject):
             if wish.whole:
                 csv_export.export_whole(catalog, wish.path, style, progress)
             else:
-                one_by_one = csv_export.Chosen(query.section.kind, chosen)
+                one_by_one = csv_export.Chosen(query.section.kind, chosen, query)
                 records = one_by_one if wish.selected else query
                 csv_export.export_table(catalog, wish.path, records, columns, style, progress)
             return str(wish.path)
@@ -102,24 +113,24 @@ class Output(QObject):
         def write(path: Path, _progress: Progress) -> Made:
             from netcatalog.reports import fact_sheet
 
-            page = catalog.page(type(record), record.id or 0, most=None)
+            page = catalog.page(type(record), record.id or 0, most=None, day=shown.day)
             return fact_sheet.write(page, path, made=_now(), catalog=catalog.path.name)
 
-        self._report(shown.title, write)
+        self._report(_dated(shown.title, shown.day), write)
 
     def register(self) -> None:
         """Ask where the register of memberships goes, and set it."""
         desk = self._desk
         if desk.session is None:
             return
-        catalog = desk.session.catalog
+        catalog, day = desk.session.catalog, desk.past.shown
 
         def write(path: Path, progress: Progress) -> Made:
             from netcatalog.reports import register
 
-            return register.write(catalog, path, made=_now(), progress=progress)
+            return register.write(catalog, path, made=_now(), progress=progress, day=day)
 
-        self._report(self.tr("Register of memberships"), write)
+        self._report(_dated(self.tr("Register of memberships"), day), write)
 
     def _report(self, title: str, write: Callable[[Path, Progress], Made]) -> None:
         dialog = self._dialog(self.tr("Save the report as"), QFileDialog.AcceptMode.AcceptSave)
@@ -203,6 +214,11 @@ def _documents() -> Path:
 def _file_name(title: str) -> str:
     """Return a title as a file name that every system takes."""
     return "".join("-" if char in '<>:"/\\|?*' or char < " " else char for char in title)[:100]
+
+
+def _dated(title: str, day: str) -> str:
+    """Return the title of a file that tells what was so on a day, or is so now."""
+    return f"{title} {day}".rstrip()
 
 
 def _now() -> dt.datetime:

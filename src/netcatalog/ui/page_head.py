@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from netcatalog.domain import wording
+from netcatalog.domain import dates, wording
 from netcatalog.domain.choices import ActorKind, NameType
 from netcatalog.domain.fields import Kind
 from netcatalog.domain.pages import facts_of
@@ -49,9 +49,15 @@ def head(setting: Setting) -> Markup:
     title = Markup(f"{text(page.title)}{title_mark}")
     particulars = pairs(_particulars(setting), style="particulars")
     return Markup(
-        f'<p class="overline">{quiet(what)}</p><h1>{title}</h1>{_names(setting, titled)}'
+        f'<p class="overline">{quiet(what)}</p><h1>{title}</h1>{_as_of(page.day)}'
+        f"{_names(setting, titled)}"
         f"{lines(_cautions(page.entry))}{particulars}"
     )
+
+
+def _as_of(day: str) -> Markup:
+    told = translate("Page", "as of {}").format(dates.words(day))
+    return lines([quiet(text(told))] if day else [])
 
 
 def _cautions(entry: Entry) -> Iterator[Markup]:

@@ -56,7 +56,9 @@ class RecordPane(QWidget):
         self.page: Page | None = None
         self.form: PageForm | BulkPane | None = None
         self.note: NotePane | None = None
+        self._place: Place | None = None
         self._trail: list[Place] = []
+        self._locked = ""
         self.view = PageView()
         self.view.record_requested.connect(self._on_record_requested)
         self.view.passage_requested.connect(self.passage_wanted)
@@ -80,7 +82,7 @@ class RecordPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._bar)
         layout.addWidget(self._split, 1)
-        self._enable(shown=False)
+        self._enable()
 
     def _build_bar(self) -> None:
         self.back_button = self._button("arrow-left", self.tr("Back (Alt+Left)"), self.back)
@@ -95,6 +97,10 @@ class RecordPane(QWidget):
         self.remove_button = self._button(
             "trash-2", self.tr("Put into the bin (Del)"), self.remove_wanted.emit
         )
+        self._changing = {
+            button: button.toolTip()
+            for button in (self.edit_button, self.note_button, self.remove_button)
+        }
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(8, 12, 16, 4)
@@ -121,33 +127,43 @@ class RecordPane(QWidget):
 
     def show_page(self, page: Page, *, follow: bool) -> None:
         """Show a record's page; `follow` keeps a way back to the one shown before."""
-        before = self.place()
+        record = page.entry.record
+        assert record.id is not None  # noqa: S101  it was read from the file
         self.page = page
-        if follow and before is not None and before != self.place():
-            self._trail.append(before)
-        elif not follow and before != self.place():
-            self._trail.clear()
-        self.back_button.setEnabled(bool(self._trail))
-        if before != self.place():
-            self._put_passage_away()
+        self._turn_to((type(record).about.key, record.id), follow=follow)
         self.view.show_page(page)
-        self._enable(shown=True)
+        self._enable()
         self.shown.emit()
+
+    def show_absent(self, place: Place, title: str, text: str, *, follow: bool) -> None:
+        """Say in the place of a record's page why there is none; `follow` as for a page."""
+        self.page = None
+        self._turn_to(place, follow=follow)
+        self.view.show_message(title, text)
+        self._enable()
+
+    def _turn_to(self, place: Place, *, follow: bool) -> None:
+        before, self._place = self._place, place
+        if before != place:
+            if not follow:
+                self._trail.clear()
+            elif before is not None:
+                self._trail.append(before)
+            self._put_passage_away()
+        self.back_button.setEnabled(bool(self._trail))
 
     def show_nothing(self, title: str, text: str) -> None:
         """Show no record, and say why or what to do."""
-        self.page = None
+        self.page = self._place = None
         self._trail.clear()
         self.back_button.setEnabled(False)
         self.view.show_message(title, text)
         self.passage.hide()
-        self._enable(shown=False)
+        self._enable()
 
     def place(self) -> Place | None:
-        """Return the record that is shown."""
-        if self.page is None or self.page.entry.record.id is None:
-            return None
-        return type(self.page.entry.record).about.key, self.page.entry.record.id
+        """Return the record that is shown, or of which it is said that it has no page."""
+        return self._place
 
     def has_way_back(self) -> bool:
         """Tell whether the user came here by a link."""
@@ -155,20 +171,25 @@ class RecordPane(QWidget):
 
     def has_sheet(self) -> bool:
         """Tell whether a fact sheet can be made of what is shown: of actors only."""
-        place = self.place()
-        return place is not None and place[0] == Actor.about.key
+        return self.page is not None and isinstance(self.page.entry.record, Actor)
 
     def back(self) -> None:
         """Ask for the record shown before."""
         if self._trail and self.form is None:
             place = self._trail.pop()
-            self.page = None
+            self.page = self._place = None
             self.record_wanted.emit(*place)
 
-    def _enable(self, *, shown: bool) -> None:
-        for button in (self.edit_button, self.note_button, self.remove_button):
-            button.setEnabled(shown)
-        self.sheet_button.setEnabled(shown and self.has_sheet())
+    def lock(self, reason: str) -> None:
+        """Let nothing be changed, and say why at the buttons; for "" let it be again."""
+        self._locked = reason
+        self._enable()
+
+    def _enable(self) -> None:
+        for button, words in self._changing.items():
+            button.setEnabled(self.page is not None and not self._locked)
+            button.setToolTip(self._locked or words)
+        self.sheet_button.setEnabled(self.has_sheet())
 
     def _on_record_requested(self, key: str, record_id: int) -> None:
         self.record_wanted.emit(key, record_id)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE_ROWS = 100
-"""Rows loaded at a time: a few screens full."""
+PAGE_ROWS = 60
+"""Rows loaded at a time: two screens full."""
 
 PAGES_KEPT = 40
 """Pages remembered; the one not used for longest goes first."""
@@ -56,7 +56,6 @@ class RecordTableModel(QAbstractTableModel):
         self._columns: Sequence[Column] = ()
         self._ids: Sequence[int] = ()
         self._order: Order = ()
-        self._places: dict[int, int] | None = None  # of the ids, made when first asked for
         self._pages: OrderedDict[int, Mapping[int, Row]] = OrderedDict()
         self._wanted: set[int] = set()
 
@@ -93,7 +92,7 @@ class RecordTableModel(QAbstractTableModel):
     def show(self, columns: Sequence[Column], ids: Sequence[int], rows: Mapping[int, Row]) -> None:
         """Show the records with these ids; `rows` are those of the first page."""
         self.beginResetModel()
-        self._columns, self._ids, self._places = columns, ids, None
+        self._columns, self._ids = columns, ids
         self._pages = OrderedDict({0: rows})
         self._wanted.clear()
         self.endResetModel()
@@ -112,9 +111,10 @@ class RecordTableModel(QAbstractTableModel):
 
     def row_of(self, record_id: int) -> int | None:
         """Return the row that shows a record, or None."""
-        if self._places is None:
-            self._places = {shown: row for row, shown in enumerate(self._ids)}
-        return self._places.get(record_id)
+        try:
+            return self._ids.index(record_id)
+        except ValueError:
+            return None
 
     @override
     def rowCount(self, parent: Index = _ROOT) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from netcatalog.domain.changes import Change
+from netcatalog.domain.errors import CancelledError, NotFoundError
 from netcatalog.ui.section_list import BIN, SHOWN
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ class Overview:
     """What the window shows of the whole catalogue.
 
     Attributes:
-        counts: How many records each section has, by its key; the bin too.
+        counts: How many records each section has, by its key, as of the day asked for; the
+            bin too.
         undoable: What undo and redo would do.
-        removals: What is in the bin.
+        removals: What is in the bin; that is so now, whatever the day.
     """
 
     counts: Mapping[str, int]
@@ -46,11 +48,28 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A record that was not there on the day asked for.
+
+    Attributes:
+        key: The key of its type.
+        id: Its id.
+        day: That day.
+        sentence: What there is to say of it.
+    """
+
+    key: str
+    id: int
+    day: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Loaded:
     """A page, the number of the question that it answers, and whether to keep a way back."""
 
     number: int
-    page: Page
+    page: Page | Absent
     follow: bool
 
 
@@ -59,7 +78,8 @@ class Session(QObject):
 
     Signals:
         overviewed: The catalogue was looked over; payload: the `Overview`.
-        page_loaded: A page is there; payload: the `Page`, and whether to keep a way back.
+        page_loaded: A page is there; payload: the `Page`, or the `Absent` that has none on the
+            day asked for, and whether to keep a way back.
         changed: The catalogue was changed; payload: the `Made`.
         failed: Something could not be had or done; payload: the exception.
     """
@@ -76,6 +96,7 @@ class Session(QObject):
         self.catalog = catalog
         self.runner = runner
         self._pages_asked = 0
+        self._looks = 0
 
     def run(
         self,
@@ -89,21 +110,40 @@ class Session(QObject):
         task.failed.connect(failed or self.failed)
         return task
 
-    def look_over(self) -> None:
-        """Ask for the overview, as it is after all changes asked for before."""
-        task = self.runner.start(self._overview, in_turn=True)
+    def look_over(self, day: str = "") -> None:
+        """Ask for the overview, as it is after all changes asked for before.
+
+        One that is asked for later takes its place, if it is not there by then.
+        """
+        self._looks += 1
+        task = self.runner.start(partial(self._overview, self._looks, day), in_turn=True)
         task.succeeded.connect(self.overviewed)
         task.failed.connect(self.failed)
 
-    def load_page(self, kind: type[Record], key: int, *, follow: bool = False) -> None:
-        """Ask for a page; of several asked for, only the last comes."""
+    def load_page(
+        self, kind: type[Record], key: int, *, follow: bool = False, day: str = ""
+    ) -> None:
+        """Ask for a page as of a day; of several asked for, only the last comes."""
         self._pages_asked += 1
         number = self._pages_asked
         self.run(
-            lambda _progress: _Loaded(number, self.catalog.page(kind, key), follow),
+            lambda _progress: _Loaded(number, self.page(kind, key, day), follow),
             self._on_page,
             partial(self._on_page_failed, number),
         )
+
+    def page(self, kind: type[Record], key: int, day: str) -> Page | Absent:
+        """Return a page as of a day, or that there is none; not for the GUI thread.
+
+        Raises:
+            NotFoundError: The record is not in the catalogue any more.
+        """
+        try:
+            return self.catalog.page(kind, key, day=day)
+        except NotFoundError as error:
+            if not day:
+                raise
+            return Absent(kind.about.key, key, day, str(error))
 
     def apply(
         self,
@@ -183,11 +223,15 @@ class Session(QObject):
     def _made(self, revision: Revision) -> Made:
         return Made(revision=revision, added=self.catalog.added_root(revision))
 
-    def _overview(self, _progress: Progress) -> Overview:
+    def _overview(self, number: int, day: str, _progress: Progress) -> Overview:
         removals = self.catalog.bin()
-        counts = {section.key: self.catalog.count(section) for section in SHOWN}
+        counts = {BIN: len(removals)}
+        for section in SHOWN:
+            if number != self._looks:
+                raise CancelledError
+            counts[section.key] = self.catalog.count(section, day)
         return Overview(
-            counts={**counts, BIN: len(removals)},
+            counts=counts,
             undoable=self.catalog.undoable(),
             removals=removals,
         )

@@ -68,6 +68,8 @@ class Look(StrEnum):
     QUIET = "quiet"
     PROBLEM = "problem"
     """A label: large, semi-bold, muted, or in the colour of errors."""
+    PAST = "past"
+    """A `QFrame` that tells, and lets one choose, as of which day the window shows everything."""
     INFO = "info"
     SUCCESS = "success"
     WARNING = "warning"
