@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 
 import pytest
@@ -67,3 +68,14 @@ def test_a_catalogue_that_is_not_there_has_no_backups(capsys, tmp_path):
     assert "gone.netcatalog" in capsys.readouterr().err
     assert main(["backups", str(tmp_path / "gone.netcatalog")]) == 0
     assert "no backups" in capsys.readouterr().err
+
+
+def test_damage_is_repaired_and_what_it_was_before_is_kept(told, capsys, seeded_path):
+    with closing(sqlite3.connect(seeded_path)) as raw, raw:
+        raw.execute("UPDATE statement SET end = 99999 WHERE id = 3")
+    assert main(["check", str(seeded_path)]) == 1
+    capsys.readouterr()
+    said = told("check", seeded_path, "--repair")
+    assert "1 statement was resting on a passage that is not there" in said
+    assert ".repair.netcatalog" in said
+    assert "is sound" in told("check", seeded_path)

@@ -259,6 +259,13 @@ def _restore(parser: _Parser) -> None:
     parser.add_argument("--preview", action="store_true", help="only tell what would change by it")
 
 
+def _check(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "--repair", action="store_true", help="mend what can be mended, after a backup"
+    )
+
+
 def _export_fault(options: argparse.Namespace) -> str:
     return "--whole takes no QUERY" if options.whole and options.query else ""
 
@@ -291,7 +298,7 @@ COMMANDS = {
     "undo": Command(help="take the newest change back", declare=_file),
     "redo": Command(help="do again what was undone", declare=_file),
     "history": Command(help="list all changes, the newest first", declare=_file),
-    "check": Command(help="look for damage", declare=_file),
+    "check": Command(help="look for damage, and repair it if asked to", declare=_check),
     "backup": Command(help="make a backup", declare=_backup, module="backups"),
     "backups": Command(help="list the backups, the newest first", declare=_file, module="backups"),
     "restore": Command(
