@@ -96,6 +96,12 @@ def test_a_backup_that_is_stopped_leaves_nothing(backups):
     assert list(backups.folder.iterdir()) == []
 
 
+def test_of_two_backups_at_one_moment_none_is_overwritten(seeded_path):
+    backups = Backups(seeded_path, clock)
+    first, second = (backups.make(Reason.ASKED).backup for _ in range(2))
+    assert backups.listed() == [second, first]
+
+
 def test_of_a_damaged_catalogue_no_backup_is_made(backups, seeded_path):
     good = backups.make(Reason.WORK).backup
     spoil(seeded_path)

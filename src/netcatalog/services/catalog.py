@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
+    from netcatalog.domain.merging import Merging
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
@@ -356,6 +357,20 @@ class Catalog:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
+
+    def merging(self, changes: Sequence[Change]) -> Merging:
+        """Return what changes meet that were refused, since others changed the records."""
+        from netcatalog.domain.merging import merging  # seldom needed
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            now = {
+                (type(one.record), one.record.id): found
+                for one in changes
+                if one.before is not None
+                and (found := reader.record(type(one.record), one.record.id or 0))
+            }
+            return merging(changes, now, reader.title, reader.label)
 
     def undo(self, revision: Revision | None = None) -> Revision:
         """Take back a revision.

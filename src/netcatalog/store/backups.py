@@ -117,9 +117,11 @@ def make(
     Raises:
         StorageError: It cannot be read, is damaged, or the copy cannot be written.
     """
-    target = _target(path, folder, now, reason, version)
+    target, at = _free(
+        path, folder, now, reason.value if version is None else f"{reason}-{version}"
+    )
     copy(path, target, progress)
-    return Backup(path=target, at=now, reason=reason, size=target.stat().st_size)
+    return Backup(path=target, at=at, reason=reason, size=target.stat().st_size)
 
 
 def copy(path: Path, target: Path, progress: Progress = silent) -> None:
@@ -141,13 +143,13 @@ def keep_damaged(path: Path, folder: Path, now: dt.datetime) -> Backup:
     Raises:
         StorageError: The copy cannot be written.
     """
-    target = _target(path, folder, now, Reason.DAMAGED, None)
+    target, at = _free(path, folder, now, Reason.DAMAGED.value)
     with _taking_place(target) as unready:
         shutil.copyfile(path, unready)
         log = path.with_name(f"{path.name}-wal")
         if log.exists():
             shutil.copyfile(log, target.with_name(f"{target.name}-wal"))
-    return Backup(path=target, at=now, reason=Reason.DAMAGED, size=target.stat().st_size)
+    return Backup(path=target, at=at, reason=Reason.DAMAGED, size=target.stat().st_size)
 
 
 def put_back(backup: Path, path: Path, progress: Progress = silent) -> None:
@@ -184,11 +186,12 @@ def thin(path: Path, folder: Path, now: dt.datetime) -> list[Backup]:
     return gone
 
 
-def _target(
-    path: Path, folder: Path, now: dt.datetime, reason: Reason, version: int | None
-) -> Path:
-    why = reason.value if version is None else f"{reason.value}-{version}"
-    return folder / f"{path.stem}.{now.astimezone(dt.UTC):{_MOMENT}}.{why}{path.suffix}"
+def _free(path: Path, folder: Path, now: dt.datetime, why: str) -> tuple[Path, dt.datetime]:
+    """Return a name that no backup has, and the moment it tells: now, or hardly later."""
+    at = now.astimezone(dt.UTC)
+    while (target := folder / f"{path.stem}.{at:{_MOMENT}}.{why}{path.suffix}").exists():
+        at += dt.timedelta(microseconds=1)
+    return target, at
 
 
 def _reading(path: Path) -> sqlite3.Connection:
