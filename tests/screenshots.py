@@ -35,8 +35,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def opener(path, *, make=False):
-    return open_file(path, user=USER, clock=clock)
+def opener(path, *, make=False, reading=False):
+    return open_file(path, user=USER, clock=clock, reading=reading, hold=not reading)
 
 
 class Tour:
