@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from threading import Thread
@@ -36,7 +37,8 @@ class NoScreenError(CatalogError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"{why}, so no window can be shown. These commands need none: new, list, show, note, "
-            "export, report, undo, redo, history, check (see netcatalog --help)."
+            "export, report, undo, redo, history, check, backup, backups, restore "
+            "(see netcatalog --help)."
         )
 
 
@@ -81,6 +83,7 @@ def make_application() -> QApplication:
     except ImportError as error:
         raise NoScreenError(f"A library that windows need is missing ({error})") from error
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()  # until all is loaded that stays: see `furnish`
     app = QApplication([])
     app.setApplicationName("NetCatalog")
     app.setDesktopFileName("netcatalog")
@@ -107,7 +110,10 @@ def furnish(window: MainWindow) -> Desk:
     known = {one.value for one in theme.Scheme}
     theme.apply(app, theme.Scheme(scheme) if scheme in known else theme.Scheme.SYSTEM)
     theme.follow_system(app)
-    return Desk(window, TaskRunner(app), open_or_make, window.settings)
+    desk = Desk(window, TaskRunner(app), open_or_make, window.settings)
+    gc.freeze()  # modules and widgets stay: looking through them for garbage halts the window
+    gc.enable()
+    return desk
 
 
 def _application() -> QApplication:
@@ -150,11 +156,12 @@ def paint(path: Path, picture: Path) -> None:
         raise CatalogError(f"The window could not be painted: {', '.join(failures) or picture}.")
 
 
-def open_or_make(path: Path, *, make: bool = False) -> Catalog:
+def open_or_make(path: Path, *, make: bool = False, reading: bool = False) -> Catalog:
     """Open a catalogue file; make it first if asked to, or if it is the user's own.
 
     Raises:
         StorageError: The file cannot be used or made.
+        HeldError: Another window holds it, and it is not opened only to be read.
     """
     from PySide6.QtCore import QLocale
 
@@ -166,7 +173,7 @@ def open_or_make(path: Path, *, make: bool = False) -> Catalog:
     elif path == default_catalog() and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         create_catalog(path, user=user, language=language)
-    return open_file(path, user=user)
+    return open_file(path, user=user, reading=reading, hold=not reading)
 
 
 def _require_screen() -> None:

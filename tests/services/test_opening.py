@@ -96,7 +96,7 @@ def test_an_older_catalogue_is_brought_up_to_date_after_a_backup(seeded_path):
     tell(seeded_path, "PRAGMA user_version = 0")
     with open_catalog(seeded_path, user=USER, clock=clock) as catalog:
         assert catalog.count(NETWORKS) == 7
-    (backup,) = seeded_path.parent.glob("*version-0*")
+    (backup,) = (seeded_path.parent / "seeded backups").glob("*version-0*")
     assert f"{NOW:%Y%m%d-%H%M%S}" in backup.name
     with closing(sqlite3.connect(seeded_path)) as raw:
         assert raw.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -7,7 +7,12 @@ from contextlib import closing
 
 import pytest
 
-from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
+from netcatalog.domain.errors import (
+    DamagedError,
+    NewerVersionError,
+    NotACatalogError,
+    StorageError,
+)
 from netcatalog.domain.records import SCHEMA, Note, Source
 from netcatalog.store import database as module
 from netcatalog.store.database import (
@@ -221,7 +226,7 @@ def folder_gone(database, raw):
         (locked, StorageError, "is in use by another program. Close it there and try again."),
         (full, StorageError, "is full, so the change was not stored. Make room and try again."),
         (read_only, StorageError, "is write-protected. Copy it to a folder of your own and open"),
-        (damaged, StorageError, "is damaged and was left as it is. Open a backup of it instead."),
+        (damaged, DamagedError, "is damaged and was left as it is. Open a backup of it instead."),
         (replaced_by_text, NotACatalogError, "is not a NetCatalog catalogue. Choose another file"),
         (folder_gone, StorageError, "cannot be opened. Check that its folder “"),
     ],

@@ -37,11 +37,11 @@ PATIENCE_MS = 20_000
 """How long anything may take on the slowest machine, in milliseconds."""
 
 
-def opener(path: Path, *, make: bool = False) -> Catalog:
+def opener(path: Path, *, make: bool = False, reading: bool = False) -> Catalog:
     """Open a catalogue as the program does, but in the name and at the time of every test."""
     if make:
         create_catalog(path, user=USER, clock=clock, seeded=False)
-    return open_file(path, user=USER, clock=clock)
+    return open_file(path, user=USER, clock=clock, reading=reading, hold=not reading)
 
 
 class Person:

@@ -61,6 +61,7 @@ def test_what_needs_a_catalogue_is_grey_without_one(arrives, tmp_path):
     assert offered == [
         "New catalogue …",
         "Open …",
+        "Open to read …",
         "Quit",
         "Show the sections",
         "Show the page",

@@ -241,6 +241,31 @@ def _report(parser: _Parser) -> None:
     _out(parser, "OUT.pdf")
 
 
+def _backup(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "--to", type=_path, metavar="FOLDER", help="folder to make it in, instead of its own"
+    )
+
+
+def _restore(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "backup",
+        type=_word,
+        metavar="BACKUP",
+        help="its name, the beginning of its moment as “backups” lists it, or a file",
+    )
+    parser.add_argument("--preview", action="store_true", help="only tell what would change by it")
+
+
+def _check(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "--repair", action="store_true", help="mend what can be mended, after a backup"
+    )
+
+
 def _export_fault(options: argparse.Namespace) -> str:
     return "--whole takes no QUERY" if options.whole and options.query else ""
 
@@ -273,7 +298,12 @@ COMMANDS = {
     "undo": Command(help="take the newest change back", declare=_file),
     "redo": Command(help="do again what was undone", declare=_file),
     "history": Command(help="list all changes, the newest first", declare=_file),
-    "check": Command(help="look for damage", declare=_file),
+    "check": Command(help="look for damage, and repair it if asked to", declare=_check),
+    "backup": Command(help="make a backup", declare=_backup, module="backups"),
+    "backups": Command(help="list the backups, the newest first", declare=_file, module="backups"),
+    "restore": Command(
+        help="let a catalogue be again what a backup of it is", declare=_restore, module="backups"
+    ),
     "self-test": Command(
         help="try everything once, in a folder of its own", declare=_nothing, module="self_test"
     ),

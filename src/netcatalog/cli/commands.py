@@ -17,6 +17,7 @@ from netcatalog.services.opening import (
     open_catalog,
     user_language,
     user_name,
+    utc_now,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Row
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
+    from netcatalog.services.checking import Findings
 
 OK, FAILED = 0, 1
 
@@ -168,20 +170,32 @@ def do_history(options: argparse.Namespace) -> int:
 
 
 def do_check(options: argparse.Namespace) -> int:
-    """Look for damage."""
-    with _opened(options) as catalog:
-        found = catalog.check()
+    """Look for damage, and repair it if asked to."""
+    if options.repair:
+        found = _repaired(options)
+    else:
+        with _opened(options) as catalog:
+            found = catalog.check()
     for fault in found.faults:
         print(fault)
     if found.faults:
         return FAILED
-    records, steps = _counted(found.records, "record"), _counted(found.revisions, "revision")
+    from netcatalog.cli.layout import counted
+
+    records, steps = counted(found.records, "record"), counted(found.revisions, "revision")
     print(f"“{options.file}” is sound: {records}, {steps}.")
     return OK
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _repaired(options: argparse.Namespace) -> Findings:
+    from netcatalog.services.repairing import repair
+
+    made = repair(options.file, user=user_name(), clock=utc_now)
+    for mended in made.done:
+        print(mended)
+    if made.done:
+        print(f"What it was before is in “{made.backup.path}”.")
+    return made.left
 
 
 @contextmanager

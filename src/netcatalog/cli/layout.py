@@ -203,3 +203,8 @@ def _owner(entry: Entry) -> str:
         if field.owner and field.name in entry.references:
             return entry.references[field.name].label
     return ""
+
+
+def counted(number: int, what: str) -> str:
+    """Return so many of something, in words."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

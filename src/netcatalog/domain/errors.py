@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netcatalog.domain.changes import Conflict
+    from netcatalog.domain.holding import Holder
 
 
 class CatalogError(Exception):
@@ -50,6 +51,28 @@ class StorageError(CatalogError):
 
 class NotACatalogError(StorageError):
     """The file is something else than a catalogue."""
+
+
+class DamagedError(StorageError):
+    """The catalogue file is damaged, or something in it cannot be read."""
+
+
+class HeldError(StorageError):
+    """Somebody else has the catalogue open in a window.
+
+    Attributes:
+        holder: Who.
+    """
+
+    def __init__(self, name: str, holder: Holder) -> None:
+        super().__init__(
+            f"“{name}” is open in a window: {holder.words}. Close it there, or open it to read."
+        )
+        self.holder = holder
+
+
+class ReadOnlyError(StorageError):
+    """The catalogue was opened to be read, and cannot be changed."""
 
 
 class NewerVersionError(StorageError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from netcatalog.domain.changes import (
@@ -18,10 +19,12 @@ from netcatalog.domain.changes import (
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
+from netcatalog.domain.places import Place
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
+from netcatalog.services.backups import Backups
 from netcatalog.services.facets import FacetCounter
 from netcatalog.store import history, ordering
 from netcatalog.store.facets import FacetSets
@@ -42,10 +45,12 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
+    from netcatalog.domain.merging import Merging
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
+    from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
 
@@ -64,6 +69,8 @@ class Catalog:
         schema: The record types that the catalogue holds.
         user: Who signs the revisions.
         now: The clock.
+        place: Where the file lies.
+        backups: The backups of the file.
     """
 
     def __init__(
@@ -73,6 +80,7 @@ class Catalog:
         user: str,
         clock: Callable[[], dt.datetime],
         chance: Callable[[int], bytes] = os.urandom,
+        place: Place | None = None,
     ) -> None:
         """Serve `database`.
 
@@ -81,6 +89,7 @@ class Catalog:
             user: Who signs the revisions.
             clock: When.
             chance: Gives so many random bytes, of which the uids of new records are made.
+            place: Where the file lies, if not on a disk of this computer.
         """
         self._database = database
         self.schema = database.schema
@@ -89,12 +98,19 @@ class Catalog:
         self._totals: dict[tuple[str, str], tuple[int, int]] = {}
         self.user = user
         self.now = clock
+        self.place = place or Place()
+        self.backups = Backups(database.path, clock)
         self._chance = chance
 
     @property
     def path(self) -> Path:
         """The catalogue file."""
         return self._database.path
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be changed, as a sentence; "" if it may."""
+        return self._database.access.refusal
 
     def close(self) -> None:
         """Let go of the file."""
@@ -145,7 +161,7 @@ class Catalog:
             return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
-        return [key for (key,) in reader.run(self._search.ids(query))]
+        return list(map(itemgetter(0), reader.run(self._search.ids(query))))
 
     def _total(self, reader: Reader, section: Section) -> int:
         """Count what a section lists, once for each state of the catalogue."""
@@ -322,21 +338,40 @@ class Catalog:
         with self._database.read() as connection:
             return bulk.plan(Reader(connection, self.schema), section, ids, deed, progress)
 
-    def apply(self, title: str, changes: Iterable[Change]) -> Revision:
+    def apply(
+        self, title: str, changes: Iterable[Change], *, backup: Reason | None = None
+    ) -> Revision:
         """Make changes as one revision: all of them, or none.
 
         Args:
             title: What is done, as it completes "Undo:", such as "rename EMTA".
             changes: In an order in which what is referred to comes first. They may be a
                 stream of any length: no more than some thousands are held at a time.
+            backup: Why a backup is made first, as before an import; None: there is none.
 
         Raises:
             InvalidError: A record breaks a rule.
             ConflictError: A record is no longer as its change says.
             NotFoundError: A record, or one it refers to, is gone.
         """
+        if backup is not None:
+            self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
+
+    def merging(self, changes: Sequence[Change]) -> Merging:
+        """Return what changes meet that were refused, since others changed the records."""
+        from netcatalog.domain.merging import merging  # seldom needed
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            now = {
+                (type(one.record), one.record.id): found
+                for one in changes
+                if one.before is not None
+                and (found := reader.record(type(one.record), one.record.id or 0))
+            }
+            return merging(changes, now, reader.title, reader.label)
 
     def undo(self, revision: Revision | None = None) -> Revision:
         """Take back a revision.

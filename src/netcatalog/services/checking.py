@@ -93,6 +93,9 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
             yield from _passages(reader, kind)
         if kind.about.listed and not unreadable:
             yield from _index(reader, kind)
+            if not indexing.same_names(reader, kind):
+                plural = kind.about.plural.lower()
+                yield f"Some {plural} are not found by what is inside their names."
     if not ordering.is_ordered(reader.connection, reader.schema):
         yield "Names are not in order. Choose their order again, in the View menu."
     yield from checking_history.faults(reader)

@@ -110,3 +110,20 @@ def _present(reader: Reader, kind: type[Record], told: bytearray) -> Iterator[st
             yield f"The {label} with the id {key} is there, but not by the history."
         else:
             yield f"The {label} with the id {key} is missing, but not by the history."
+
+
+def untold(reader: Reader) -> dict[type[Record], list[int]]:
+    """Return the ids of the records that are there, though the history does not tell of them.
+
+    Of a history that cannot be replayed nothing can be said.
+    """
+    there: defaultdict[type[Record], bytearray] = defaultdict(bytearray)
+    if any(_wrong(reader, step, there) for step in all_steps(reader.connection)):
+        return {}
+    found = {}
+    for kind in reader.schema.records:
+        told = there[kind]
+        ids = reader.connection.execute(f"SELECT id FROM {kind.about.key} ORDER BY id")
+        if missing := [key for (key,) in ids if key >= len(told) or not told[key]]:
+            found[kind] = missing
+    return found

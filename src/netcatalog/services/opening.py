@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.collation import PLAIN
 from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
 from netcatalog.services.catalog import Catalog
-from netcatalog.store.database import SCHEMA_VERSION, Database, version_of
+from netcatalog.store import holding, places
+from netcatalog.store.database import SCHEMA_VERSION, Access, Database, can_read, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from pathlib import Path
+
+    from netcatalog.domain.places import Place
 
     Clock = Callable[[], dt.datetime]
 
@@ -73,23 +76,73 @@ def create_catalog(
     migrate.create(path, bundled("db") / "migrations", fill)
 
 
-def open_file(path: Path, *, user: str, clock: Clock = utc_now) -> Catalog:
+def open_file(
+    path: Path, *, user: str, clock: Clock = utc_now, reading: bool = False, hold: bool = False
+) -> Catalog:
     """Open a catalogue file, migrated if need be. The caller closes it.
+
+    What cannot be written is opened to be read; `Catalog.refusal` says why.
+
+    Args:
+        path: The file.
+        user: Who signs the revisions.
+        clock: When.
+        reading: Whether to open it only to be read.
+        hold: Whether to keep others from opening it in a window, until it is closed.
 
     Raises:
         StorageError: The file cannot be used.
+        HeldError: Somebody else holds it.
     """
-    if version_of(path) < SCHEMA_VERSION:
-        from netcatalog.store import migrate
+    version, place = version_of(path), places.look_at(path)
+    with ExitStack() as stack:
+        if reading or place.read_only or not places.is_writable(path):
+            access = _reading(path, version, place, stack, wished=reading)
+        else:
+            access = Access(journal="DELETE" if place.is_shared else "WAL")
+            if hold:
+                stack.enter_context(holding.take(path, user, clock()))
+            if version < SCHEMA_VERSION:
+                _upgrade(path, clock())
+        database = Database(path, SCHEMA, access, stack.pop_all())
+    return Catalog(database, user=user, clock=clock, place=place)
 
-        migrate.upgrade(path, bundled("db") / "migrations", clock())
-    return Catalog(Database(path, SCHEMA), user=user, clock=clock)
+
+def _upgrade(path: Path, now: dt.datetime) -> None:
+    from netcatalog.store import migrate
+
+    holding.check_free(path)
+    migrate.upgrade(path, bundled("db") / "migrations", now)
+
+
+def _reading(path: Path, version: int, place: Place, stack: ExitStack, *, wished: bool) -> Access:
+    """Return how a file is opened to be read: itself, or a copy where that cannot be."""
+    why = "was opened to be read" if wished else "is write-protected"
+    refusal = f"“{path.name}” {why}. Copy it to a folder of your own to change the copy."
+    if version == SCHEMA_VERSION:
+        access = Access(refusal=refusal, unchanging=place.read_only)
+        if can_read(path, access):
+            return access
+    from tempfile import TemporaryDirectory
+
+    from netcatalog.store import migrate
+
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="netcatalog-")))
+    if version < SCHEMA_VERSION:
+        refusal = (
+            f"“{path.name}” {why}. It is of an older version ({version}): what you see is a copy "
+            "that was brought up to date, and the file is as it was."
+        )
+    copy = migrate.copy_to_read(path, folder, bundled("db") / "migrations")
+    return Access(refusal=refusal, copy=copy)
 
 
 @contextmanager
-def open_catalog(path: Path, *, user: str, clock: Clock = utc_now) -> Generator[Catalog]:
+def open_catalog(
+    path: Path, *, user: str, clock: Clock = utc_now, reading: bool = False
+) -> Generator[Catalog]:
     """Open a catalogue file for the length of a block; see `open_file`."""
-    catalog = open_file(path, user=user, clock=clock)
+    catalog = open_file(path, user=user, clock=clock, reading=reading)
     try:
         yield catalog
     finally:

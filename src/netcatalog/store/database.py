@@ -6,13 +6,20 @@ import os
 import sqlite3
 import sys
 from collections import deque
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from netcatalog.domain.collation import sort_key
-from netcatalog.domain.errors import NewerVersionError, NotACatalogError, StorageError
+from netcatalog.domain.errors import (
+    DamagedError,
+    NewerVersionError,
+    NotACatalogError,
+    ReadOnlyError,
+    StorageError,
+)
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
@@ -33,7 +40,6 @@ BUSY_TIMEOUT_MS = 5_000
 _PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
-    "journal_mode = WAL",
     "synchronous = FULL",  # a commit told to the user survives
 )
 
@@ -64,6 +70,28 @@ _SENTENCES = {
 """What to say for SQLite's primary result codes (https://sqlite.org/rescode.html) that blame
 the world. Any other code is a defect of ours."""
 
+_KINDS = {
+    sqlite3.SQLITE_CORRUPT: DamagedError,
+    sqlite3.SQLITE_NOTADB: NotACatalogError,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a catalogue file is opened.
+
+    Attributes:
+        journal: How changes are written: WAL, or DELETE where other computers reach the file.
+        refusal: Why nothing may be changed, as a sentence; "" if it may.
+        copy: What is read in place of the file, if it cannot be read itself.
+        unchanging: Whether nobody can write to the file while it is read.
+    """
+
+    journal: str = "WAL"
+    refusal: str = ""
+    copy: Path | None = None
+    unchanging: bool = False
+
 
 class Database:
     """Gives out short transactions: many readers at a time, one writer.
@@ -72,10 +100,25 @@ class Database:
     `with` block, that opened it.
     """
 
-    def __init__(self, path: Path, schema: Schema) -> None:
-        """Serve the catalogue at `path`. Its tables must exist: see `migrate`."""
+    def __init__(
+        self,
+        path: Path,
+        schema: Schema,
+        access: Access | None = None,
+        held: ExitStack | None = None,
+    ) -> None:
+        """Serve the catalogue at `path`. Its tables must exist: see `migrate`.
+
+        Args:
+            path: The file.
+            schema: What it holds.
+            access: How it is opened.
+            held: What is let go of when it is closed.
+        """
         self.path = path
         self.schema = schema
+        self.access = access or Access()
+        self._held = held or ExitStack()
         self._idle: deque[sqlite3.Connection] = deque()
 
     @contextmanager
@@ -86,7 +129,13 @@ class Database:
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
-        """Open a unit of work: committed when the block ends, undone if it raises."""
+        """Open a unit of work: committed when the block ends, undone if it raises.
+
+        Raises:
+            ReadOnlyError: The file was opened to be read.
+        """
+        if self.access.refusal:
+            raise ReadOnlyError(self.access.refusal)
         with self._transaction("BEGIN IMMEDIATE", sqlite3.Connection.commit) as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             yield connection
@@ -99,7 +148,7 @@ class Database:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                connection = connect(self.path)
+                connection = connect(self.path, self.access)
             try:
                 connection.execute(begin)
                 yield connection
@@ -120,21 +169,47 @@ class Database:
         """Close the connections nobody uses; those in use close no file that others need."""
         while self._idle:
             self._idle.pop().close()
+        self._held.close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
     """Return a connection to a file, with our pragmas, that begins nothing by itself."""
+    access = access or Access()
     connection = sqlite3.connect(
-        path,
+        reading_address(access.copy or path, access) if access.refusal else path,
+        uri=bool(access.refusal),
         timeout=BUSY_TIMEOUT_MS / 1_000,
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # one thread at a time: see `Database`
     )
-    connection.create_function("fold", 1, _fold, deterministic=True)
-    connection.create_function("sort_key", 2, sort_key, deterministic=True)
+    register_functions(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    if not access.refusal:
+        connection.execute(f"PRAGMA journal_mode = {access.journal}")
     return connection
+
+
+def can_read(path: Path, access: Access) -> bool:
+    """Return whether SQLite can read a file so: beside one in WAL mode it must write."""
+    try:
+        with closing(connect(path, access)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}
+    return True
+
+
+def reading_address(path: Path, access: Access) -> str:
+    """Return the address at which SQLite only reads a file."""
+    unchanging = "&immutable=1" if access.unchanging else ""
+    return f"{path.resolve().as_uri()}?mode=ro{unchanging}"
+
+
+def register_functions(connection: sqlite3.Connection) -> None:
+    """Teach a connection what the searches and indexes of a catalogue ask for."""
+    connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("sort_key", 2, sort_key, deterministic=True)
 
 
 def _fold(text: str | None) -> str | None:
@@ -162,13 +237,8 @@ def version_of(path: Path) -> int:
     """
     with storage_errors(path):
         _check_is_file(path)
-    with (
-        storage_errors(path),
-        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw,
-    ):
-        marked = raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        version = int(raw.execute("PRAGMA user_version").fetchone()[0])
-    if not marked:
+        mark, version = _marks(path)
+    if mark != APPLICATION_ID:
         raise NotACatalogError(
             f"“{path.name}” is not a NetCatalog catalogue. Choose another file."
         )
@@ -178,6 +248,26 @@ def version_of(path: Path) -> int:
             "It was left as it is; install the newer version to open it."
         )
     return version
+
+
+def _marks(path: Path) -> tuple[int, int]:
+    """Return the application id and the version of a file."""
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw:
+        try:
+            (mark,) = raw.execute("PRAGMA application_id").fetchone()
+        except sqlite3.OperationalError as error:
+            if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+                raise
+            return _header(path)  # SQLite cannot read it where it cannot write beside it
+        (version,) = raw.execute("PRAGMA user_version").fetchone()
+    return mark, version
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """Return the same from the bytes of the file (https://sqlite.org/fileformat2.html)."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big")
 
 
 def _check_is_file(path: Path) -> None:
@@ -211,12 +301,33 @@ def storage_errors(path: Path) -> Generator[None]:
         code = _code(error)
         if code not in _SENTENCES:
             raise
-        kind = NotACatalogError if code == sqlite3.SQLITE_NOTADB else StorageError
-        raise kind(_SENTENCES[code].format(name=path.name, folder=path.parent)) from error
+        raise _sentence(code, path) from error
     except OSError as error:
         raise StorageError(
             f"“{path.name}” cannot be used: {error.strerror}. Check its name and its folder."
         ) from error
+
+
+def _sentence(code: int, path: Path) -> StorageError:
+    kind = _KINDS.get(code, StorageError)
+    return kind(_SENTENCES[code].format(name=path.name, folder=path.parent))
+
+
+def in_use(path: Path) -> StorageError:
+    """Return what to raise where another program holds a file for too long."""
+    return _sentence(sqlite3.SQLITE_BUSY, path)
+
+
+def check_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """Make sure that a file is a catalogue, and that SQLite finds no damage at a quick look.
+
+    Raises:
+        DamagedError: It is not, or there is.
+    """
+    (marked,) = connection.execute("PRAGMA application_id").fetchone()
+    (told,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if marked != APPLICATION_ID or told != "ok":
+        raise _sentence(sqlite3.SQLITE_CORRUPT, path)
 
 
 def _of_the_file() -> tuple[type[Exception], ...]:

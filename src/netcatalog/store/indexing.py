@@ -8,6 +8,7 @@ the file already or are just being added.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import compress
@@ -416,3 +417,31 @@ def differences(reader: Reader, kind: type[Record]) -> Iterator[int]:
         yield from texts
     left = f"SELECT rowid FROM {text_table(kind)} WHERE rowid NOT IN (SELECT id FROM {key})"
     yield from [one for (one,) in run(left)]
+
+
+def are_whole(reader: Reader, kind: type[Record]) -> bool:
+    """Return whether the full-text tables of a type are undamaged, and hold the same names.
+
+    SQLite finds out by a statement that changes nothing, but that only a writer may make.
+    """
+    try:
+        for name in full_text_tables(reader, kind):
+            reader.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return False
+    return same_names(reader, kind)
+
+
+def same_names(reader: Reader, kind: type[Record]) -> bool:
+    """Return whether the table of what is inside names holds the names of the table of words."""
+    if not reader.is_named(kind):
+        return True
+    words = f"SELECT rowid, names FROM {text_table(kind)}"
+    inside = f"SELECT rowid, names FROM {gram_table(kind)}"
+    differing = (
+        f"SELECT 1 FROM (SELECT * FROM ({words} EXCEPT {inside}) "
+        f"UNION ALL SELECT * FROM ({inside} EXCEPT {words})) WHERE names <> '' LIMIT 1"
+    )
+    return reader.connection.execute(differing).fetchone() is None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-from contextlib import closing
+from contextlib import suppress
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
 from netcatalog.domain.errors import StorageError
+from netcatalog.store import backups
 from netcatalog.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -57,7 +58,7 @@ def create(path: Path, scripts: Path, fill: Callable[[Path], None] | None = None
 
 
 def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
-    """Migrate a catalogue of an older version, after a backup beside it.
+    """Migrate a catalogue of an older version, after a backup.
 
     Args:
         path: The file.
@@ -73,24 +74,31 @@ def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
     present = version_of(path)
     if present == SCHEMA_VERSION:
         return None
-    backup = path.with_name(f"{path.stem}.{now:%Y%m%d-%H%M%S-%f}.version-{present}{path.suffix}")
+    backup = backups.make(
+        path, backups.folder_of(path), now, backups.Reason.VERSION, version=present
+    )
     with storage_errors(path):
-        _copy(path, backup)
         _migrate(path, scripts)
-    return backup
+    return backup.path
 
 
-def _copy(path: Path, backup: Path) -> None:
-    """Copy a catalogue as of one moment, whole or not at all."""
-    unready = backup.with_name(f".{backup.name}.new")
-    unready.unlink(missing_ok=True)  # of one that came to nothing
-    try:
-        with closing(sqlite3.connect(path)) as raw:
-            raw.execute("VACUUM INTO ?", (str(unready),))
-        unready.rename(backup)
-        sync_names(backup.parent)
-    finally:
-        unready.unlink(missing_ok=True)
+def copy_to_read(path: Path, folder: Path, scripts: Path) -> Path:
+    """Copy a catalogue into a folder, bring the copy up to date and return it.
+
+    Raises:
+        StorageError: The file cannot be read, or the copy not be written.
+    """
+    copy = folder / path.name
+    with storage_errors(path):
+        if os.access(path.parent, os.W_OK):
+            backups.copy(path, copy)
+        else:  # SQLite could not read it there
+            for suffix in ("", "-wal", "-journal"):
+                with suppress(FileNotFoundError):
+                    copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+        if version_of(copy) < SCHEMA_VERSION:
+            _migrate(copy, scripts)
+    return copy
 
 
 def _migrate(path: Path, scripts: Path) -> None:

@@ -289,6 +289,7 @@ class BrowsePane(QWidget):
         """Put a text into the search bar as if it were typed: Ctrl+Z there takes it back."""
         self.search.selectAll()
         self.search.insert(text)
+        self._typed.invalidate()
 
     def put_search(self, section: Section, text: str, order: Order) -> None:
         """Put a text and an order where they will be asked once one turns to the section."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from netcatalog.domain.changes import Action
-from netcatalog.domain.errors import CatalogError
+from netcatalog.domain.errors import CatalogError, HeldError
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
 from netcatalog.domain.sections import section_of
 from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
@@ -35,11 +35,13 @@ from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
 from netcatalog.ui.record_table import RecordTableModel
+from netcatalog.ui.safekeeping import Safekeeping
 from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Absent, Made, Overview, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from netcatalog.domain.changes import RecordedChange
@@ -64,8 +66,8 @@ for it, and holding an arrow key down does not load a page for each step."""
 class Opener(Protocol):
     """Opens a catalogue file; raises `CatalogError` where it cannot."""
 
-    def __call__(self, path: Path, *, make: bool = False) -> Catalog:
-        """Open it; make an empty one first if `make` is set."""
+    def __call__(self, path: Path, *, make: bool = False, reading: bool = False) -> Catalog:
+        """Open it, only to be read if `reading` is set; first make one if `make` is."""
 
 
 BUSY_AFTER_MS = 400
@@ -110,6 +112,7 @@ class Desk(QWidget):
         self.narrowing = Narrowing(self)
         self.keeping = Keeping(self)
         self.bulk = BulkEditing(self)
+        self.safekeeping = Safekeeping(self)
         self.past = LookingBack(self)
         self.menus = Menus(self)
         self._connect()
@@ -178,23 +181,30 @@ class Desk(QWidget):
 
     # Opening
 
-    def open(self, path: Path) -> None:
-        """Open a catalogue file; what cannot be opened is told, and the window stays."""
-        self._open(path, make=False)
+    def open(self, path: Path, *, reading: bool = False, told: str = "") -> None:
+        """Open a catalogue file; what cannot be opened is told, and the window stays.
+
+        Args:
+            path: The file.
+            reading: Whether to open it only to be read.
+            told: What is said once it is open.
+        """
+        wish = {"reading": True} if reading else {}
+        self._open(path, partial(self._opener, path, **wish), told)
 
     def make(self, path: Path) -> None:
         """Make an empty catalogue file and open it."""
-        self._open(path, make=True)
+        self._open(path, partial(self._opener, path, make=True))
 
-    def _open(self, path: Path, *, make: bool) -> None:
-        if not self.editing.may_leave(partial(self._open, path, make=make)):
+    def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
+        if not self.editing.may_leave(partial(self._open, path, opener, told)):
             return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
-        task = self._runner.start(lambda _progress: self._opener(path, make=make))
-        task.succeeded.connect(self._on_opened)
-        task.failed.connect(self._on_open_failed)
+        task = self._runner.start(lambda _progress: opener())
+        task.succeeded.connect(partial(self._on_opened, told))
+        task.failed.connect(partial(self._on_open_failed, path))
 
-    def _on_opened(self, catalog: Catalog) -> None:
+    def _on_opened(self, told: str, catalog: Catalog) -> None:
         self._let_go()
         self.editing.leave()
         self._overview = None
@@ -216,10 +226,20 @@ class Desk(QWidget):
         self.menus.show_open(is_open=True)
         self._on_section_chosen(self.sections.chosen())
         self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.safekeeping.open(catalog)
+        if told:
+            self.message.say(told)
 
-    def _on_open_failed(self, error: Exception) -> None:
+    def _on_open_failed(self, path: Path, error: Exception) -> None:
         self.status.setText(str(self.session.catalog.path) if self.session else "")
         self.tell_failure(error)
+        if isinstance(error, HeldError):
+            self.message.say(
+                str(error),
+                Tone.BAD,
+                action=self.tr("Open to read"),
+                do=partial(self.open, path, reading=True),
+            )
         if self.session is None:
             self._show_nothing(
                 self.tr("No catalogue is open"),
@@ -536,6 +556,8 @@ class Desk(QWidget):
 
     def finish(self) -> None:
         """End all work and let go of the file, when the window is closed for good."""
+        self.bulk.let_go()
+        self.safekeeping.close()
         self._runner.close()
         if self.session is not None:
             self.session.catalog.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from netcatalog.domain.choices import ActorKind
-from netcatalog.domain.errors import CatalogError
+from netcatalog.domain.errors import CatalogError, ConflictError
 from netcatalog.domain.records import Actor, Note
 from netcatalog.domain.sections import AUTHORITIES, NETWORKS
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.changes import Change
     from netcatalog.domain.fields import Record
+    from netcatalog.domain.merging import Merging
     from netcatalog.domain.pages import Page
     from netcatalog.domain.sections import Section
     from netcatalog.ui.bulk_pane import BulkPane
@@ -81,19 +82,57 @@ class Editing(QObject):
         refused: Callable[[str], None],
     ) -> None:
         """Store changes; then call `stored`, or `refused` with the reason."""
+        ask_versions = partial(self._ask_versions, title, changes, stored, refused)
         if self._desk.session is not None:
             self._desk.session.apply(
                 title,
                 changes,
                 stored=stored,
-                refused=lambda error: self._on_refused(error, refused),
+                refused=lambda error: self._on_refused(error, refused, ask_versions),
             )
 
-    def _on_refused(self, error: Exception, refused: Callable[[str], None]) -> None:
+    def _on_refused(
+        self,
+        error: Exception,
+        refused: Callable[[str], None],
+        ask_versions: Callable[[], object],
+    ) -> None:
         self._stay()
         refused(str(error))
-        if not isinstance(error, CatalogError):
+        if isinstance(error, ConflictError):
+            ask_versions()
+        elif not isinstance(error, CatalogError):
             self._desk.tell_failure(error)
+
+    def _ask_versions(
+        self,
+        title: str,
+        changes: Sequence[Change],
+        stored: Callable[[], None],
+        refused: Callable[[str], None],
+    ) -> None:
+        """Show what others stored meanwhile beside what was typed, and store what is chosen."""
+        session = self._desk.session
+        if session is None:
+            return
+        catalog = session.catalog
+
+        def choose(merging: Merging) -> None:
+            from netcatalog.ui.clash_dialog import ClashDialog
+
+            if not merging.meetings:
+                return  # it is gone, or as it was: there is nothing to choose
+            dialog = ClashDialog(merging, self._desk)
+            dialog.chosen.connect(store)
+            dialog.open()
+
+        def store(merged: Sequence[Change]) -> None:
+            if merged:
+                self._store(title, merged, stored, refused)
+            else:
+                stored()
+
+        session.run(lambda _progress: catalog.merging(changes), choose)
 
     def close_form(self) -> None:
         """Close the form, and go where one wanted to go when it was in the way."""

@@ -101,17 +101,19 @@ class LookingBack(QObject):
 
     def reason(self) -> str:
         """Return why nothing can be changed now; "" while it can."""
+        session = self._desk.session
         if not self.shown:
-            return ""
+            return session.catalog.refusal if session is not None else ""
         if self.shown > self._today().isoformat():
             return self.tr("You are looking ahead. Go back to today to change something.")
         return self.tr("You are looking at the past. Go back to today to change something.")
 
     def may_change(self) -> bool:
         """Tell whether anything can be changed now; if not, say why."""
-        if self.shown:
-            self._desk.message.say(self.reason(), Tone.BAD)
-        return not self.shown
+        reason = self.reason()
+        if reason:
+            self._desk.message.say(reason, Tone.BAD)
+        return not reason
 
     def _today(self) -> dt.date:
         assert self._desk.session is not None  # noqa: S101  without a catalogue there is no day

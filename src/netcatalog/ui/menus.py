@@ -94,6 +94,12 @@ class Menus(QObject):
             QKeySequence.StandardKey.Open,
             "folder-open",
         )
+        self._add(
+            menu,
+            self.tr("Open to rea&d …"),
+            partial(desk.output.open_catalog, reading=True),
+            icon_name="eye",
+        )
         menu.addSeparator()
         self._with_catalog += [
             self._add(menu, self.tr("&Export to CSV …"), desk.output.export, "Ctrl+E", "download"),
@@ -107,9 +113,13 @@ class Menus(QObject):
             "printer",
         )
         menu.addSeparator()
-        self._with_catalog.append(
-            self._add(menu, self.tr("&Check the catalogue"), desk.output.check)
-        )
+        safe = desk.safekeeping
+        self._with_catalog += [
+            self._add(
+                menu, self.tr("Restore a &backup …"), safe.show_backups, None, "archive-restore"
+            ),
+            self._add(menu, self.tr("&Check the catalogue"), safe.check),
+        ]
         menu.addSeparator()
         self._add(menu, self.tr("&Quit"), desk.frame.close, "Ctrl+Q")
 

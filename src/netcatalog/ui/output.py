@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from netcatalog import __version__
 from netcatalog.domain import dates
 from netcatalog.domain.wording import number
-from netcatalog.ui.message_bar import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from netcatalog.domain.progress import Progress
     from netcatalog.reports.typesetting import Made
-    from netcatalog.services.checking import Findings
     from netcatalog.ui.desk import Desk
     from netcatalog.ui.export_dialog import Wish
 
@@ -35,11 +33,11 @@ class Output(QObject):
 
     # Catalogue files
 
-    def open_catalog(self) -> None:
-        """Ask which catalogue to open."""
+    def open_catalog(self, *, reading: bool = False) -> None:
+        """Ask which catalogue to open, if wished only to be read."""
         dialog = self._dialog(self.tr("Open a catalogue"), QFileDialog.AcceptMode.AcceptOpen)
         dialog.setNameFilters([self._catalogs(), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name)))
+        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name), reading=reading))
         dialog.open()
 
     def new_catalog(self) -> None:
@@ -156,22 +154,6 @@ class Output(QObject):
         self._desk.message.say(self.tr("Written: {what}").format(what=what))
 
     # The rest
-
-    def check(self) -> None:
-        """Check the catalogue file and say what was found."""
-        session = self._desk.session
-        if session is None:
-            return
-        catalog = session.catalog
-
-        session.run(catalog.check, self._on_checked)
-
-    def _on_checked(self, found: Findings) -> None:
-        if found.faults:
-            self._desk.message.say("\n".join(found.faults), Tone.BAD)
-            return
-        told = self.tr("The catalogue is sound: {records} records, {revisions} revisions.")
-        self._desk.message.say(told.format(records=found.records, revisions=found.revisions))
 
     def guide(self) -> None:
         """Open the guide beside the window."""

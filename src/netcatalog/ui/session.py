@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import CancelledError, NotFoundError
+from netcatalog.services.backups import Reason
 from netcatalog.ui.section_list import BIN, SHOWN
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from netcatalog.domain.progress import Progress
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.tasks import Task, TaskRunner
+
+
+MANY = 100
+"""From so many changes at once on, a backup is made first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +183,8 @@ class Session(QObject):
         """Make many changes, as `apply` does; until they are made, the task can be stopped."""
 
         def work(progress: Progress) -> Made:
-            revision = self.catalog.apply(title, _watched(changes, progress))
+            backup = Reason.BULK if len(changes) >= MANY else None
+            revision = self.catalog.apply(title, _watched(changes, progress), backup=backup)
             return Made(revision=revision, added=None)
 
         task = self.runner.start(work, in_turn=True)
