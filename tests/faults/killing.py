@@ -6,6 +6,7 @@ imported once; each round is a fork, killed in the midst of a deed.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -238,6 +239,7 @@ def main(folder: str, rounds: str, seed: str) -> None:
     """Kill so many times, and print the report."""
     run = Rounds(Path(folder), int(seed))
     run.prepare()
+    gc.freeze()  # else each fork copies what a collection merely looks at
     run.run(int(rounds))
     report = {
         "kills": dict(run.kills),
