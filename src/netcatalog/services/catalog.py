@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -269,7 +270,12 @@ class Catalog:
         from netcatalog.services import checking  # seldom asked for, and not small
 
         with self._database.read() as connection:
-            return checking.check(Reader(connection, self.schema), progress)
+            found = checking.check(Reader(connection, self.schema), progress)
+        if found.faults or self.refusal:
+            return found
+        with self._database.write() as connection:  # SQLite asks for that, and changes nothing
+            damaged = checking.damaged_indexes(Reader(connection, self.schema))
+        return replace(found, faults=tuple(damaged))
 
     def actor_named(self, name: str) -> int:
         """Return the id of the actor that bears a name, in any spelling.
@@ -353,7 +359,7 @@ class Catalog:
             ConflictError: A record is no longer as its change says.
             NotFoundError: A record, or one it refers to, is gone.
         """
-        if backup is not None:
+        if backup is not None and not self.refusal:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)

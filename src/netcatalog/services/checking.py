@@ -140,3 +140,12 @@ def _index(reader: Reader, kind: type[Record]) -> Iterator[str]:
             f"The {kind.about.label} with the id {key} is not found by the words it holds. "
             "Change it in any way and save it, and it will be."
         )
+
+
+def damaged_indexes(reader: Reader) -> list[str]:
+    """Return what is wrong inside the full-text indexes, in sentences; for a writer to ask."""
+    return [
+        f"The index of {kind.about.plural.lower()} is damaged. Repair the catalogue."
+        for kind in reader.schema.listed()
+        if not indexing.are_whole(reader, kind)
+    ]
