@@ -130,6 +130,14 @@ def build(arguments: list[str]) -> int:
     return call(PYTHON, "-m", "PyInstaller", *options, *folders, "build.spec", cwd=ROOT)
 
 
+def torture(arguments: list[str]) -> int:
+    """Try long and hard to lose something; ARGS go to pytest, figures to docs/reliability.md."""
+    prepare(DEV)
+    return call(
+        PYTHON, "-m", "pytest", "tests/faults", *arguments, cwd=ROOT, NETCATALOG_TORTURE="1"
+    )
+
+
 def bench(arguments: list[str]) -> int:
     """Measure speed, as ratios to bare programs; ARGS go to tests/bench."""
     prepare(DEV)
@@ -157,7 +165,7 @@ def lock(arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    act.__name__: act for act in (run, test, lint, build, bench, screenshots, lock)
+    act.__name__: act for act in (run, test, torture, lint, build, bench, screenshots, lock)
 }
 
 
@@ -175,11 +183,17 @@ def refuse(arguments: list[str]) -> None:
         raise SetupError(f"this command takes no arguments, but was given {' '.join(arguments)}.")
 
 
-def call(*command: str | Path, cwd: Path | None = None) -> int:
-    """Run a program to its end and return its exit status as a shell would."""
+def call(*command: str | Path, cwd: Path | None = None, **env: str) -> int:
+    """Run a program to its end and return its exit status as a shell would.
+
+    Args:
+        command: The program and its arguments.
+        cwd: Where it runs; None: here.
+        env: What is added to its environment.
+    """
     before = signal.signal(signal.SIGINT, lambda *_: None)  # the program gets the Ctrl-C too
     try:
-        status = subprocess.run(command, cwd=cwd, check=False).returncode
+        status = subprocess.run(command, cwd=cwd, env=os.environ | env, check=False).returncode
     finally:
         signal.signal(signal.SIGINT, before)
     return status if status >= 0 else 128 - status

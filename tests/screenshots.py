@@ -119,20 +119,18 @@ class Tour:
 
     def looking_back(self):
         """Ask for a day, in words that are none, and go to one before EUROCITIES was founded."""
-        desk = self.desk
+        desk, field = self.desk, self.desk.day_bar.field
         desk.browse.choose(desk.session.catalog.actor_named("EUROCITIES"))
+        self.window.activateWindow()
         self.rest()
         desk.past.ask()
-        QTest.keyClicks(desk.day_bar.field, "long ago")
-        self.press(Qt.Key.Key_Return)
-        self.take("day-wanted")
-        desk.day_bar.field.selectAll()
-        QTest.keyClicks(desk.day_bar.field, "2010")
-        self.press(Qt.Key.Key_Return)
-        self.take("as-of")
-        desk.past.go("1980-12-31")
-        self.take("not-there-then")
-        self.press(Qt.Key.Key_Escape)
+        for day, name in (("long ago", "day-wanted"), ("2010", "as-of"), ("1980", "absent")):
+            field.selectAll()
+            QTest.keyClicks(field, day)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            self.take(name)
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        self.rest()
 
     def saving(self):
         """Save a search, and ask what is to become of it."""

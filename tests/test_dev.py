@@ -97,6 +97,12 @@ def test_ctrl_c_ends_the_program_in_its_own_way_and_quietly(project):
     assert (process.returncode, errors) == (7, "")
 
 
+def test_a_program_may_be_told_something_in_its_environment(capfd):
+    told = "import os; print(os.environ['NETCATALOG_TORTURE'])"
+    assert loaded().call(sys.executable, "-c", told, NETCATALOG_TORTURE="1") == 0
+    assert capfd.readouterr().out == "1\n"
+
+
 def test_an_unknown_command_is_named_and_the_known_ones_listed(project):
     done = dev(project, "rnu")
     assert done.returncode == 2

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYERS, QT, QT_BY_APP, SQL, STORE = [
+LAYERS, QT, QT_BY_APP, SQLITE, SQLALCHEMY, STORE = [
     contract["name"]
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
         "contracts"
@@ -28,9 +28,9 @@ PLANTED = [
     ("reports", "import PySide6.QtGui", QT),
     ("cli", "import PySide6.QtWidgets", QT_BY_APP),
     ("cli", "import netcatalog.ui", QT_BY_APP),
-    ("ui", "import sqlalchemy", SQL),
-    ("transfer", "import sqlite3", SQL),
-    ("domain", "import alembic", SQL),
+    ("services", "import sqlalchemy", SQLALCHEMY),
+    ("transfer", "import sqlite3", SQLITE),
+    ("store", "import alembic", SQLALCHEMY),
     ("ui", "import netcatalog.store", STORE),
     ("reports", "import netcatalog.store", STORE),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from threading import Thread
@@ -82,6 +83,7 @@ def make_application() -> QApplication:
     except ImportError as error:
         raise NoScreenError(f"A library that windows need is missing ({error})") from error
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.disable()  # until all is loaded that stays: see `furnish`
     app = QApplication([])
     app.setApplicationName("NetCatalog")
     app.setDesktopFileName("netcatalog")
@@ -108,7 +110,10 @@ def furnish(window: MainWindow) -> Desk:
     known = {one.value for one in theme.Scheme}
     theme.apply(app, theme.Scheme(scheme) if scheme in known else theme.Scheme.SYSTEM)
     theme.follow_system(app)
-    return Desk(window, TaskRunner(app), open_or_make, window.settings)
+    desk = Desk(window, TaskRunner(app), open_or_make, window.settings)
+    gc.freeze()  # modules and widgets stay: looking through them for garbage halts the window
+    gc.enable()
+    return desk
 
 
 def _application() -> QApplication:

@@ -30,7 +30,8 @@ def main(rounds: int, sizes: Iterable[int]) -> int:
     """Measure everything and print the table; the exit status is 1 if a limit is missed."""
     print(
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores, {rounds} rounds, Qt platform {os.environ['QT_QPA_PLATFORM']}"
+        f"{os.cpu_count()} cores{_load()}, {rounds} rounds, "
+        f"Qt platform {os.environ['QT_QPA_PLATFORM']}"
     )
     with tempfile.TemporaryDirectory() as folder:
         seed = Path(folder) / "seed.netcatalog"
@@ -43,6 +44,14 @@ def main(rounds: int, sizes: Iterable[int]) -> int:
             kept &= _printed("", facets.rows(path, rounds))
             kept &= _printed("", windows.rows(path, seed, rounds))
     return 0 if kept else 1
+
+
+def _load() -> str:
+    """Return how busy others keep the machine: above a few tenths, absolute times mean little."""
+    try:
+        return f" with a load of {os.getloadavg()[0]:.1f}"
+    except (AttributeError, OSError):  # Windows does not say
+        return ""
 
 
 def _printed(what: str, rows: Iterable[Row]) -> bool:

@@ -231,6 +231,10 @@ def test_adding_or_excluding_changes_one_value_only(text, given, excludes):
     assert rest(after_text, facet) == rest(text, facet)
 
 
+def test_an_alternative_to_what_cannot_be_read_is_not_chosen():
+    assert asked(read("country:atlantis or country:PL"), FACETS["country"]).chosen == ()
+
+
 @given(st.one_of(TEXTS, ANYTHING), VALUES, st.sampled_from([add, exclude]))
 def test_doing_it_twice_asks_what_was_asked_before(text, given, do):
     facet, one = given

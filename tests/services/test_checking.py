@@ -58,7 +58,10 @@ def test_a_catalogue_is_sound_after_changes_undone_and_restored(seeded):
         ("UPDATE actor SET label = 'x' WHERE id = 6", "actor with the id 6 is not found"),
         ("UPDATE actor SET sort_key = 'x' WHERE id = 3", "not in order"),
         ("DELETE FROM actor_gram WHERE rowid = 6", "not found by what is inside their names"),
-        ("DELETE FROM actor_text_data WHERE id > 10", "The index of actors is damaged"),
+        (
+            "DELETE FROM actor_text_data WHERE id > 10",
+            "Some actors are not found by all the words",
+        ),
         ("UPDATE change SET before = '{}' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET before = 'not JSON' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET record = 'dragon' WHERE id = 1", "revision 1, “add the first"),
@@ -82,6 +85,26 @@ def test_damage_to_the_file_is_told_and_its_contents_not_looked_at(faults):
     )
     assert found != ()
     assert [fault for fault in found if not fault.startswith("The file is damaged")] == []
+
+
+def test_a_column_that_is_not_there_is_told(faults):
+    found = faults("ALTER TABLE presence RENAME COLUMN country TO coun4ry")
+    assert found == (
+        "The file is damaged (presence has no column country). Open a backup of it instead.",
+    )
+
+
+@pytest.mark.parametrize("table", ["actor_text", "actor_gram"])
+def test_a_full_text_table_in_which_words_are_not_found_is_told(faults, table):
+    leaf = f"SELECT max(id) FROM {table}_data"
+    found = faults(f"DELETE FROM {table}_data WHERE id = ({leaf})")
+    assert found == ("Some actors are not found by all the words they hold.",)
+
+
+def test_a_catalogue_is_checked_while_another_one_writes(seeded, seeded_path):
+    with closing(sqlite3.connect(seeded_path, isolation_level=None)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        assert seeded.check().faults == ()
 
 
 def test_several_faults_are_all_told(faults):

@@ -26,6 +26,18 @@ def test_a_new_catalogue_holds_the_seven_networks(tmp_path):
         assert [(step.by, step.at) for step in catalog.history()] == [("Ana", NOW)]
 
 
+def test_a_new_catalogue_has_its_name_only_once_it_holds_its_networks(tmp_path):
+    path = tmp_path / "new.netcatalog"
+    seen = []
+
+    def watched():
+        seen.append(path.exists())
+        return NOW
+
+    create_catalog(path, user="Ana", clock=watched)
+    assert (seen, path.exists()) == ([False], True)
+
+
 def test_a_new_catalogue_may_be_empty(tmp_path):
     path = tmp_path / "new.netcatalog"
     create_catalog(path, user="Ana", clock=clock, seeded=False)

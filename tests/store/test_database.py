@@ -278,6 +278,20 @@ def test_what_the_system_complains_of_is_said_in_a_sentence(tmp_path):
         version_of(path)
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE actor_text_config SET v = 0 WHERE k = 'version'",
+        "UPDATE sqlite_master SET sql = replace(sql, 'ascii', 'ascai')",
+    ],
+)
+def test_a_damaged_full_text_table_is_said_in_a_sentence(database, raw, spoil):
+    raw.execute("PRAGMA writable_schema = ON")
+    raw.execute(spoil)
+    with pytest.raises(StorageError, match="is damaged"), database.read() as connection:
+        connection.execute("SELECT * FROM actor_text('x')").fetchall()
+
+
 def test_other_errors_go_through(tmp_path):
     with pytest.raises(ZeroDivisionError), storage_errors(tmp_path):
         raise ZeroDivisionError

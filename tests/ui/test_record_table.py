@@ -114,6 +114,21 @@ def test_only_the_pages_that_are_looked_at_are_asked_for(model, wanted, qtbot):
     assert wanted == [999 // PAGE_ROWS]
 
 
+def test_the_next_page_is_asked_for_before_it_is_reached(model, wanted):
+    filled(model, 3 * PAGE_ROWS)
+    text(model, PAGE_ROWS // 2 - 1)
+    assert wanted == []
+    text(model, PAGE_ROWS // 2)
+    assert wanted == [1]
+
+
+def test_so_is_the_one_before(model, wanted):
+    ids = filled(model, 4 * PAGE_ROWS)
+    model.put(ids, 2, page_of(ids, 2))
+    text(model, 2 * PAGE_ROWS)
+    assert wanted == [1]
+
+
 def test_rows_that_come_are_shown(model):
     ids = filled(model, 2 * PAGE_ROWS)
     text(model, PAGE_ROWS)

@@ -115,9 +115,10 @@ class _Bracket:
         nodes: list[Node] = [
             group[0] if len(group) == 1 else AllOf(tuple(group)) for group in self.groups if group
         ]
-        if len(nodes) > 1:
-            return AnyOf(tuple(nodes))
-        return nodes[0] if nodes else None
+        if not nodes:
+            return None
+        # One of several stays so though the others could not be read: it must not seem chosen.
+        return AnyOf(tuple(nodes)) if len(self.groups) > 1 else nodes[0]
 
 
 class _Brackets:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from netcatalog.domain.changes import (
@@ -161,7 +161,7 @@ class Catalog:
             return self._total(Reader(connection, self.schema, day), section)
 
     def _found(self, reader: Reader, query: Query) -> list[int]:
-        return [key for (key,) in reader.run(self._search.ids(query))]
+        return list(map(itemgetter(0), reader.run(self._search.ids(query))))
 
     def _total(self, reader: Reader, section: Section) -> int:
         """Count what a section lists, once for each state of the catalogue."""
@@ -270,12 +270,7 @@ class Catalog:
         from netcatalog.services import checking  # seldom asked for, and not small
 
         with self._database.read() as connection:
-            found = checking.check(Reader(connection, self.schema), progress)
-        if found.faults or self.refusal:
-            return found
-        with self._database.write() as connection:  # SQLite asks for that, and changes nothing
-            damaged = checking.damaged_indexes(Reader(connection, self.schema))
-        return replace(found, faults=tuple(damaged))
+            return checking.check(Reader(connection, self.schema), progress)
 
     def actor_named(self, name: str) -> int:
         """Return the id of the actor that bears a name, in any spelling.

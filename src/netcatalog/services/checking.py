@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.records import Sourced
 from netcatalog.services import checking_history, everything
 from netcatalog.services.checking_history import UNREADABLE
 from netcatalog.store import indexing, ordering
-from netcatalog.store.rows import records_of, stored_columns, underived
+from netcatalog.store.rows import (
+    column_names,
+    records_of,
+    stored_columns,
+    underived,
+    with_derived,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +68,18 @@ def _file(reader: Reader) -> Iterator[str]:
     for (told,) in reader.connection.execute(pragma):
         if told != "ok":
             yield f"The file is damaged ({told}). Open a backup of it instead."
+    for kind in reader.schema.records:
+        yield from _columns(reader, kind)
+
+
+def _columns(reader: Reader, kind: type[Record]) -> Iterator[str]:
+    """Yield which columns are missing: SQLite reads the name of one as a text, in each row."""
+    asked = "SELECT name FROM pragma_table_info(?)"
+    there = {name for (name,) in reader.connection.execute(asked, (kind.about.key,))}
+    for name in with_derived(kind, {name: [] for name in column_names(kind)}):
+        if name not in there:
+            told = f"{kind.about.key} has no column {name}"
+            yield f"The file is damaged ({told}). Open a backup of it instead."
 
 
 def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
@@ -80,6 +99,7 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
     if not ordering.is_ordered(reader.connection, reader.schema):
         yield "Names are not in order. Choose their order again, in the View menu."
     yield from checking_history.faults(reader)
+    yield from _words(reader)
     progress(len(kinds), len(kinds))
 
 
@@ -142,10 +162,21 @@ def _index(reader: Reader, kind: type[Record]) -> Iterator[str]:
         )
 
 
-def damaged_indexes(reader: Reader) -> list[str]:
-    """Return what is wrong inside the full-text indexes, in sentences; for a writer to ask."""
-    return [
-        f"The index of {kind.about.plural.lower()} is damaged. Repair the catalogue."
-        for kind in reader.schema.listed()
-        if not indexing.are_whole(reader, kind)
-    ]
+def _words(reader: Reader) -> Iterator[str]:
+    """Yield in which full-text tables not all is found that is in them.
+
+    SQLite finds out by a statement that changes nothing, but that only a writer may make. It
+    comes last, for other writers wait from then on; where one of them is at work, or nobody
+    may write, it is left out.
+    """
+    for kind in filter(attrgetter("about.listed"), reader.schema.records):
+        for name in indexing.full_text_tables(reader, kind):
+            try:
+                reader.connection.execute(
+                    f"INSERT INTO {name} ({name}) VALUES ('integrity-check')"
+                )
+            except sqlite3.OperationalError:
+                return
+            except sqlite3.DatabaseError:
+                plural = kind.about.plural.lower()
+                yield f"Some {plural} are not found by all the words they hold."

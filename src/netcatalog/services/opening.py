@@ -65,17 +65,15 @@ def create_catalog(
     """
     from netcatalog.store import migrate  # Alembic is slow to load, and seldom needed
 
-    migrate.create(path, bundled("db") / "migrations")
-    try:
-        with open_catalog(path, user=user, clock=clock) as catalog:
+    def fill(unready: Path) -> None:
+        with open_catalog(unready, user=user, clock=clock) as catalog:
             catalog.order_by(language)
             if seeded:
                 from netcatalog.services.seed import SEED_TITLE, seed_changes
 
                 catalog.apply(SEED_TITLE, seed_changes(bundled("db") / "seed"))
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+
+    migrate.create(path, bundled("db") / "migrations", fill)
 
 
 def open_file(

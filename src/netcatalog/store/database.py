@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections import deque
@@ -22,7 +23,7 @@ from netcatalog.domain.errors import (
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from netcatalog.domain.fields import Schema
@@ -123,9 +124,8 @@ class Database:
     @contextmanager
     def read(self) -> Generator[sqlite3.Connection]:
         """Open a connection that sees one moment of the catalogue and changes nothing."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction("BEGIN", sqlite3.Connection.rollback) as connection:
             yield connection
-            connection.rollback()
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
@@ -136,13 +136,14 @@ class Database:
         """
         if self.access.refusal:
             raise ReadOnlyError(self.access.refusal)
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction("BEGIN IMMEDIATE", sqlite3.Connection.commit) as connection:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             yield connection
-            connection.commit()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Generator[sqlite3.Connection]:
+    def _transaction(
+        self, begin: str, end: Callable[[sqlite3.Connection], None]
+    ) -> Generator[sqlite3.Connection]:
         with storage_errors(self.path):
             try:
                 connection = self._idle.pop()
@@ -154,7 +155,15 @@ class Database:
             except BaseException:
                 connection.close()  # what was begun is undone, and no lock is left
                 raise
-            self._idle.append(connection)
+            try:
+                end(connection)
+            except sqlite3.Error:
+                connection.rollback()
+                raise
+            finally:
+                # After a commit that failed, too: were it closed, and the last one, SQLite would
+                # forget that, and find the commit in the log when the file is opened again.
+                self._idle.append(connection)
 
     def close(self) -> None:
         """Close the connections nobody uses; those in use close no file that others need."""
@@ -208,6 +217,16 @@ def _fold(text: str | None) -> str | None:
     return None if text is None else fold(text)
 
 
+def sync_names(folder: Path) -> None:
+    """Let the names that were given in a folder survive a power cut, where that can be asked."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
 def version_of(path: Path) -> int:
     """Return the schema version of a catalogue file without changing it.
 
@@ -258,6 +277,16 @@ def _check_is_file(path: Path) -> None:
         raise StorageError(f"There is no catalogue “{path}”. Check the name, or make a new one.")
     if path.stat().st_size == 0:
         raise NotACatalogError(f"“{path.name}” is empty: it is not a catalogue. Choose another.")
+
+
+_DAMAGED = (
+    "Could not decode to UTF-8",
+    "invalid fts5 file format",
+    "no such tokenizer",
+    "vtable constructor failed",
+)
+"""How messages begin that tell of damage, though their code does not: of a text that is none,
+from the sqlite3 module, and of a full-text table."""
 
 
 @contextmanager
@@ -315,11 +344,10 @@ def _of_the_file() -> tuple[type[Exception], ...]:
 def _code(error: Exception) -> int:
     """Return SQLite's primary result code for an error; what it let through counts as damage."""
     cause = getattr(error, "orig", error)  # of an error that SQLAlchemy wrapped
-    # Values nobody ever stored: no text, or not what their column may hold. The third is what
-    # the sqlite3 module makes of the first, without a code.
-    if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError) or str(cause).startswith(
-        "Could not decode to UTF-8"
-    ):
+    # Values nobody ever stored: no text, or not what their column may hold.
+    if isinstance(cause, UnicodeDecodeError | msgspec.ValidationError):
+        return sqlite3.SQLITE_CORRUPT
+    if str(cause).startswith(_DAMAGED):
         return sqlite3.SQLITE_CORRUPT
     # The low byte of a result code is the primary one.
     return int(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF

@@ -19,22 +19,25 @@ from netcatalog.store.database import (
     SCHEMA_VERSION,
     connect,
     storage_errors,
+    sync_names,
     version_of,
 )
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
 
-def create(path: Path, scripts: Path) -> None:
-    """Make an empty catalogue file: whole, or not at all.
+def create(path: Path, scripts: Path, fill: Callable[[Path], None] | None = None) -> None:
+    """Make a catalogue file: whole, or not at all.
 
     Args:
         path: The file to make.
         scripts: The folder `db/migrations`, wherever the program is installed.
+        fill: What else is done to it before it has its name.
 
     Raises:
         StorageError: There is a file of that name, or none can be made.
@@ -45,7 +48,10 @@ def create(path: Path, scripts: Path) -> None:
     with storage_errors(path):
         try:
             _migrate(unready, scripts)
+            if fill:
+                fill(unready)
             unready.rename(path)
+            sync_names(path.parent)
         finally:
             for left in (unready, *unready.parent.glob(f"{unready.name}-*")):
                 left.unlink(missing_ok=True)

@@ -297,14 +297,16 @@ class Search:
             return
         key = kind.about.key
         holder, owner, folded = self._folded_names(key)
-        names = Sql(f"SELECT {owner} FROM {holder.about.key} WHERE ")
-        ranks = [names + Sql(f"{folded} = ?", (wanted,)), names + _begins(folded, wanted)]
-        if len(wanted) >= SHORTEST_GRAM and all(map(match_text, words)):
-            named = (self._called(kind, term).within(f"{key}.id IN (") for term in words)
-            ranks.append(Sql(f"SELECT {key}.id FROM {key} WHERE ") + every(named))
-        cases = (
-            one.within(f" WHEN {key}.id IN (", f") THEN {rank}") for rank, one in enumerate(ranks)
-        )
+        names = Sql(f"{key}.id IN (SELECT {owner} FROM {holder.about.key} WHERE ")
+        ranks = [names + Sql(f"{folded} = ?)", (wanted,))]
+        if len(wanted) < SHORTEST_GRAM:  # of so many, what they are shown under counts
+            ranks.append(_begins(f"{key}.sort_key", wanted))
+        else:
+            ranks.append(names + _begins(folded, wanted) + Sql(")"))
+            if all(map(match_text, words)):
+                named = (self._called(kind, term).within(f"{key}.id IN (") for term in words)
+                ranks.append(every(named))
+        cases = (one.within(" WHEN ", f" THEN {rank}") for rank, one in enumerate(ranks))
         yield joined("", cases).within("CASE", f" ELSE {len(ranks)} END")
 
     def _by_column(

@@ -174,6 +174,14 @@ class BrowsePane(QWidget):
         self.search.returnPressed.connect(self._enter_table)
         self.search.installEventFilter(self)
         self.completer = QueryCompleter(self.search)
+        self._build_search_row()
+        self.hint, self.problem = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        for label, look in ((self.hint, Look.QUIET), (self.problem, Look.PROBLEM)):
+            dress(label, look)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.hide()
+
+    def _build_search_row(self) -> None:
         self.star = QToolButton(autoRaise=True)
         self.star.clicked.connect(self.keep_wanted)
         self.show_saved("")
@@ -190,14 +198,6 @@ class BrowsePane(QWidget):
         bar.addWidget(self.star)
         bar.addWidget(self.day_button)
         self._search_row.addLayout(bar)
-
-        self.hint = QLabel(wordWrap=True)
-        dress(self.hint, Look.QUIET)
-        self.hint.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem = QLabel(wordWrap=True)
-        dress(self.problem, Look.PROBLEM)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self.problem.hide()
 
     def _build_table(self) -> None:
         self.table = _Table(self.model)
@@ -289,6 +289,7 @@ class BrowsePane(QWidget):
         """Put a text into the search bar as if it were typed: Ctrl+Z there takes it back."""
         self.search.selectAll()
         self.search.insert(text)
+        self._typed.invalidate()
 
     def put_search(self, section: Section, text: str, order: Order) -> None:
         """Put a text and an order where they will be asked once one turns to the section."""

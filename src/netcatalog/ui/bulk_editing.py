@@ -33,6 +33,7 @@ class BulkEditing(QObject):
         super().__init__(desk)
         self._desk = desk
         self._planning: Task | None = None
+        self._copied = ""
         wishes = desk.browse.bulk
         wishes.tag.triggered.connect(self.tag)
         wishes.change.triggered.connect(self.change)
@@ -185,8 +186,18 @@ class BulkEditing(QObject):
         data.setText(made.text)
         data.setHtml(made.html)
         QGuiApplication.clipboard().setMimeData(data)
+        self._copied = made.text
         told = self.tr("Copied, for a spreadsheet: {count} rows")
         self._desk.message.say(told.format(count=number(made.rows)))
+
+    def let_go(self) -> None:
+        """Leave what was copied as plain text, which may stay when the program ends.
+
+        Qt would ask for the rest when Python is gone already, and crash on it.
+        """
+        clipboard = QGuiApplication.clipboard()
+        if self._copied and clipboard.text() == self._copied:
+            clipboard.setText(self._copied)
 
     def _on_copying_stopped(self) -> None:
         self._desk.message.say(self.tr("Stopped. Nothing was copied."))

@@ -556,6 +556,7 @@ class Desk(QWidget):
 
     def finish(self) -> None:
         """End all work and let go of the file, when the window is closed for good."""
+        self.bulk.let_go()
         self.safekeeping.close()
         self._runner.close()
         if self.session is not None:

@@ -178,9 +178,16 @@ class RecordTableModel(QAbstractTableModel):
         page = number // PAGE_ROWS
         rows = self._pages.get(page)
         if rows is None:
-            if page not in self._wanted:
-                self._wanted.add(page)
-                self.rows_wanted.emit(self._ids, page)
+            self._want(page)
             return None
         self._pages.move_to_end(page)
+        # Whoever goes on finds the next page there.
+        self._want((number + PAGE_ROWS // 2) // PAGE_ROWS)
+        self._want((number - PAGE_ROWS // 2) // PAGE_ROWS)
         return rows.get(self._ids[number])
+
+    def _want(self, page: int) -> None:
+        is_there = 0 <= page * PAGE_ROWS < len(self._ids)
+        if is_there and page not in self._pages and page not in self._wanted:
+            self._wanted.add(page)
+            self.rows_wanted.emit(self._ids, page)
