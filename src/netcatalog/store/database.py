@@ -286,6 +286,7 @@ def _check_is_file(path: Path) -> None:
 _DAMAGED = (
     "Could not decode to UTF-8",
     "invalid fts5 file format",
+    "no such column: T.",
     "no such module",
     "no such tokenizer",
     "vtable constructor failed",
