@@ -229,6 +229,20 @@ def test_what_was_added_removed_and_changed_since_is_told(backups, seeded):
     }
 
 
+def test_records_are_compared_by_uid_and_not_by_id(backups, seeded):
+    made = backups.make(Reason.WORK).backup
+    with closing(sqlite3.connect(made.path)) as raw, raw:
+        raw.execute("DELETE FROM note")
+        raw.execute("UPDATE actor SET id = id + 1000 WHERE label = 'Polis'")
+        raw.execute("UPDATE actor SET uid = randomblob(16) WHERE label = 'ICLEI'")
+    actors = {one[1:] for one in told(backups, made) if one[0] is Actor}
+    assert actors == {
+        (Effect.ALTERED, "Polis"),
+        (Effect.ADDED, "ICLEI"),
+        (Effect.REMOVED, "ICLEI"),
+    }
+
+
 def test_a_backup_of_an_older_version_can_be_looked_into_and_is_left_as_it_is(backups, tmp_path):
     old = tmp_path / "old.netcatalog"
     old.write_bytes(gzip.decompress(OLD.read_bytes()))

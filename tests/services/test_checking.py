@@ -57,6 +57,11 @@ def test_a_catalogue_is_sound_after_changes_undone_and_restored(seeded):
         ("DELETE FROM actor_text WHERE rowid = 6", "actor with the id 6 is not found"),
         ("UPDATE actor SET label = 'x' WHERE id = 6", "actor with the id 6 is not found"),
         ("UPDATE actor SET sort_key = 'x' WHERE id = 3", "not in order"),
+        ("DELETE FROM actor_gram WHERE rowid = 6", "not found by what is inside their names"),
+        (
+            "DELETE FROM actor_text_data WHERE id > 10",
+            "Some actors are not found by all the words",
+        ),
         ("UPDATE change SET before = '{}' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET before = 'not JSON' WHERE id = 1", "revision 1, “add the first"),
         ("UPDATE change SET record = 'dragon' WHERE id = 1", "revision 1, “add the first"),

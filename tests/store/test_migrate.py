@@ -142,15 +142,6 @@ def test_after_a_failed_migration_another_try_may_succeed(old_path, scripts):
     assert ask(old_path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
-def test_what_a_power_cut_left_of_a_backup_is_in_nobodys_way(old_path, scripts):
-    add_migration(scripts)
-    left = old_path.with_name(".seeded.20261123-093000-000000.version-0.netcatalog.new")
-    left.write_bytes(old_path.read_bytes()[:5_000])
-    migrate.upgrade(old_path, scripts, NOW)
-    assert ask(old_path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
-    assert not left.exists()
-
-
 def test_without_a_backup_nothing_is_migrated(old_path, scripts):
     add_migration(scripts)
     in_its_place = old_path.with_name("seeded backups")

@@ -354,7 +354,7 @@ class Catalog:
             ConflictError: A record is no longer as its change says.
             NotFoundError: A record, or one it refers to, is gone.
         """
-        if backup is not None:
+        if backup is not None and not self.refusal:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)

@@ -19,7 +19,7 @@ from netcatalog.store.database import (
     version_of,
 )
 from netcatalog.store.reading import Reader
-from netcatalog.store.rows import columns_text
+from netcatalog.store.rows import column_names
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -92,36 +92,44 @@ def _compare(now: Reader, then: Reader) -> Comparison:
     counts: dict[tuple[type[Record], Effect], int] = {}
     told: list[Difference] = []
     for kind in SCHEMA.records:
+        ours, theirs = _unpaired(now, kind), _unpaired(then, kind)
+        moved = {ours[uid] for uid in ours.keys() & theirs.keys()}
         for effect, reader, ids in (
-            (Effect.ADDED, then, _missing(then, kind)),
-            (Effect.ALTERED, now, _altered(now, kind)),
-            (Effect.REMOVED, now, _missing(now, kind)),
+            (Effect.ADDED, then, [theirs[uid] for uid in theirs.keys() - ours.keys()]),
+            (Effect.ALTERED, now, [*moved, *_altered(now, kind)]),
+            (Effect.REMOVED, now, [ours[uid] for uid in ours.keys() - theirs.keys()]),
         ):
             if not ids:
                 continue
             counts[kind, effect] = len(ids)
-            found = reader.records(kind, ids[:MOST_TOLD])
+            found = reader.records(kind, sorted(ids)[:MOST_TOLD])
             titles = reader.titles(found)
             told += [Difference(kind=kind, effect=effect, title=title) for title in titles]
     return Comparison(counts=counts, told=tuple(told))
 
 
-def _missing(reader: Reader, kind: type[Record]) -> list[int]:
-    """Return the ids of the records that the other file has not."""
+def _unpaired(reader: Reader, kind: type[Record]) -> dict[bytes, int]:
+    """Return the ids, by uid, of the records that the other file has not under their id.
+
+    Nearly all are found there: a file gives no id twice, and a backup has the ids of its
+    catalogue. So the tables are walked once, side by side.
+    """
     key = kind.about.key
-    other = f"SELECT uid FROM other.{key}"
-    return _ids(reader, f"SELECT id FROM main.{key} WHERE uid NOT IN ({other}) ORDER BY id")
+    asked = (
+        f"SELECT one.uid, one.id FROM main.{key} one LEFT JOIN other.{key} two USING (id)"
+        " WHERE two.uid IS NOT one.uid"
+    )
+    return dict(reader.connection.execute(asked))
 
 
 def _altered(reader: Reader, kind: type[Record]) -> list[int]:
-    """Return the ids of the records that the other file has, but not as they are here."""
-    key, columns = kind.about.key, columns_text(kind)
-    differing = f"SELECT {columns} FROM main.{key} EXCEPT SELECT {columns} FROM other.{key}"
-    there = f"SELECT uid FROM other.{key}"
-    return _ids(reader, f"SELECT id FROM ({differing}) WHERE uid IN ({there}) ORDER BY id")
-
-
-def _ids(reader: Reader, asked: str) -> list[int]:
+    """Return the ids of the records that the other file has under their id, but otherwise."""
+    key = kind.about.key
+    differ = " OR ".join(f'one."{name}" IS NOT two."{name}"' for name in column_names(kind))
+    asked = (
+        f"SELECT one.id FROM main.{key} one JOIN other.{key} two USING (id)"
+        f" WHERE one.uid = two.uid AND ({differ})"
+    )
     return [key for (key,) in reader.connection.execute(asked)]
 
 

@@ -117,8 +117,12 @@ def _upgrade(path: Path, now: dt.datetime) -> None:
 
 def _reading(path: Path, version: int, place: Place, stack: ExitStack, *, wished: bool) -> Access:
     """Return how a file is opened to be read: itself, or a copy where that cannot be."""
-    why = "was opened to be read" if wished else "is write-protected"
-    refusal = f"“{path.name}” {why}. Copy it to a folder of your own to change the copy."
+    if wished:
+        refusal = f"“{path.name}” was opened to be read. Open it anew to change something."
+    else:
+        refusal = (
+            f"“{path.name}” is write-protected. Copy it to a folder of your own and open that."
+        )
     if version == SCHEMA_VERSION:
         access = Access(refusal=refusal, unchanging=place.read_only)
         if can_read(path, access):
@@ -130,8 +134,8 @@ def _reading(path: Path, version: int, place: Place, stack: ExitStack, *, wished
     folder = Path(stack.enter_context(TemporaryDirectory(prefix="netcatalog-")))
     if version < SCHEMA_VERSION:
         refusal = (
-            f"“{path.name}” {why}. It is of an older version ({version}): what you see is a copy "
-            "that was brought up to date, and the file is as it was."
+            f"{refusal} It is of an older version ({version}): what you see is a copy that was "
+            "brought up to date, and the file is as it was."
         )
     copy = migrate.copy_to_read(path, folder, bundled("db") / "migrations")
     return Access(refusal=refusal, copy=copy)

@@ -177,14 +177,17 @@ def put_back(backup: Path, path: Path, progress: Progress = silent) -> None:
                 path.with_name(f"{path.name}{log}").unlink(missing_ok=True)
 
 
-def thin(path: Path, folder: Path, now: dt.datetime) -> list[Backup]:
-    """Remove the backups that need not stay, and return them; see `domain.thinning`."""
+def thin(path: Path, folder: Path, now: dt.datetime) -> None:
+    """Remove the backups that need not stay; see `domain.thinning`.
+
+    One that cannot be removed now is left for the next time.
+    """
     good = [one for one in listed(path, folder) if one.reason is not Reason.DAMAGED]
     stay = kept([one.at for one in good], now)
-    gone = [one for one in good if one.at not in stay]
-    for one in gone:
-        one.path.unlink(missing_ok=True)
-    return gone
+    for one in good:
+        if one.at not in stay:
+            with suppress(OSError):
+                one.path.unlink()
 
 
 def _free(path: Path, folder: Path, now: dt.datetime, why: str) -> tuple[Path, dt.datetime]:

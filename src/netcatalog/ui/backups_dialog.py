@@ -114,6 +114,7 @@ class BackupsDialog(QDialog):
         self.restore_button = buttons.addButton(
             self.tr("&Restore"), QDialogButtonBox.ButtonRole.ActionRole
         )
+        self.restore_button.setAutoDefault(False)  # Enter in the list restores nothing
         self.restore_button.setEnabled(False)
         self.restore_button.clicked.connect(self._on_restore)
         buttons.rejected.connect(self.reject)

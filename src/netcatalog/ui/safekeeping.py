@@ -37,7 +37,7 @@ class Safekeeping(QObject):
 
     Attributes:
         age: Says how old the last backup is.
-        mark: Says that the catalogue can only be read.
+        mark: Says that the catalogue can only be read, or lies where others reach it.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -61,11 +61,13 @@ class Safekeeping(QObject):
         self._last, self._is_changed = None, False
         second = str(self._desk.settings.value(_SECOND, ""))
         catalog.backups.second = Path(second) if second else None
-        self.mark.setText(self.tr("Read only"))
-        self.mark.setToolTip(catalog.refusal)
-        self.mark.setVisible(bool(catalog.refusal))
+        warning = self._warning(catalog)
+        self.mark.setText(self._mark(catalog))
+        self.mark.setToolTip(warning)
+        self.mark.setVisible(bool(warning))
+        if warning:
+            self._desk.message.say(warning)
         self.age.setVisible(not catalog.refusal)
-        self._warn(catalog)
         if catalog.refusal:
             self._timer.stop()
         else:
@@ -78,25 +80,33 @@ class Safekeeping(QObject):
         """Look after nothing any more."""
         self._timer.stop()
 
-    def _warn(self, catalog: Catalog) -> None:
-        """Say what to mind where the file lies."""
-        name, place = catalog.path.name, catalog.place
+    def _mark(self, catalog: Catalog) -> str:
+        """Return what stands in the status line while there is something to mind."""
         if catalog.refusal:
-            self._desk.message.say(catalog.refusal)
-        elif place.ground is Ground.NETWORK:
-            self._desk.message.say(
-                self.tr(
+            return self.tr("Read only")
+        if catalog.place.ground is Ground.NETWORK:
+            return self.tr("On a network drive")
+        return self.tr("In a cloud folder")
+
+    def _warning(self, catalog: Catalog) -> str:
+        """Return what to mind, in a sentence; "" if there is nothing."""
+        told = catalog.refusal
+        if told:
+            return told
+        match catalog.place.ground:
+            case Ground.NETWORK:
+                told = self.tr(
                     "“{name}” lies on a network drive ({place}): it is stored there in the way "
                     "that is safe for that, and only one at a time should change it."
-                ).format(name=name, place=place.name)
-            )
-        elif place.ground is Ground.CLOUD:
-            self._desk.message.say(
-                self.tr(
+                )
+            case Ground.CLOUD:
+                told = self.tr(
                     "“{name}” lies in a folder that {place} copies: let it finish before you "
                     "open the catalogue on another computer, or there will be two of it."
-                ).format(name=name, place=place.name)
-            )
+                )
+            case Ground.DISK:
+                pass
+        return told.format(name=catalog.path.name, place=catalog.place.name)
 
     def _catalog(self) -> Catalog | None:
         session = self._desk.session
