@@ -218,7 +218,7 @@ def _taking_place(target: Path) -> Generator[Path]:
     with storage_errors(target):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _sweep(target.parent)
+            _sweep(target)
             yield unready
             unready.replace(target)
             _sync(target.parent)
@@ -227,9 +227,9 @@ def _taking_place(target: Path) -> Generator[Path]:
                 left.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path) -> None:
+def _sweep(target: Path) -> None:
     """Remove what a power cut left of backups; what others are just making is younger."""
-    for left in folder.glob(".*.new*"):
+    for left in target.parent.glob(f".*{target.suffix}.*.new"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > LEFT_SECONDS:
                 left.unlink()
