@@ -17,7 +17,9 @@ import pytest
 from netcatalog.domain.errors import ReadOnlyError
 from netcatalog.domain.places import Ground, Place
 from netcatalog.domain.sections import NETWORKS
+from netcatalog.services.backups import Backups, Reason
 from netcatalog.services.opening import open_file
+from netcatalog.services.repairing import repair
 from netcatalog.store import places
 from netcatalog.store.database import SCHEMA_VERSION, version_of
 from tests import make
@@ -123,7 +125,9 @@ subprocess.run(["mount", "-t", "tmpfs", "none", "/mnt"], check=True)
 subprocess.run(["cp", {str(seeded_path)!r}, "/mnt/a.netcatalog"], check=True)
 subprocess.run(["mount", "-o", "remount,ro", "/mnt"], check=True)
 from pathlib import Path
+from netcatalog.services.backups import Backups, Reason
 from netcatalog.services.opening import open_file
+from netcatalog.services.repairing import repair
 catalog = open_file(Path("/mnt/a.netcatalog"), user="Ana")
 assert catalog.place.read_only and catalog._database.access.unchanging
 assert catalog.actor_named("Polis")
@@ -154,6 +158,16 @@ def test_in_a_cloud_folder_there_is_no_log_beside_the_file(seeded_path):
             assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert list(cloud.iterdir()) == [path]
         assert catalog.check().faults == ()
+
+
+def test_in_a_cloud_folder_there_is_no_log_while_one_restores_or_repairs(seeded_path):
+    cloud = seeded_path.parent / "Dropbox"
+    cloud.mkdir()
+    path = seeded_path.rename(cloud / "seeded.netcatalog")
+    backups = Backups(path, clock)
+    backups.restore(backups.make(Reason.ASKED).backup)
+    repair(path, user=USER, clock=clock)
+    assert path.read_bytes()[18:20] == bytes([1, 1])  # what SQLite writes where there is no WAL
 
 
 def test_back_on_a_disk_there_is_a_log_again(seeded_path, monkeypatch):

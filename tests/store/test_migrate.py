@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -140,6 +141,17 @@ def test_after_a_failed_migration_another_try_may_succeed(old_path, scripts):
     add_migration(scripts)
     migrate.upgrade(old_path, scripts, NOW + dt.timedelta(microseconds=1))
     assert ask(old_path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+
+
+def test_what_a_power_cut_left_of_a_backup_is_in_nobodys_way(old_path, scripts):
+    add_migration(scripts)
+    left = old_path.with_name("seeded backups") / ".seeded.work.netcatalog.77.new"
+    left.parent.mkdir()
+    left.write_bytes(old_path.read_bytes()[:5_000])
+    os.utime(left, (0, 0))
+    migrate.upgrade(old_path, scripts, NOW)
+    assert ask(old_path, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
+    assert not left.exists()
 
 
 def test_without_a_backup_nothing_is_migrated(old_path, scripts):

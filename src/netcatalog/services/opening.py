@@ -13,7 +13,14 @@ from netcatalog.domain.records import SCHEMA
 from netcatalog.paths import bundled
 from netcatalog.services.catalog import Catalog
 from netcatalog.store import holding, places
-from netcatalog.store.database import SCHEMA_VERSION, Access, Database, can_read, version_of
+from netcatalog.store.database import (
+    SCHEMA_VERSION,
+    Access,
+    Database,
+    access_to,
+    can_read,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -99,7 +106,7 @@ def open_file(
         if reading or place.read_only or not places.is_writable(path):
             access = _reading(path, version, place, stack, wished=reading)
         else:
-            access = Access(journal="DELETE" if place.is_shared else "WAL")
+            access = access_to(path)
             if hold:
                 stack.enter_context(holding.take(path, user, clock()))
             if version < SCHEMA_VERSION:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 PAGES = 256
 """Pages of the file copied at a time: a megabyte, so that one can stop it soon."""
 
+LEFT_SECONDS = 24 * 3600
+"""After how long a file that did not get its name was left by somebody, in seconds."""
+
 _MOMENT = "%Y%m%d-%H%M%S-%f"
 
 _NAMED = re.compile(r"\.(\d{8}-\d{6}-\d{6})\.([a-z]+)(?:-\d+)?$")
@@ -216,12 +219,21 @@ def _taking_place(target: Path) -> Generator[Path]:
     with storage_errors(target):
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(target)
             yield unready
             unready.replace(target)
             sync_names(target.parent)
         finally:
             for left in (unready, unready.with_name(f"{unready.name}-journal")):
                 left.unlink(missing_ok=True)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a power cut left of backups; what others are just making is younger."""
+    for left in target.parent.glob(f".*{target.suffix}.*.new"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                left.unlink()
 
 
 @contextmanager

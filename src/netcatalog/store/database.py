@@ -22,6 +22,7 @@ from netcatalog.domain.errors import (
     StorageError,
 )
 from netcatalog.domain.folding import fold
+from netcatalog.store import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -113,12 +114,12 @@ class Database:
         Args:
             path: The file.
             schema: What it holds.
-            access: How it is opened.
+            access: How it is opened, if not as is usual where it lies.
             held: What is let go of when it is closed.
         """
         self.path = path
         self.schema = schema
-        self.access = access or Access()
+        self.access = access or access_to(path)
         self._held = held or ExitStack()
         self._idle: deque[sqlite3.Connection] = deque()
 
@@ -175,7 +176,7 @@ class Database:
 
 def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
     """Return a connection to a file, with our pragmas, that begins nothing by itself."""
-    access = access or Access()
+    access = access or access_to(path)
     connection = sqlite3.connect(
         reading_address(access.copy or path, access) if access.refusal else path,
         uri=bool(access.refusal),
@@ -189,6 +190,11 @@ def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
     if not access.refusal:
         connection.execute(f"PRAGMA journal_mode = {access.journal}")
     return connection
+
+
+def access_to(path: Path) -> Access:
+    """Return how a file is opened to be changed, where it lies."""
+    return Access(journal="DELETE" if places.look_at(path).is_shared else "WAL")
 
 
 def can_read(path: Path, access: Access) -> bool:
