@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from shutil import copyfile
 from typing import TYPE_CHECKING
 
@@ -46,15 +46,27 @@ def create(path: Path, scripts: Path, fill: Callable[[Path], None] | None = None
         raise StorageError(f"There is already a file “{path}”. Choose another name.")
     unready = path.with_name(f".{path.name}.{os.getpid()}.new")
     with storage_errors(path):
+        _clear_away(unready)  # of one that came to nothing, and could not be cleared away then
         try:
             _migrate(unready, scripts)
             if fill:
                 fill(unready)
+            _empty_log(unready)
             unready.rename(path)
             sync_names(path.parent)
         finally:
-            for left in (unready, *unready.parent.glob(f"{unready.name}-*")):
-                left.unlink(missing_ok=True)
+            _clear_away(unready)
+
+
+def _clear_away(unready: Path) -> None:
+    for left in (unready, *unready.parent.glob(f"{unready.name}-*")):
+        left.unlink(missing_ok=True)
+
+
+def _empty_log(path: Path) -> None:
+    """Move all of a catalogue into its one file: what hinders that at closing is not told."""
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def upgrade(path: Path, scripts: Path, now: dt.datetime) -> Path | None:
