@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,9 @@ KINDS = {
 
 TURNS = (*("edits", "bulk additions", "undo and redo") * 4, "migration", "making")
 """Their turns: those that take longest come less often."""
+
+SEED = 1
+"""The revision that fills a new catalogue."""
 
 SAME_FILE = 5
 """Rounds that go on with what the last one left behind."""
@@ -112,19 +116,16 @@ class Rounds:
         shutil.copyfile(self.old[packed], path)
         self.killed("migration", partial(open_and_wait, path))
         backups = path.parent.rglob("*.version-*.netcatalog")
-        damaged = [one.name for one in backups if not is_whole(one)]
-        return (
-            f"damaged backups: {damaged}"
-            if damaged
-            else forked(partial(broken, path, self.migrated[packed]))
-        )
+        if damaged := [one.name for one in backups if not is_whole(one)]:
+            return f"damaged backups: {damaged}"
+        return forked(partial(broken, path, self.migrated[packed]))
 
     def making(self, path: Path) -> object:
         """Kill what makes a new catalogue: it is there as a whole, or not at all."""
         told = self.killed("making", partial(make_and_wait, path))
         if not path.exists():
             return "it was told to be there" if told.done else ""
-        return forked(partial(broken, path, Told([])))
+        return forked(partial(broken, path, Told([SEED])))
 
     def killed(self, kind: str, act: Callable[[int], None]) -> Told:
         """Start something, kill it in the midst of a deed, and return what it told till then."""
@@ -132,14 +133,19 @@ class Rounds:
         child = os.fork()
         if not child:
             os.close(reading)
-            act(writing)
+            try:
+                act(writing)
+            except BaseException:  # noqa: BLE001  the child goes no further, whatever it was
+                traceback.print_exc()
             os._exit(1)
         os.close(writing)
         text = self.wait(reading, kind, self.chance.randrange(1, 4))
         os.kill(child, signal.SIGKILL)
         with os.fdopen(reading) as stream:
             text += stream.read()
-        os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            self.broken.append(f"{kind}: it ended by itself")
         told = read(text)
         self.in_flight += told.in_flight
         return told

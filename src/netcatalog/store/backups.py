@@ -26,6 +26,7 @@ from netcatalog.store.database import (
     connect,
     in_use,
     storage_errors,
+    sync_names,
 )
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _taking_place(target: Path) -> Generator[Path]:
             _sweep(target)
             yield unready
             unready.replace(target)
-            _sync(target.parent)
+            sync_names(target.parent)
         finally:
             for left in (unready, unready.with_name(f"{unready.name}-journal")):
                 left.unlink(missing_ok=True)
@@ -245,17 +246,6 @@ def _blaming(path: Path) -> Generator[None]:
             with storage_errors(path):
                 raise
         raise
-
-
-def _sync(folder: Path) -> None:
-    """Make a new name in a folder outlast a power cut, where the system lets us."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            with suppress(OSError):  # not every file system knows how
-                os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _watched(progress: Progress, path: Path) -> Callable[[int, int, int], None]:

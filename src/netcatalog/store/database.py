@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import sys
@@ -229,6 +230,9 @@ def sync_names(folder: Path) -> None:
         opened = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(opened)
+        except OSError as error:
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # not every file system can
+                raise
         finally:
             os.close(opened)
 
@@ -288,6 +292,8 @@ def _check_is_file(path: Path) -> None:
 _DAMAGED = (
     "Could not decode to UTF-8",
     "invalid fts5 file format",
+    "no such column: T.",
+    "no such module",
     "no such tokenizer",
     "vtable constructor failed",
 )
