@@ -1,6 +1,6 @@
 """Cuts the power: leaves of a catalogue what was on the disk at some moment, and opens that.
 
-``python -m tests.faults.cutting FOLDER DEEDS CUTS SEED SYNCHRONOUS``, with the library of
+``python -m tests.faults.cutting FOLDER DEEDS CUTS SEED SYNCHRONOUS PLACE``, with the library of
 ``shim.c`` before the system's; prints a report as JSON. What is done to the files is written
 down with its data while a catalogue is made, worked on, closed and opened again. What a cut
 leaves is what was synced before it, and of all the rest any of its sectors; names of files
@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from netcatalog.domain.places import Place
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.store import database
 from netcatalog.store.database import SCHEMA_VERSION, version_of
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Look = Callable[[Path, list[int]], object]
+
+AS_IT_IS = "as it is"
+"""What stands for the setting of `synchronous` that the program itself makes."""
+
+DISK, SHARE = "disk", "share"
+"""Where the catalogue lies: on a share there is a journal beside it in place of the log."""
 
 NAME = "catalogue.netcatalog"
 
@@ -266,7 +273,11 @@ def after_migration(expected: Told, path: Path, told: list[int]) -> object:
 def main(folder: str, *arguments: str) -> None:
     """Work, cut the power so many times, and print the report."""
     many, times, seed = map(int, arguments[:3])
-    database._PRAGMAS = (*database._PRAGMAS, f"synchronous = {arguments[3]}")
+    synchronous, place = arguments[3:]
+    if synchronous != AS_IT_IS:
+        database._PRAGMAS = (*database._PRAGMAS, f"synchronous = {synchronous}")
+    if place == SHARE:
+        Place.is_shared = property(lambda _place: True)
     root = Path(folder)
     cut = Cuts(root, seed)
 

@@ -9,6 +9,8 @@ from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.records import Actor, Name, Note
 from netcatalog.domain.sections import NETWORKS
+from netcatalog.services.backups import Backups, Reason
+from netcatalog.services.opening import utc_now
 from tests import make
 
 if TYPE_CHECKING:
@@ -86,6 +88,13 @@ def redo(catalog: Catalog, chance: Random) -> Revision:
         return catalog.redo()
     except NotFoundError:
         return undo(catalog, chance)
+
+
+def back_up(catalog: Catalog, chance: Random) -> Revision:
+    """Make a backup, after an edit."""
+    revision = edit(catalog, chance)
+    Backups(catalog.path, utc_now).make(Reason.WORK)
+    return revision
 
 
 def _any(catalog: Catalog, chance: Random) -> Actor | None:

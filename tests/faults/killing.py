@@ -6,6 +6,7 @@ imported once; each round is a fork, killed in the midst of a deed.
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import os
@@ -21,7 +22,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from netcatalog.services.opening import create_catalog, open_catalog, open_file
+from netcatalog.domain.places import Place
+from netcatalog.services.backups import Backups
+from netcatalog.services.opening import create_catalog, open_catalog, open_file, utc_now
 from netcatalog.store import migrate  # noqa: F401  loaded once, for all forks
 from tests.conftest import USER, clock
 from tests.faults import deeds
@@ -37,12 +40,15 @@ KINDS = {
     "edits": (deeds.edit, deeds.annotate, deeds.add, deeds.remove, deeds.restore),
     "bulk additions": (deeds.bulk,),
     "undo and redo": (deeds.undo, deeds.redo),
+    "edits on a share": (deeds.edit, deeds.bulk, deeds.remove, deeds.undo),
+    "backups": (deeds.back_up,),
     "migration": (),
     "making": (),
 }
 """What is being done when the program is killed."""
 
-TURNS = (*("edits", "bulk additions", "undo and redo") * 4, "migration", "making")
+WORK = ("edits", "bulk additions", "undo and redo", "edits on a share", "backups")
+TURNS = (*WORK * 3, "migration", "making")
 """Their turns: those that take longest come less often."""
 
 SEED = 1
@@ -108,17 +114,15 @@ class Rounds:
             shutil.copyfile(self.first, path)
         told = self.killed(kind, partial(work, path, kind, self.chance.random()))
         self.revisions += told.done
-        return forked(partial(broken, path, told))
+        return damaged(Backups(path, utc_now)) or forked(partial(broken, path, told))
 
     def migration(self, path: Path) -> object:
         """Kill what opens a catalogue of an older version."""
         packed = self.chance.choice(OLD)
         shutil.copyfile(self.old[packed], path)
         self.killed("migration", partial(open_and_wait, path))
-        backups = path.parent.rglob("*.version-*.netcatalog")
-        if damaged := [one.name for one in backups if not is_whole(one)]:
-            return f"damaged backups: {damaged}"
-        return forked(partial(broken, path, self.migrated[packed]))
+        wrong = damaged(Backups(path, utc_now))
+        return wrong or forked(partial(broken, path, self.migrated[packed]))
 
     def making(self, path: Path) -> object:
         """Kill what makes a new catalogue: it is there as a whole, or not at all."""
@@ -172,6 +176,12 @@ class Rounds:
                 deadline = time.monotonic() + self.chance.uniform(0, most)
 
 
+def damaged(backups: Backups) -> str:
+    """Return which of the backups of a catalogue are not whole, or ""."""
+    found = [one.path.name for one in backups.listed() if not is_whole(one.path)]
+    return f"damaged backups: {found}" if found else ""
+
+
 def tell(pipe: int, *words: object) -> None:
     """Say something to the one who is going to kill us."""
     os.write(pipe, " ".join(map(str, words)).encode() + b"\n")
@@ -197,6 +207,8 @@ def read(text: str) -> Told:
 def work(path: Path, kind: str, seed: float, pipe: int) -> None:
     """Work on a catalogue until we are killed, and tell what was done."""
     chance = random.Random(seed)
+    if kind == "edits on a share":
+        Place.is_shared = property(lambda _place: True)
     catalog = open_file(path, user=USER, clock=clock)
     tell(pipe, "there", catalog.history(1)[0].id)
     tell(pipe, "is", digest(catalog))
@@ -227,6 +239,7 @@ def main(folder: str, rounds: str, seed: str) -> None:
     """Kill so many times, and print the report."""
     run = Rounds(Path(folder), int(seed))
     run.prepare()
+    gc.freeze()  # else each fork copies what a collection merely looks at
     run.run(int(rounds))
     report = {
         "kills": dict(run.kills),

@@ -13,19 +13,21 @@ from netcatalog.services.opening import open_file
 from netcatalog.store import database
 from tests.conftest import USER, clock
 from tests.faults import deeds
+from tests.faults.cutting import AS_IT_IS, DISK, SHARE
 from tests.faults.effort import aside, times
 
-DEEDS = times(40, 150)
-CUTS = times(80, 1_000)
+DEEDS = times(30, 100)
+CUTS = times(60, 1_000)
 COMMITS = times(100, 1_000)
 
 
 @pytest.mark.slow
-def test_what_was_told_survives_a_power_cut(tmp_path, library, figures):
-    seen = aside("cutting", tmp_path, DEEDS, CUTS, 1, "FULL", preload=library)
+@pytest.mark.parametrize("place", [DISK, SHARE])
+def test_what_was_told_survives_a_power_cut(place, tmp_path, library, figures):
+    seen = aside("cutting", tmp_path, DEEDS, CUTS, 1, AS_IT_IS, place, preload=library)
     assert seen["wrong"] == []
     figures(
-        "power cuts, with only synced writes sure to be there",
+        f"power cuts, with only synced writes sure to be there, on a {place}",
         f"{seen['cuts']} cuts in {seen['calls']} calls, {seen['syncs']} of them syncs, while a "
         f"catalogue was made, {seen['revisions']} revisions told, and an old one migrated",
         "none",
@@ -33,13 +35,13 @@ def test_what_was_told_survives_a_power_cut(tmp_path, library, figures):
 
 
 @pytest.mark.slow
-def test_it_would_not_survive_were_commits_not_synced(tmp_path, library, figures):
+@pytest.mark.parametrize(("synchronous", "place"), [("NORMAL", DISK), ("FULL", SHARE)])
+def test_it_would_not_survive_were_less_synced(synchronous, place, tmp_path, library, figures):
     """So the cuts are such as take away what can be taken away."""
-    cuts = CUTS // 4
-    seen = aside("cutting", tmp_path, DEEDS, cuts, 1, "NORMAL", preload=library)
+    seen = aside("cutting", tmp_path, DEEDS, CUTS // 4, 1, synchronous, place, preload=library)
     assert seen["lost"] > 0
     figures(
-        "for comparison: the same with `synchronous = NORMAL`",
+        f"for comparison: the same on a {place} with `synchronous = {synchronous}`",
         f"{seen['cuts']} cuts, {seen['syncs']} syncs",
         f"something after {seen['lost']} of the cuts",
     )
@@ -47,7 +49,7 @@ def test_it_would_not_survive_were_commits_not_synced(tmp_path, library, figures
 
 @pytest.mark.slow
 def test_the_cost_of_it_is_known(empty_file, tmp_path, monkeypatch, figures):
-    lasted = {"FULL": [], "NORMAL": []}
+    lasted = {"EXTRA": [], "FULL": [], "NORMAL": []}
     catalogs = {}
     for synchronous in lasted:
         path = shutil.copyfile(empty_file, tmp_path / f"{synchronous}.netcatalog")
@@ -63,10 +65,9 @@ def test_the_cost_of_it_is_known(empty_file, tmp_path, monkeypatch, figures):
             lasted[synchronous].append(1_000 * (time.perf_counter() - began))
     for catalog in catalogs.values():
         catalog.close()
-    full, normal = (statistics.median(each) for each in lasted.values())
+    medians = [f"{statistics.median(each):.2f} ms with {name}" for name, each in lasted.items()]
     figures(
-        "a note stored, median",
-        f"{full:.2f} ms with `synchronous = FULL`, {normal:.2f} ms with NORMAL, "
-        f"{COMMITS} of each in turn",
+        "a note stored, median, by `synchronous`",
+        f"{', '.join(medians)}; {COMMITS} of each in turn",
         "",
     )

@@ -62,7 +62,7 @@ def sources(connection):
         ("foreign_keys", 1),
         ("trusted_schema", 0),
         ("journal_mode", "wal"),
-        ("synchronous", 2),
+        ("synchronous", 3),
         ("busy_timeout", 50),
         ("application_id", APPLICATION_ID),
         ("user_version", SCHEMA_VERSION),

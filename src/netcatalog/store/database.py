@@ -42,7 +42,7 @@ BUSY_TIMEOUT_MS = 5_000
 _PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
-    "synchronous = FULL",  # a commit told to the user survives
+    "synchronous = EXTRA",  # a commit told to the user survives, without WAL as well
 )
 
 _SENTENCES = {
