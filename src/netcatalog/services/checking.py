@@ -83,6 +83,16 @@ def _columns(reader: Reader, kind: type[Record]) -> Iterator[str]:
 
 
 def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
+    try:
+        yield from _records_and_history(reader, progress)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        # What declares the tables is damaged: all that is asked here names what they should have.
+        yield f"The file is damaged ({error}). Open a backup of it instead."
+
+
+def _records_and_history(reader: Reader, progress: Progress) -> Iterator[str]:
     yield from _references(reader)
     kinds = reader.schema.records
     for place, kind in enumerate(kinds):
@@ -105,12 +115,7 @@ def _contents(reader: Reader, progress: Progress) -> Iterator[str]:
 
 def _references(reader: Reader) -> Iterator[str]:
     labels = {kind.about.key: kind.about.label for kind in reader.schema.records}
-    try:
-        rows = reader.connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.OperationalError as error:  # what declares the tables is damaged
-        yield f"The file is damaged ({error}). Open a backup of it instead."
-        return
-    for row in rows:
+    for row in reader.connection.execute("PRAGMA foreign_key_check").fetchall():
         child, parent = (labels.get(name) or str(name) for name in (row[0], row[2]))
         article = "an" if parent[0] in "aeiou" else "a"
         yield f"The {child} with the id {row[1]} refers to {article} {parent} that is not there."

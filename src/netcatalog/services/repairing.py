@@ -26,7 +26,8 @@ from netcatalog.store import holding, indexing, ordering
 from netcatalog.store.database import SCHEMA_VERSION, Database, connect, storage_errors, version_of
 from netcatalog.store.names import column_name
 from netcatalog.store.reading import Reader
-from netcatalog.store.rows import stored_columns, underived, with_derived
+from netcatalog.store.rows import column_names, stored_columns, underived, with_derived
+from netcatalog.store.salvaging import columns_in, salvage
 from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
@@ -72,15 +73,23 @@ def repair(
     _check_version(path)
     backup = Backups(path, clock).keep_present(Reason.REPAIR)
     done = [*_mend_file(path)]
-    database = Database(path, SCHEMA)
     try:
-        with database.write() as connection:
-            done += _mend_contents(UnitOfWork(connection, SCHEMA, os.urandom), user, clock())
-        with database.read() as connection:
-            left = check(Reader(connection, SCHEMA), progress)
-    finally:
-        database.close()
+        done += _mended(path, user, clock())
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        # What declares the tables is damaged: a new file has them as they should be.
+        with storage_errors(path):
+            done += _salvage(path)
+        done += _mended(path, user, clock())
+    with closing(Database(path, SCHEMA)) as database, database.read() as connection:
+        left = check(Reader(connection, SCHEMA), progress)
     return Repaired(backup=backup, done=tuple(done), left=left)
+
+
+def _mended(path: Path, user: str, now: dt.datetime) -> list[str]:
+    with closing(Database(path, SCHEMA)) as database, database.write() as connection:
+        return [*_mend_contents(UnitOfWork(connection, SCHEMA, os.urandom), user, now)]
 
 
 def _check_version(path: Path) -> None:
@@ -107,9 +116,13 @@ def _is_sound(path: Path) -> bool:
     try:
         with storage_errors(path), closing(connect(path)) as connection:
             (told,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            is_declared = all(
+                set(column_names(kind)) <= set(columns_in(connection, kind.about.key))
+                for kind in SCHEMA.records
+            )
     except (DamagedError, NotACatalogError):
         return False
-    return bool(told == "ok")
+    return bool(told == "ok" and is_declared)
 
 
 def _reindexed(path: Path) -> bool:
@@ -123,7 +136,6 @@ def _reindexed(path: Path) -> bool:
 
 def _salvage(path: Path) -> Iterator[str]:
     from netcatalog.store import migrate
-    from netcatalog.store.salvaging import salvage
 
     made = path.with_name(f".{path.name}.{os.getpid()}.salvaged")
     labels = {kind.about.key: kind.about.plural.lower() for kind in SCHEMA.records}

@@ -428,7 +428,7 @@ def are_whole(reader: Reader, kind: type[Record]) -> bool:
         for name in full_text_tables(reader, kind):
             reader.connection.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return False
     return same_names(reader, kind)

@@ -64,14 +64,17 @@ def salvage(damaged: Path, made: Path) -> list[Salvaged]:
 
 
 def _copied(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> Salvaged:
-    columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
-    named = ", ".join(f'"{one}"' for one in columns)
+    columns, held = (columns_in(one, table) for one in (target, source))
+    if len(held) != len(columns):
+        return Salvaged(table=table, rows=0, is_whole=False)
+    if set(held) == set(columns):  # else the declaration is damaged, and only their order helps
+        held = columns
+    named, read = (", ".join(f'"{one}"' for one in names) for names in (columns, held))
     target.execute(f"DELETE FROM {table}")
     insert = f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})"
     kept, is_whole = 0, True
-    for rows in _readable(
-        source, f"SELECT {named} FROM {table} WHERE rowid BETWEEN ? AND ?", table
-    ):
+    asked = f"SELECT {read} FROM {table} WHERE rowid BETWEEN ? AND ?"
+    for rows in _readable(source, asked, table):
         if rows is None:
             is_whole = False
             continue
@@ -83,6 +86,11 @@ def _copied(source: sqlite3.Connection, target: sqlite3.Connection, table: str) 
             else:
                 kept += 1
     return Salvaged(table=table, rows=kept, is_whole=is_whole)
+
+
+def columns_in(connection: sqlite3.Connection, table: str) -> list[str]:
+    """Return the columns that a file declares for a table; none where it has no such table."""
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _readable(
