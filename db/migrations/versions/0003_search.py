@@ -10,7 +10,10 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NAMED = {"actor": ("sort_key", "id", "is_network", "kind"), "source": ("sort_key", "id")}
+NAMED = {
+    "actor": ("sort_key", "id", "is_network", "kind", "level", "country", "population"),
+    "source": ("sort_key", "id", "publisher"),
+}
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ it goes under an alias, as a set of ids that is made once, whatever is listed.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
@@ -42,14 +42,22 @@ SHORTEST_GRAM = 3
 """Letters from which on the middle of words is searched: the index has three at a time."""
 
 
+REMEMBERED = 64
+"""Searches whose SQL is kept: a page, a count and a sort ask for the same again."""
+
+
 class Search:
     """Builds the statements for one schema."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
+        self._made = lru_cache(maxsize=REMEMBERED)(self._ids)
 
     def ids(self, query: Query) -> Sql:
         """Select the ids that a query finds, in its order."""
+        return self._made(query)
+
+    def _ids(self, query: Query) -> Sql:
         kind = query.section.kind
         joins, keys = self._order(query)
         chosen = Sql(f"SELECT {kind.about.key}.id FROM {kind.about.key}{joins} WHERE ")

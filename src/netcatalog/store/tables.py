@@ -154,8 +154,8 @@ def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
         columns += [
             Column("label", Text, nullable=False, server_default=""),
             Column("sort_key", Text, nullable=False, server_default=""),
-            # All that a section asks is in it: the whole list comes from the index alone.
-            Index(None, "sort_key", "id", *_asked_by_sections(kind)),
+            # All that sections and facets ask is in it: their lists come from it alone, in order.
+            Index(None, "sort_key", "id", *_asked_of_all(kind)),
         ]
     pairs = permutations(field_named(kind, name) for name in joined)
     indexes = [Index(None, *map(column_name, pair)) for pair in pairs if pair]
@@ -163,10 +163,11 @@ def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
     return Table(kind.about.key, metadata, *columns, *indexes, sqlite_autoincrement=True)
 
 
-def _asked_by_sections(kind: type[Record]) -> list[str]:
+def _asked_of_all(kind: type[Record]) -> list[str]:
     sections = (section for section in SECTIONS if section.kind is kind)
     asked = (pair for section in sections for pair in (*section.such_that, *section.unlike))
-    return list(dict.fromkeys(name for name, _value in asked))
+    facets = (field.name for field in fields_of(kind) if field.facet)
+    return list(dict.fromkeys([*(name for name, _value in asked), *facets]))
 
 
 def _column(field: Field, *, indexed: bool) -> Column[object]:
