@@ -82,7 +82,8 @@ class Person:
             QApplication.processEvents()  # an answer may lead to another question
 
     def _is_quiet(self) -> bool:
-        timers = self.desk._page_timer, self.desk.narrowing._timer
+        desk = self.desk
+        timers = desk._page_timer, desk.narrowing._timer, desk.browse.completer._soon
         return not self.runner.findChildren(Task) and not any(one.isActive() for one in timers)
 
     # Keys and clicks

@@ -7,9 +7,10 @@ except that Down goes into the list where a value is being typed. Ctrl+Space ope
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -49,6 +50,10 @@ _HELP_ROLE = Qt.ItemDataRole.UserRole
 """Where an item keeps what it means."""
 
 
+SOON_MS = 60
+"""How long after a key completions are asked for, in milliseconds: what is found comes first."""
+
+
 class QueryCompleter(QObject):
     """Offers completions for a search bar.
 
@@ -69,12 +74,15 @@ class QueryCompleter(QObject):
         self._asked: str | None = None  # the text for which completions are awaited
         self._eager = False  # whether the first is to be marked at once
         self._taking = False
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(partial(self._want, eager=False))
         line.textEdited.connect(self._on_edited)
         line.installEventFilter(self)
         self.popup.list.clicked.connect(lambda index: self._take(index.row()))
 
     def close(self) -> None:
         """Close the list, and expect no other."""
+        self._soon.stop()
         self._asked = None
         self.popup.hide()
 
@@ -95,7 +103,7 @@ class QueryCompleter(QObject):
             return
         before = text[: _code_points(text, self._line.cursorPosition())]
         if before and not before[-1].isspace():
-            self._want(eager=False)
+            self._soon.start()
         else:
             self.close()
 
