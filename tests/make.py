@@ -52,7 +52,7 @@ from netcatalog.services.catalog import Catalog
 from netcatalog.store.database import Database
 from netcatalog.store.migrate import engine_for
 from netcatalog.store.names import gram_table, text_table
-from netcatalog.store.tables import tables_of
+from netcatalog.store.tables import metadata_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -103,7 +103,7 @@ def catalogue(
     """Make a catalogue of other record types than ours, without migrations, and open it."""
     engine = engine_for(path)
     with engine.begin() as connection:
-        tables_of(schema).metadata.create_all(connection)
+        metadata_of(schema).create_all(connection)
         for kind in schema.listed():
             columns = "names, body, tokenize = 'ascii', prefix = '1 2 3'"
             connection.execute(

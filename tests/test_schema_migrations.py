@@ -18,7 +18,7 @@ from netcatalog.paths import bundled
 from netcatalog.store.database import SCHEMA_VERSION
 from netcatalog.store.migrate import engine_for
 from netcatalog.store.names import gram_table, text_table
-from netcatalog.store.tables import tables_of
+from netcatalog.store.tables import metadata_of
 
 TEXT_TABLES = [text_table(kind) for kind in SCHEMA.listed()]
 GRAM_TABLES = [gram_table(kind) for kind in SCHEMA.listed() if SCHEMA.naming(kind)]
@@ -32,7 +32,7 @@ def declared_path(tmp_path):
     """A file with the tables as they are declared."""
     path = tmp_path / "declared.sqlite"
     engine = create_engine(f"sqlite:///{path}")
-    tables_of(SCHEMA).metadata.create_all(engine)
+    metadata_of(SCHEMA).create_all(engine)
     engine.dispose()
     return path
 
@@ -70,7 +70,7 @@ def test_migrations_and_declarations_do_not_differ(catalog_path):
             connection,
             opts={"include_name": lambda name, kind, _: kind != "table" or not OF_FTS.match(name)},
         )
-        assert compare_metadata(context, tables_of(SCHEMA).metadata) == []
+        assert compare_metadata(context, metadata_of(SCHEMA)) == []
     engine.dispose()
 
 

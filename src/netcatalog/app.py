@@ -58,7 +58,7 @@ def run(path: Path | None = None) -> int:
 
 def begin(window: MainWindow, path: Path) -> Desk:
     """Furnish a window that was painted, and open a catalogue in it."""
-    # While Qt makes widgets, another thread loads what takes longest: SQLAlchemy.
+    # While Qt makes widgets, another thread loads what the catalogue needs.
     Thread(target=_load_services, name="loading", daemon=True).start()
     _log_to_file()
     desk = furnish(window)

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from netcatalog.domain.records import RECORDS, SCHEMA, Actor, Event, Note, Topic
 from netcatalog.domain.rules import problems
 from netcatalog.store.rows import columns_text, from_json, record_of, row_of, to_json
-from netcatalog.store.tables import tables_of
+from netcatalog.store.tables import metadata_of
 from tests import anything, make
 
 UID = UUID("0123456789abcdef0123456789abcdef")
@@ -22,7 +22,7 @@ UID = UUID("0123456789abcdef0123456789abcdef")
 def connection():
     """A place for rows that asks for nothing to refer to."""
     engine = create_engine("sqlite://")
-    tables_of(SCHEMA).metadata.create_all(engine)
+    metadata_of(SCHEMA).create_all(engine)
     with engine.connect() as connection:
         yield connection.connection.driver_connection
     engine.dispose()

@@ -27,7 +27,7 @@ PAGE = 200
 
 
 class Step(NamedTuple):
-    """A row of the table of changes; see `Tables`."""
+    """A row of the table of changes; see `store.tables`."""
 
     id: int
     revision_id: int

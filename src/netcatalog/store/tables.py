@@ -9,7 +9,6 @@ and sort key of an actor. A change here, or in the declarations, needs a migrati
 from __future__ import annotations
 
 from itertools import permutations
-from threading import Lock
 
 from sqlalchemy import (
     Boolean,
@@ -32,7 +31,6 @@ from netcatalog.domain.fields import (
     Schema,
     field_named,
     fields_of,
-    remembered,
 )
 from netcatalog.domain.sections import SECTIONS
 from netcatalog.store.names import REMOVED, RUN, column_name
@@ -45,100 +43,77 @@ _COLUMN_TYPES = {
 }
 
 
-class Tables:
-    """The tables of one schema.
+def metadata_of(schema: Schema) -> MetaData:
+    """Return the tables of a schema, for migrations to be compared with."""
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    for make in (_revision, _change, _setting):
+        make(metadata)
+    for kind in schema.records:
+        _table(kind, metadata, named=kind.about.root and bool(schema.naming(kind)))
+    return metadata
 
-    Attributes:
-        schema: The record types they hold.
-        revision: Undoable steps.
-        change: What each revision did to which record: the record as it was before, as JSON.
-            What it was afterwards is what it was before its next change, or what it is now.
-            Records of one type with consecutive ids that were added together are one row,
-            a *run*, from `record_id` to `last_id`; so are many that were removed together
-            by an undo, and `packed` holds them.
-        setting: What is chosen for the whole file, and for everyone who uses it.
+
+def _revision(metadata: MetaData) -> Table:
+    """Undoable steps."""
+    return Table(
+        "revision",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("uid", LargeBinary(16), nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("action", Text, nullable=False),
+        Column("target", Integer, ForeignKey("revision.id")),
+        Column("in_effect", Boolean, nullable=False, server_default="0"),
+        Index("ix_revision_in_effect", "id", sqlite_where=text("in_effect")),
+        sqlite_autoincrement=True,
+    )
+
+
+def _change(metadata: MetaData) -> Table:
+    """What each revision did to which record: the record as it was before, as JSON.
+
+    What it was afterwards is what it was before its next change, or what it is now. Records of
+    one type with consecutive ids that were added together are one row, a *run*, from `record_id`
+    to `last_id`; so are many that were removed together by an undo, and `packed` holds them.
     """
-
-    def __init__(self, schema: Schema) -> None:
-        self.schema = schema
-        self._metadata = MetaData(
-            naming_convention={
-                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-                "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-                "pk": "pk_%(table_name)s",
-            }
-        )
-        self._of: dict[type[Record], Table] = {}
-        self._making = Lock()
-        self.revision = Table(
-            "revision",
-            self._metadata,
-            Column("id", Integer, primary_key=True),
-            Column("uid", LargeBinary(16), nullable=False),
-            Column("at", Text, nullable=False),
-            Column("by", Text, nullable=False),
-            Column("title", Text, nullable=False),
-            Column("action", Text, nullable=False),
-            Column("target", Integer, ForeignKey("revision.id")),
-            Column("in_effect", Boolean, nullable=False, server_default="0"),
-            Index("ix_revision_in_effect", "id", sqlite_where=text("in_effect")),
-            sqlite_autoincrement=True,
-        )
-        self.change = Table(
-            "change",
-            self._metadata,
-            Column("id", Integer, primary_key=True),
-            Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
-            Column("record", Text, nullable=False),
-            Column("record_id", Integer, nullable=False),
-            Column("last_id", Integer),
-            Column("effect", Text, nullable=False),
-            Column("title", Text, nullable=False),
-            Column("before", Text),
-            Column("packed", LargeBinary),
-            Column("hung_on", Integer, ForeignKey("change.id")),
-            Index(None, "record_id", "record"),
-            Index("ix_change_run", "record", "last_id", "record_id", sqlite_where=text(RUN)),
-            Index("ix_change_removed", "record", "hung_on", sqlite_where=text(REMOVED)),
-            Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
-            sqlite_autoincrement=True,
-        )
-        self.setting = Table(
-            "setting",
-            self._metadata,
-            Column("key", Text, primary_key=True),
-            Column("value", Text, nullable=False),
-        )
-
-    def __getitem__(self, kind: type[Record]) -> Table:
-        """Return the table of a record type.
-
-        It is made when first asked for: all of them together take as long as a search.
-        """
-        found = self._of.get(kind)
-        if found is None:
-            with self._making:
-                found = self._of.get(kind) or self._make(kind)
-        return found
-
-    @property
-    def metadata(self) -> MetaData:
-        """All tables, for migrations to compare with."""
-        for kind in self.schema.records:
-            self[kind]
-        return self._metadata
-
-    def _make(self, kind: type[Record]) -> Table:
-        named = kind.about.root and bool(self.schema.naming(kind))
-        made = self._of[kind] = _table(kind, self._metadata, named=named)
-        return made
+    return Table(
+        "change",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("revision_id", Integer, ForeignKey("revision.id"), nullable=False, index=True),
+        Column("record", Text, nullable=False),
+        Column("record_id", Integer, nullable=False),
+        Column("last_id", Integer),
+        Column("effect", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("before", Text),
+        Column("packed", LargeBinary),
+        Column("hung_on", Integer, ForeignKey("change.id")),
+        Index(None, "record_id", "record"),
+        Index("ix_change_run", "record", "last_id", "record_id", sqlite_where=text(RUN)),
+        Index("ix_change_removed", "record", "hung_on", sqlite_where=text(REMOVED)),
+        Index("ix_change_hung_on", "hung_on", sqlite_where=text("hung_on IS NOT NULL")),
+        sqlite_autoincrement=True,
+    )
 
 
-@remembered
-def tables_of(schema: Schema) -> Tables:
-    """Return the tables of a schema, made once."""
-    return Tables(schema)
+def _setting(metadata: MetaData) -> Table:
+    """What is chosen for the whole file, and for everyone who uses it."""
+    return Table(
+        "setting",
+        metadata,
+        Column("key", Text, primary_key=True),
+        Column("value", Text, nullable=False),
+    )
 
 
 def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
