@@ -202,10 +202,10 @@ def test_opened_again_to_be_changed_it_can_be(person, seeded_path):
     assert emta(person).place == "Lyon"
 
 
-def test_in_a_cloud_folder_it_is_said_what_to_mind(person, seeded_path):
+def test_in_a_cloud_folder_it_is_said_what_to_mind(arrives, seeded_path):
     cloud = seeded_path.parent / "Nextcloud"
     cloud.mkdir()
-    person.opens(seeded_path.rename(cloud / "ours.netcatalog"))
+    person = arrives(seeded_path.rename(cloud / "ours.netcatalog"))
     mark = person.desk.safekeeping.mark
     assert "“ours.netcatalog” lies in a folder that Nextcloud copies" in person.told()
     assert (mark.isVisible(), mark.text()) == (True, "In a cloud folder")
