@@ -30,11 +30,13 @@ LANGUAGES = (
 """Languages in which the names of months and countries are understood."""
 
 YES = frozenset(
-    "1 yes y true x ✓ ✔ ✗ • oui o vrai ja j wahr si s vero verdadero sim verdadeiro tak prawda ano"
-    " igen da kylla jah".split()
+    {*("1", "x", "✓", "✔", "✗", "•"), *("yes", "y", "true", "t"), *("oui", "vrai"), *("ja", "j")}
+    | {*("wahr", "waar"), *("si", "s", "vero", "verdadero"), *("sim", "verdadeiro")}
+    | {*("tak", "prawda"), "ano", "igen", "da", "kylla", "jah", "nai"}
 )
 NO = frozenset(
-    "0 no n false - – non faux nein nee falsch falso nao nie falsz ne nem nu ei".split()
+    {*("0", "-", "–", "no", "n", "false", "f"), *("non", "faux"), *("nein", "nee", "falsch")}
+    | {*("falso", "nao", "nie", "falsz"), *("ne", "nem", "nu", "ei", "nej", "nei", "ochi")}
 )
 """What stands for yes and for no, folded; in a column of yes and no, not elsewhere."""
 

@@ -139,15 +139,20 @@ def compare(one: Profile, other: Profile) -> Likeness:
     told = _registers(one, other)
     if told is not None:
         return told
-    score = names_alike(one.names, other.names)
+    return judge(names_alike(one.names, other.names), one, other)
+
+
+def judge(score: float, one: Profile, other: Profile) -> Likeness:
+    """Tell whether two actors of no other country are one whose names are so much alike."""
     if score < SIMILAR:
         return Likeness(Verdict.UNLIKE, score, ())
-    reasons = ["the same name" if score == 100 else f"names {score:.0f} % alike"]  # noqa: PLR2004
-    if one.country and one.country == other.country:
+    same_name, placed = score == 100, bool(one.country and other.country)
+    reasons = ["the same name" if same_name else f"names {score:.0f} % alike"]
+    if placed:
         reasons.append("the same country")
     against = contradictions(one, other)
-    sure = score == 100 and one.country != "" and one.country == other.country and not against  # noqa: PLR2004
-    return Likeness(Verdict.SURE if sure else Verdict.LIKELY, score, (*reasons, *against))
+    verdict = Verdict.SURE if same_name and placed and not against else Verdict.LIKELY
+    return Likeness(verdict, score, (*reasons, *against))
 
 
 def _registers(one: Profile, other: Profile) -> Likeness | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from netcatalog.domain.cells import NO
-from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.choices import ActorKind  # noqa: TC001  msgspec reads it
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Choice, Kind, fields_of
 from netcatalog.domain.records import SCHEMA, Actor, Source
@@ -165,7 +165,7 @@ def parts_of(kind: type[Record], schema: Schema = SCHEMA) -> tuple[type[Record],
 
 def targets(schema: Schema = SCHEMA) -> tuple[Target, ...]:
     """Return every field that a column can fill, the subject's own first."""
-    kinds = [Actor]
+    kinds: list[type[Record]] = [Actor]
     for kind in kinds:  # grows while it is walked
         kinds += [other for other in parts_of(kind, schema) if other not in kinds]
     return tuple(Target(kind, one) for kind in kinds for one in fillable(kind))
@@ -189,7 +189,7 @@ def fillable(kind: type[Record]) -> tuple[Field, ...]:
 
 def _is_only_owner(kind: type[Record], one: Field) -> bool:
     """Return whether a reference can be nothing but the record that this one hangs on."""
-    return one.owner and sum(other.owner for other in fields_of(kind)) == 1 or not one.required
+    return (one.owner and sum(other.owner for other in fields_of(kind)) == 1) or not one.required
 
 
 def encode(mapping: Mapping) -> bytes:
@@ -236,19 +236,21 @@ def _check_part(part: Part, schema: Schema) -> None:
     known = {one.name for one in fillable(kind)}
     for name in part.fields:
         if name not in known:
-            raise InvalidError(f"The mapping fills “{name}” of a {kind.about.label}: there is none.")
+            raise InvalidError(
+                f"The mapping fills “{name}” of a {kind.about.label}: there is none."
+            )
     inside = {one.about.key for one in parts_of(kind, schema)}
     for inner in part.parts:
         if inner.record not in inside:
-            raise InvalidError(f"The mapping hangs “{inner.record}” on a {kind.about.label}.")
+            raise InvalidError(f"No “{inner.record}” can hang on a {kind.about.label}.")
         _check_part(inner, schema)
 
 
 def _without_empty(plain: object) -> object:
-    """Return plain values without what is as when nothing is said."""
+    """Return plain values without texts and lists that are empty, which is what they are unsaid."""
     if isinstance(plain, dict):
         kept = {key: _without_empty(value) for key, value in plain.items()}
-        return {key: value for key, value in kept.items() if value or value == 0 and value is not False}
+        return {key: value for key, value in kept.items() if value}
     if isinstance(plain, list | tuple):
         return [_without_empty(value) for value in plain]
     return plain

@@ -1,0 +1,318 @@
+"""Finding the actor that a row of a list is about, among those in the catalogue and in the list.
+
+What is known of all actors is held in memory: a list of 12,000 rows asks 12,000 times. Numbers of
+registers are asked first, then names and countries; only where neither finds anything are names
+compared letter by letter, among those that begin alike or share a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.likeness import (
+    DECISIVE,
+    NEARLY_SAME_SIZE,
+    SAME_SIZE,
+    SIMILAR,
+    Likeness,
+    Profile,
+    Verdict,
+    contradictions,
+    distance,
+    judge,
+    name_keys,
+    size_ratio,
+)
+from netcatalog.store.sql import Sql
+
+K = TypeVar("K")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from netcatalog.store.reading import Reader
+
+    _Block = tuple[list[str], list[int]]
+    """Names, and in the same places their actors."""
+
+    _Index = dict[K, int | list[int]]
+    """Actors by something that one or several of them have."""
+
+MOST_CANDIDATES = 8
+"""Actors offered where nobody can be sure."""
+
+MUCH_LARGER = 4
+"""How many times larger a population is of an actor that is not offered for a like name."""
+
+NEAR_KM = 5
+"""How far apart two places lie that are one, where namesakes have to be told apart."""
+
+_START = 2
+"""Letters with which two names begin alike."""
+
+_LONG_WORD = 5
+"""Letters of a word that two names share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An actor that a row may be about, and why.
+
+    Attributes:
+        actor: Its id; below zero, one that the same list adds.
+        likeness: How alike they are.
+    """
+
+    actor: int
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What was found for a row.
+
+    Attributes:
+        actor: The actor it is surely about; None if that is not sure, or there is none.
+        candidates: Those it may be about, the likeliest first; the sure one alone.
+    """
+
+    actor: int | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+NOBODY = Match()
+
+
+class _Known(NamedTuple):
+    """What is known of an actor beside its names and numbers."""
+
+    authority: bool
+    country: str
+    population: int | None
+    point: tuple[float, float] | None
+
+
+class Matcher:
+    """All actors by their numbers, names and likenesses."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take in the actors that `reader` sees."""
+        self._known: dict[int, _Known] = {}
+        self._by_key: _Index[str] = {}
+        self._by_number: _Index[tuple[str, str]] = {}
+        self._numbers: dict[int, list[tuple[str, str]]] = {}
+        self._blocks: dict[str, dict[str, _Block]] | None = None
+        self._load(reader)
+
+    def _load(self, reader: Reader) -> None:
+        asked = "SELECT id, kind, country, population, latitude, longitude FROM actor"
+        authority = ActorKind.AUTHORITY.value
+        for key, kind, country, population, latitude, longitude in reader.run(Sql(asked)):
+            point = None if latitude is None or longitude is None else (latitude, longitude)
+            self._known[key] = _Known(kind == authority, country, population, point)
+        for key, folded in reader.run(Sql("SELECT actor_id, text_folded FROM name")):
+            self._take_names(key, (folded,))
+        for key, scheme, value in reader.run(
+            Sql("SELECT actor_id, scheme, value FROM identifier")
+        ):
+            self._take_number(key, scheme, value)
+
+    def learn(self, actor: int, profile: Profile, *, authority: bool) -> None:
+        """Take in an actor that is just being added: rows that follow may be about it, too."""
+        self._known[actor] = _Known(authority, profile.country, profile.population, profile.point)
+        for key in profile.names:
+            _put(self._by_key, key, actor)
+        for scheme, value in profile.identifiers:
+            self._take_number(actor, scheme, value)
+
+    def learn_names(self, actor: int, names: Iterable[str]) -> None:
+        """Take in more names of an actor."""
+        self._take_names(actor, names)
+
+    def _take_names(self, actor: int, names: Iterable[str]) -> None:
+        for name in names:
+            for key in (name,) if name.isalpha() else name_keys(name):
+                _put(self._by_key, key, actor)
+
+    def _take_number(self, actor: int, scheme: str, value: str) -> None:
+        _put(self._by_number, (scheme, value), actor)
+        self._numbers.setdefault(actor, []).append((scheme, value))
+
+    def find(self, keys: tuple[str, ...], profile: Profile, *, authority: bool) -> Match:
+        """Return the actor that a profile is about, or those it may be about.
+
+        Args:
+            keys: Its names as `name_keys` gives them: what a name is as a whole comes first.
+            profile: What is told of it, those keys among it.
+            authority: Whether it is an authority; others are not compared with them.
+        """
+        for number in profile.identifiers:
+            for actor in _all(self._by_number, number):
+                known = self._known[actor]
+                if known.authority == authority and _one_country(known.country, profile.country):
+                    reason = f"{number[0].label} {number[1]}"
+                    sure = Likeness(Verdict.SURE, 100, (reason,))
+                    return Match(actor, (Candidate(actor, sure),))
+        named = self._named(keys, profile, authority=authority)
+        if named:
+            return self._chosen(named, profile)
+        return self._alike(profile, authority=authority)
+
+    def _named(
+        self, keys: tuple[str, ...], profile: Profile, *, authority: bool
+    ) -> tuple[int, ...]:
+        """Return the actors that bear one of the names in the country of a profile.
+
+        Where a name holds several, and these lead to different actors, it is the name of none.
+        """
+        found: set[int] = set()
+        for key in keys:
+            bearers = {
+                actor
+                for actor in _all(self._by_key, key)
+                if self._may_be(actor, profile, authority=authority)
+            }
+            if key == keys[0] and bearers:
+                return tuple(sorted(bearers))
+            found = found & bearers or found | bearers
+        several = len(found) > 1 and not any(found <= set(_all(self._by_key, key)) for key in keys)
+        return () if several else tuple(sorted(found))
+
+    def _may_be(self, actor: int, profile: Profile, *, authority: bool) -> bool:
+        known = self._known[actor]
+        if known.authority != authority or not _one_country(known.country, profile.country):
+            return False
+        numbers = dict(self._numbers.get(actor, ())) if profile.identifiers else {}
+        return all(
+            scheme not in DECISIVE or numbers.get(scheme, value) == value
+            for scheme, value in profile.identifiers
+        )
+
+    def _chosen(self, named: tuple[int, ...], profile: Profile) -> Match:
+        """Return which of those that bear a name is meant, if that is sure."""
+        likeness = {actor: judge(100, profile, self._profile(actor)) for actor in named}
+        sure = (
+            self._sole(named[0], profile) if len(named) == 1 else self._told_apart(named, profile)
+        )
+        if sure is not None:
+            return Match(sure, (Candidate(sure, likeness[sure]),))
+        found = sorted(named, key=lambda actor: self._how_far(actor, profile))
+        return Match(
+            None, tuple(Candidate(actor, likeness[actor]) for actor in found[:MOST_CANDIDATES])
+        )
+
+    def _how_far(self, actor: int, profile: Profile) -> tuple[float, float]:
+        """Return by what candidates of one name are ordered: place, then size."""
+        known = self._known[actor]
+        apart = distance(known.point, profile.point) if known.point and profile.point else 0
+        return apart, size_ratio(known.population, profile.population) or MUCH_LARGER
+
+    def _sole(self, actor: int, profile: Profile) -> int | None:
+        """Return the only actor of a name, if nothing speaks against it."""
+        known = self._known[actor]
+        placed = known.country and profile.country
+        if (known.authority and not placed) or contradictions(self._profile(actor), profile):
+            return None
+        return actor
+
+    def _told_apart(self, named: tuple[int, ...], profile: Profile) -> int | None:
+        """Return the one of several that size or place point to, and to no other."""
+        near = [actor for actor in named if self._is_near(self._known[actor], profile)]
+        if len(near) != 1 or not profile.country:
+            return None
+        others = (self._known[actor] for actor in named if actor != near[0])
+        return near[0] if all(self._is_off(one, profile) for one in others) else None
+
+    @staticmethod
+    def _is_near(known: _Known, profile: Profile) -> bool:
+        if known.point and profile.point and distance(known.point, profile.point) <= NEAR_KM:
+            return True
+        return 0 < size_ratio(known.population, profile.population) <= NEARLY_SAME_SIZE
+
+    @staticmethod
+    def _is_off(known: _Known, profile: Profile) -> bool:
+        if known.point and profile.point and distance(known.point, profile.point) > NEAR_KM * 2:
+            return True
+        return size_ratio(known.population, profile.population) > SAME_SIZE
+
+    def _alike(self, profile: Profile, *, authority: bool) -> Match:
+        """Return the actors whose names are nearly the same."""
+        from rapidfuzz import fuzz, process  # only where no name is the same
+
+        best: dict[int, float] = {}
+        for key in profile.names:
+            for names, actors in self._blocks_near(key, profile.country):
+                near = process.extract(
+                    key, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST_CANDIDATES
+                )
+                for _, score, place in near:
+                    best[actors[place]] = max(score, best.get(actors[place], 0))
+        found = [
+            Candidate(actor, judge(score, profile, self._profile(actor)))
+            for actor, score in sorted(best.items(), key=lambda one: -one[1])
+            if self._may_be(actor, profile, authority=authority)
+            and size_ratio(self._known[actor].population, profile.population) <= MUCH_LARGER
+        ]
+        return Match(None, tuple(found[:MOST_CANDIDATES])) if found else NOBODY
+
+    def _blocks_near(self, key: str, country: str) -> Iterator[_Block]:
+        """Yield the names that begin like a name, or share a word with it, with their actors."""
+        if self._blocks is None:
+            self._blocks = self._made_blocks()
+        for start in _starts_of(key):
+            block = self._blocks.get(start, {})
+            if country:
+                yield from (block[one] for one in (country, "") if one in block)
+            else:
+                yield from block.values()
+
+    def _made_blocks(self) -> dict[str, dict[str, _Block]]:
+        found: dict[str, dict[str, _Block]] = {}
+        for key in self._by_key:
+            starts = _starts_of(key)
+            for actor in _all(self._by_key, key):
+                country = self._known[actor].country
+                for start in starts:
+                    block = found.setdefault(start, {}).setdefault(country, ([], []))
+                    block[0].append(key)
+                    block[1].append(actor)
+        return found
+
+    def _profile(self, actor: int) -> Profile:
+        """Return what is known of an actor beside its names."""
+        known = self._known[actor]
+        return Profile(
+            names=frozenset(),
+            country=known.country,
+            population=known.population,
+            point=known.point,
+        )
+
+
+def _starts_of(key: str) -> set[str]:
+    """Return what brings a name together with those it is compared with letter by letter."""
+    return {key[:_START], *(word for word in key.split() if len(word) >= _LONG_WORD)}
+
+
+def _one_country(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _put(held: _Index[K], key: K, actor: int) -> None:
+    there = held.get(key)
+    if there is None:
+        held[key] = actor
+    elif isinstance(there, list):
+        if actor not in there:
+            there.append(actor)
+    elif there != actor:
+        held[key] = [there, actor]
+
+
+def _all(held: _Index[K], key: K) -> Sequence[int]:
+    there = held.get(key)
+    if there is None:
+        return ()
+    return there if isinstance(there, list) else (there,)
