@@ -81,7 +81,7 @@ def whole_number(cell: str) -> int:
         return int(re.sub("[.,]", "", plain))
     if re.fullmatch(r"-?\d+[.,]0+", plain):
         return int(re.split("[.,]", plain)[0])
-    raise UnclearCellError(f"“{_shown(cell)}” is not a whole number")
+    raise UnclearCellError(f"{quoted(cell)} is not a whole number")
 
 
 def decimal_number(cell: str) -> float:
@@ -93,7 +93,7 @@ def decimal_number(cell: str) -> float:
     elif comma >= 0:
         plain = plain.replace(",", "")
     if not re.fullmatch(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", plain):
-        raise UnclearCellError(f"“{_shown(cell)}” is not a number")
+        raise UnclearCellError(f"{quoted(cell)} is not a number")
     return float(plain)
 
 
@@ -104,7 +104,7 @@ def flag(cell: str) -> bool:
         return True
     if folded in NO:
         return False
-    raise UnclearCellError(f"“{_shown(cell)}” is neither yes nor no")
+    raise UnclearCellError(f"{quoted(cell)} is neither yes nor no")
 
 
 def date(cell: str) -> str:
@@ -114,7 +114,7 @@ def date(cell: str) -> str:
         found = read(text)
         if found is not None and _is_date(found):
             return found
-    raise UnclearCellError(f"“{_shown(cell)}” is not a date")
+    raise UnclearCellError(f"{quoted(cell)} is not a date")
 
 
 def _edtf(text: str) -> str | None:
@@ -184,7 +184,7 @@ def country(cell: str) -> str:
     text = cell.strip()
     code = _CIVIL.get(text.upper()) or countries.code_of(text) or _country_names().get(fold(text))
     if code is None:
-        raise UnclearCellError(f"“{_shown(cell)}” is not a country")
+        raise UnclearCellError(f"{quoted(cell)} is not a country")
     return code
 
 
@@ -208,7 +208,7 @@ def _language(cell: str) -> str:
     by_name = {fold(name): tag for tag, name in languages.names().items()}
     found = by_name.get(fold(text))
     if found is None:
-        raise UnclearCellError(f"“{_shown(cell)}” is not a language")
+        raise UnclearCellError(f"{quoted(cell)} is not a language")
     return found
 
 
@@ -223,14 +223,14 @@ def _choice(choices: type[Choice], cell: str) -> Choice:
         if wanted in {fold(one), fold(one.label)}:
             return one
     known = ", ".join(one.label for one in choices)
-    raise UnclearCellError(f"“{_shown(cell)}” is none of: {known}")
+    raise UnclearCellError(f"{quoted(cell)} is none of: {known}")
 
 
-def _shown(cell: str) -> str:
-    """Return a cell as a message quotes it."""
+def quoted(cell: str) -> str:
+    """Return a cell as a message quotes it, the beginning of a long one."""
     text = " ".join(cell.split())
     most = 60
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return f"“{text if len(text) <= most else text[: most - 1] + '…'}”"
 
 
 _READERS: dict[Kind, Meaning] = {

@@ -130,6 +130,8 @@ class Field:
         suggested: Whether forms offer the values already in the catalogue.
         shared: Whether every sourced fact has it: forms put it under "Source".
         unit: Unit of a number, or "".
+        least: What a number must not be below, or None.
+        most: What it must not be above, or None.
         starts: Whether what the record says held only from this date on.
         ends: Whether it held only until this date.
     """
@@ -156,6 +158,8 @@ class Field:
     suggested: bool = False
     shared: bool = False
     unit: str = ""
+    least: float | None = None
+    most: float | None = None
     starts: bool = False
     ends: bool = False
 

@@ -247,7 +247,7 @@ def _check_part(part: Part, schema: Schema) -> None:
 
 
 def _without_empty(plain: object) -> object:
-    """Return plain values without texts and lists that are empty, which is what they are unsaid."""
+    """Return plain values without what is empty: unsaid, it is the same."""
     if isinstance(plain, dict):
         kept = {key: _without_empty(value) for key, value in plain.items()}
         return {key: value for key, value in kept.items() if value}

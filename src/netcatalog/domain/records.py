@@ -128,8 +128,8 @@ class Actor(Sourced):
         "Country inferred", "The source does not say the country.", default=False
     )
     place: str = field("Place", "Town of its seat.", default="", searched=True, word="place")
-    latitude: float | None = field("Latitude", "", default=None, unit="°")
-    longitude: float | None = field("Longitude", "", default=None, unit="°")
+    latitude: float | None = field("Latitude", "", default=None, unit="°", least=-90, most=90)
+    longitude: float | None = field("Longitude", "", default=None, unit="°", least=-180, most=180)
     population: int | None = field(
         "Population",
         "",

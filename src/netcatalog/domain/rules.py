@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from netcatalog.domain.choices import Qualifier
 from netcatalog.domain.dates import InvalidDateError, span
 from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
-from netcatalog.domain.records import Actor, Added, Figure, MemberRule, Membership, Sourced
+from netcatalog.domain.records import Added, Figure, MemberRule, Membership, Sourced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ def problems(record: Record) -> list[Problem]:
     found = [
         Problem(field.name, fault)
         for field in fields_of(type(record))
-        if (fault := _fault(field, getattr(record, field.name)))
+        if (fault := fault_of(field, getattr(record, field.name)))
     ]
     return found or [Problem(*pair) for pair in _together(record)]
 
@@ -77,14 +77,20 @@ def first_problem(records: Sequence[Record]) -> Problem | None:
     return next(problem for one in records for problem in problems(one))
 
 
+def at_odds(record: Record) -> Problem | None:
+    """Return what is wrong with the fields of a record taken together, or None."""
+    return next((Problem(*pair) for pair in _together(record)), None)
+
+
 def _is_sound(field: Field, records: Sequence[Record]) -> bool:
     held = map(attrgetter(field.name), records)
     if field.kind in {Kind.CHOICE, Kind.FLAG, Kind.REFERENCE}:
         return not field.required or None not in held
-    return not any(_fault(field, one) for one in set(held))
+    return not any(fault_of(field, one) for one in set(held))
 
 
-def _fault(field: Field, held: object) -> Fault | None:
+def fault_of(field: Field, held: object) -> Fault | None:
+    """Return what is wrong with a value of a field, whatever the others hold, or None."""
     if held is None or held == "":
         return Fault.MISSING if field.required else None
     if isinstance(held, str) and field.required and not held.strip():
@@ -104,7 +110,7 @@ def _fault(field: Field, held: object) -> Fault | None:
         case Kind.INTEGER:
             return _integer_fault(held)
         case Kind.NUMBER:
-            return None if isinstance(held, int | float) and isfinite(held) else Fault.OUT_OF_RANGE
+            return _number_fault(field, held)
         case _:
             return None
 
@@ -121,6 +127,14 @@ def _integer_fault(held: object) -> Fault | None:
     if not isinstance(held, int) or held < 0:
         return Fault.NEGATIVE
     return Fault.OUT_OF_RANGE if held >= 2**63 else None
+
+
+def _number_fault(field: Field, held: object) -> Fault | None:
+    if not isinstance(held, int | float) or not isfinite(held):
+        return Fault.OUT_OF_RANGE
+    low = field.least is not None and held < field.least
+    high = field.most is not None and held > field.most
+    return Fault.OUT_OF_RANGE if low or high else None
 
 
 def _is_date(text: str) -> bool:
@@ -145,8 +159,6 @@ def _together(record: Record) -> Iterator[tuple[str, Fault]]:
     if isinstance(record, Sourced) and (record.start is not None or record.end is not None):
         yield from _passage(record)
     match record:
-        case Actor():
-            yield from _place(record)
         case Figure():
             yield from _figure(record)
         case MemberRule():
@@ -164,13 +176,6 @@ def _passage(record: Sourced) -> Iterator[tuple[str, Fault]]:
         yield "source", Fault.NO_SOURCE
     elif record.start is None or record.end is None or record.start >= record.end:
         yield "end", Fault.NOT_A_STRETCH
-
-
-def _place(record: Actor) -> Iterator[tuple[str, Fault]]:
-    if record.latitude is not None and not -90 <= record.latitude <= 90:
-        yield "latitude", Fault.OUT_OF_RANGE
-    if record.longitude is not None and not -180 <= record.longitude <= 180:
-        yield "longitude", Fault.OUT_OF_RANGE
 
 
 def _figure(record: Figure) -> Iterator[tuple[str, Fault]]:

@@ -1,0 +1,285 @@
+"""What the rows of a table say, read as a mapping has it: records to be, not yet matched.
+
+A mapping is worked out once for the headings of a table; each row is then read by functions that
+know the places of their cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from netcatalog.domain.cells import UnclearCellError, meaning_of, quoted
+from netcatalog.domain.errors import InvalidError
+from netcatalog.domain.fields import Kind, field_named, owners_of
+from netcatalog.domain.folding import fold
+from netcatalog.domain.mappings import At, says_no
+from netcatalog.domain.records import SCHEMA, Figure, MemberRule
+from netcatalog.domain.rules import at_odds, fault_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from netcatalog.domain.choices import ActorKind
+    from netcatalog.domain.fields import Field, Record, Schema
+    from netcatalog.domain.mappings import Filler, Mapping, Part
+
+    Cells = Sequence[str]
+
+    Get = Callable[[Cells, "Spot"], object]
+    """Returns what a field gets from the cells of a row; None if they say nothing. Raises
+    `UnreadableRowError`."""
+
+
+class Spot(NamedTuple):
+    """Where a part stands that is made for each of several columns: its piece of which cell."""
+
+    piece: str = ""
+    heading: str = ""
+
+
+class UnreadableRowError(ValueError):
+    """A row cannot be read.
+
+    Attributes:
+        column: Heading of the column at fault, or "".
+    """
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+
+
+class Called(NamedTuple):
+    """An actor that a row refers to: what it calls it, and what it becomes if there is none."""
+
+    name: str
+    creates: ActorKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A record that a row speaks of.
+
+    Attributes:
+        kind: Its type.
+        values: What its fields hold, by name, where the row or the mapping says anything;
+            references to actors as `Called`.
+        link: Name of the field by which it hangs on the record around it; "" for the subject.
+        inner: What hangs on it.
+    """
+
+    kind: type[Record]
+    values: dict[str, object]
+    link: str = ""
+    inner: tuple[Said, ...] = ()
+
+
+NOWHERE = Spot()
+
+
+class RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, mapping: Mapping, name: str, headings: Sequence[str], schema: Schema = SCHEMA
+    ) -> None:
+        """Read rows with these headings, of a table of this name.
+
+        Raises:
+            InvalidError: The table lacks columns that the mapping reads.
+        """
+        places = {heading: place for place, heading in enumerate(headings)}
+        folded = {fold(heading): place for heading, place in reversed(places.items())}
+        self._places = {
+            wanted: place
+            for wanted in mapping.columns()
+            if (place := places.get(wanted, folded.get(fold(wanted)))) is not None
+        }
+        lacking = [wanted for wanted in mapping.columns() if wanted not in self._places]
+        if lacking:
+            listed = ", ".join(f"“{one}”" for one in lacking)
+            raise InvalidError(
+                f"“{name}” has no column {listed}. Its columns are: {', '.join(headings)}."
+            )
+        self._schema = schema
+        self._missing = frozenset(mapping.missing)
+        self._sheet = name
+        self._subject = _Maker(mapping.subject, "", self._getters(mapping.subject), self._inner)
+
+    def _inner(self, part: Part) -> list[_Maker]:
+        outer = self._schema[part.record]
+        return [
+            _Maker(
+                inner,
+                _link(self._schema[inner.record], outer, inner),
+                self._getters(inner),
+                self._inner,
+                self._places,
+            )
+            for inner in part.parts
+        ]
+
+    def read(self, cells: Cells) -> Said:
+        """Return the subject of a row, with what hangs on it.
+
+        Raises:
+            UnreadableRowError: A cell does not say what its field asks for.
+        """
+        return self._subject.one(cells)
+
+    def _getters(self, part: Part) -> list[tuple[str, Get]]:
+        kind = self._schema[part.record]
+        return [
+            (name, self._getter(field_named(kind, name), filler))
+            for name, filler in part.fields.items()
+        ]
+
+    def _getter(self, field: Field, filler: Filler) -> Get:
+        mean = self._meaning(field, filler)
+        if filler.column:
+            return _of_column(self._places[filler.column], filler.column, mean, self._missing)
+        match filler.at:
+            case At.PIECE:
+                return lambda _, spot: _meant(mean, spot.piece, spot.heading)
+            case At.HEADING:
+                return lambda _, spot: _meant(mean, spot.heading, spot.heading)
+        held = _meant(mean, self._sheet if filler.at else filler.constant, field.label)
+        return lambda _cells, _spot: held
+
+    @staticmethod
+    def _meaning(field: Field, filler: Filler) -> Callable[[str], object]:
+        """Return what a text means in a field, by way of the values it stands for."""
+        read = _name_of(filler.creates) if field.kind is Kind.REFERENCE else _sound(field)
+        if not filler.values:
+            return read
+        values = {fold(cell): value for cell, value in filler.values.items()}
+
+        def mean(cell: str) -> object:
+            told = values.get(fold(cell), cell)
+            return read(told) if told else None
+
+        return mean
+
+
+def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
+    return lambda cell: Called(" ".join(cell.split()), creates)
+
+
+def _sound(field: Field) -> Callable[[str], object]:
+    """Return what a text means in a field, unless it is something that none may hold."""
+    read = meaning_of(field)
+    if field.kind not in {Kind.TEXT, Kind.PROSE, Kind.MARKDOWN, *_RANGED}:
+        return read
+
+    def mean(cell: str) -> object:
+        value = read(cell)
+        if value != "" and (fault := fault_of(field, value)):
+            raise UnclearCellError(f"{quoted(cell)}: {fault.label}")
+        return value
+
+    return mean
+
+
+_RANGED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.ADDRESS})
+
+
+def _of_column(
+    place: int, heading: str, mean: Callable[[str], object], missing: frozenset[str]
+) -> Get:
+    def get(cells: Cells, _: Spot) -> object:
+        cell = cells[place]
+        if not cell or cell in missing:
+            return None
+        try:
+            return mean(cell)
+        except UnclearCellError as error:
+            raise UnreadableRowError(heading, str(error)) from error
+
+    return get
+
+
+class _Maker:
+    """Makes what one part of a mapping is in a row."""
+
+    def __init__(
+        self,
+        part: Part,
+        link: str,
+        getters: list[tuple[str, Get]],
+        inner: Callable[[Part], list[_Maker]],
+        places: dict[str, int] | None = None,
+    ) -> None:
+        self._kind = SCHEMA[part.record]
+        self._link = link
+        self._getters = getters
+        self._telling = {
+            name for name, filler in part.fields.items() if filler.column or filler.at is At.PIECE
+        }
+        self._required = [
+            one
+            for name in part.fields
+            if (one := field_named(self._kind, name)).required and not one.owner
+        ]
+        self._each = [((places or {})[heading], heading) for heading in part.each]
+        self._separator = part.separator
+        self._inner = inner(part)
+
+    def one(self, cells: Cells, spot: Spot = NOWHERE) -> Said:
+        """Return the record, whatever the cells say."""
+        values = {
+            name: value
+            for name, get in self._getters
+            if (value := get(cells, spot)) is not None and value != ""
+        }
+        inner = tuple(said for maker in self._inner for said in maker.all(cells))
+        return Said(self._kind, values, self._link, inner)
+
+    def all(self, cells: Cells) -> Iterator[Said]:
+        """Yield the record for each piece that says anything, or once if a column does."""
+        if not self._each:
+            said = self.one(cells)
+            if self._tells(said):
+                self._check(said)
+                yield said
+            return
+        for place, heading in self._each:
+            for piece in self._pieces(cells[place]):
+                yield self.one(cells, Spot(piece, heading))
+
+    def _pieces(self, cell: str) -> list[str]:
+        pieces = cell.split(self._separator) if self._separator else [cell]
+        return [piece.strip() for piece in pieces if not says_no(piece)]
+
+    def _tells(self, said: Said) -> bool:
+        """Return whether a row says anything of a part: more than constants do."""
+        if self._telling and self._telling.isdisjoint(said.values) and not said.inner:
+            return False
+        return all(field.name in said.values for field in self._required)
+
+    def _check(self, said: Said) -> None:
+        """Refuse what its fields say together, where that can be wrong."""
+        if self._kind in {Figure, MemberRule}:
+            problem = at_odds(self._kind(**{self._link: 0}, **said.values))
+            if problem is not None:
+                label = field_named(self._kind, problem.field).label
+                raise UnreadableRowError(label, problem.fault.label)
+
+
+def _meant(mean: Callable[[str], object], text: str, where: str) -> object:
+    try:
+        return mean(text) if text else None
+    except UnclearCellError as error:
+        raise UnreadableRowError(where, str(error)) from error
+
+
+def _link(kind: type[Record], outer: type[Record], part: Part) -> str:
+    """Return the name of the field by which a part hangs on the record around it."""
+    free = [
+        one.name
+        for one in owners_of(kind)
+        if one.refers == outer.about.key and one.name not in part.fields
+    ]
+    if not free:
+        raise InvalidError(f"A {kind.about.label} in a mapping names all that it belongs to.")
+    return free[0]
