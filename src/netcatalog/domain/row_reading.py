@@ -7,7 +7,7 @@ know the places of their cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netcatalog.domain.cells import UnclearCellError, meaning_of, quoted
 from netcatalog.domain.errors import InvalidError
@@ -260,7 +260,8 @@ class _Maker:
     def _check(self, said: Said) -> None:
         """Refuse what its fields say together, where that can be wrong."""
         if self._kind in {Figure, MemberRule}:
-            problem = at_odds(self._kind(**{self._link: 0}, **said.values))
+            made: Any = self._kind
+            problem = at_odds(made(**{self._link: 0}, **said.values))
             if problem is not None:
                 label = field_named(self._kind, problem.field).label
                 raise UnreadableRowError(label, problem.fault.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,7 +25,7 @@ from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
-from netcatalog.services.backups import Backups
+from netcatalog.services.backups import Backups, Reason
 from netcatalog.services.facets import FacetCounter
 from netcatalog.store import history, ordering
 from netcatalog.store.facets import FacetSets
@@ -45,12 +46,14 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
+    from netcatalog.domain.importing import ImportPlan, Line
+    from netcatalog.domain.mappings import Mapping as ListMapping
     from netcatalog.domain.merging import Merging
     from netcatalog.domain.pages import Page, Reference, Row
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
-    from netcatalog.services.backups import Reason
+    from netcatalog.domain.tables import Table
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
 
@@ -358,6 +361,57 @@ class Catalog:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
+
+    def plan_import(
+        self,
+        tables: Sequence[Table],
+        mapping: ListMapping,
+        progress: Progress = silent,
+        each: Callable[[Line], None] | None = None,
+    ) -> ImportPlan:
+        """Return what bringing a list in would come to; nothing is written.
+
+        Args:
+            tables: The list: a file, or the sheets of one.
+            mapping: What becomes of its columns.
+            progress: Told of every some hundred rows.
+            each: Told what each row comes to, as soon as that is known.
+
+        Raises:
+            InvalidError: The mapping does not fit the tables.
+        """
+        from netcatalog.services.importing.stream import Import  # where a list is brought in
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            importing = Import(reader, tables, mapping, progress, each)
+            for _ in importing.changes():
+                pass
+        return importing.plan
+
+    def bring_in(
+        self, tables: Sequence[Table], mapping: ListMapping, progress: Progress = silent
+    ) -> tuple[Revision | None, ImportPlan]:
+        """Bring a list in as one revision, after a backup; see `plan_import`.
+
+        Returns:
+            The revision, None if the catalogue says all that already; and what was done.
+        """
+        from netcatalog.services.importing.stream import Import  # where a list is brought in
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            importing = Import(reader, tables, mapping, progress)
+            changes: Iterable[Change] = importing.changes()
+            if self._database.access.journal != "WAL":
+                changes = list(changes)  # where who reads keeps others from writing
+            stream = iter(changes)
+            first = next(stream, None)
+            if first is None:
+                return None, importing.plan
+            whole = chain((first,), stream)
+            revision = self.apply(importing.plan.title, whole, backup=Reason.IMPORT)
+        return revision, importing.plan
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

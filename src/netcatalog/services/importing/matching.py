@@ -16,9 +16,7 @@ from netcatalog.domain.likeness import (
     NEARLY_SAME_SIZE,
     SAME_SIZE,
     SIMILAR,
-    Likeness,
     Profile,
-    Verdict,
     contradictions,
     distance,
     judge,
@@ -32,6 +30,7 @@ K = TypeVar("K")
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from netcatalog.domain.likeness import Likeness
     from netcatalog.store.reading import Reader
 
     _Block = tuple[list[str], list[int]]
@@ -75,11 +74,13 @@ class Match:
 
     Attributes:
         actor: The actor it is surely about; None if that is not sure, or there is none.
-        candidates: Those it may be about, the likeliest first; the sure one alone.
+        candidates: Those it may be about, the likeliest first, if none is sure.
+        by_number: Whether it was found by its number in a register.
     """
 
     actor: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    by_number: bool = False
 
 
 NOBODY = Match()
@@ -152,9 +153,7 @@ class Matcher:
             for actor in _all(self._by_number, number):
                 known = self._known[actor]
                 if known.authority == authority and _one_country(known.country, profile.country):
-                    reason = f"{number[0].label} {number[1]}"
-                    sure = Likeness(Verdict.SURE, 100, (reason,))
-                    return Match(actor, (Candidate(actor, sure),))
+                    return Match(actor, by_number=True)
         named = self._named(keys, profile, authority=authority)
         if named:
             return self._chosen(named, profile)
@@ -192,16 +191,17 @@ class Matcher:
 
     def _chosen(self, named: tuple[int, ...], profile: Profile) -> Match:
         """Return which of those that bear a name is meant, if that is sure."""
-        likeness = {actor: judge(100, profile, self._profile(actor)) for actor in named}
         sure = (
             self._sole(named[0], profile) if len(named) == 1 else self._told_apart(named, profile)
         )
         if sure is not None:
-            return Match(sure, (Candidate(sure, likeness[sure]),))
+            return Match(sure)
         found = sorted(named, key=lambda actor: self._how_far(actor, profile))
-        return Match(
-            None, tuple(Candidate(actor, likeness[actor]) for actor in found[:MOST_CANDIDATES])
+        judged = (
+            Candidate(actor, judge(100, profile, self._profile(actor)))
+            for actor in found[:MOST_CANDIDATES]
         )
+        return Match(None, tuple(judged))
 
     def _how_far(self, actor: int, profile: Profile) -> tuple[float, float]:
         """Return by what candidates of one name are ordered: place, then size."""

@@ -1,0 +1,1 @@
+"""Bringing lists in: reading rows, finding whom they are about, saying what that changes."""

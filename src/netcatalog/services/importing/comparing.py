@@ -1,0 +1,250 @@
+"""Comparing what rows say with what the catalogue says of the same actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from netcatalog.domain import wording
+from netcatalog.domain.choices import MembershipStatus, NameType
+from netcatalog.domain.fields import Edtf, Record, field_named, fields_of
+from netcatalog.domain.folding import fold
+from netcatalog.domain.mappings import SUBJECT, Existing
+from netcatalog.domain.records import Actor, Membership, Name, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netcatalog.domain.mappings import Mapping
+    from netcatalog.domain.row_reading import Said
+    from netcatalog.services.importing.draft import Draft
+    from netcatalog.store.reading import Reader
+
+R = TypeVar("R", bound=Record)
+
+_OF_NEW_ONES = frozenset({"kind", "is_network", "source", "as_of"})
+"""Fields of an actor that a list fills in for a new one, and never changes."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """A row about an actor that is there already, and what comparing comes to.
+
+    Attributes:
+        line: Where it stands.
+        title: What it is about.
+        said: What it says.
+        actor: The id of the actor; below zero, the list itself adds it.
+        numbered: Whether it was found by its number in a register.
+        told: What the row adds and changes, and what is odd about it, in words.
+        changed: Whether it adds or changes anything.
+        joins: How many memberships are new, or taken up again.
+        renamed: Whether the actor bears another name now.
+        odd: Whether it says otherwise than what stays.
+    """
+
+    line: int
+    title: str
+    said: Said
+    actor: int
+    numbered: bool
+    told: list[str] = field(default_factory=list)
+    changed: bool = False
+    joins: int = 0
+    renamed: bool = False
+    odd: bool = False
+
+
+class Comparison:
+    """Compares some rows with what is in the catalogue, read in a few statements."""
+
+    def __init__(
+        self, reader: Reader, draft: Draft, mapping: Mapping, rows: Sequence[Known]
+    ) -> None:
+        """Read what `rows` need; what they change goes into `draft`."""
+        self._reader = reader
+        self._draft = draft
+        self._mapping = mapping
+        ids = sorted({row.actor for row in rows if row.actor > 0})
+        self._actors = {one.id: one for one in reader.records(Actor, ids)}
+        kinds = {said.kind for row in rows for said in row.said.inner} - {Membership}
+        self._facts = {
+            kind: reader.hanging(kind, _owner(kind), ids) if ids else {} for kind in kinds
+        }
+        self._load_memberships(rows)
+
+    def _load_memberships(self, rows: Sequence[Known]) -> None:
+        wanted = set()
+        for row in rows:
+            for said in row.said.inner:
+                if said.kind is Membership:
+                    key = self._held(self._membership(row, said))
+                    if key is not None and key > 0:
+                        wanted.add(key)
+        ids = sorted(wanted)
+        self._memberships = {one.id: one for one in self._reader.records(Membership, ids)}
+        via = field_named(Period, "membership")
+        self._periods = self._reader.hanging(Period, via, ids) if ids else {}
+
+    def _membership(self, row: Known, said: Said) -> dict[str, Any]:
+        return self._draft.values(said) | {said.link: row.actor}
+
+    def _held(self, values: dict[str, Any]) -> int | None:
+        return self._draft.memberships(values["network"]).get(values["member"])
+
+    def compare(self, row: Known) -> None:
+        """Put down what a row adds and alters, and tell it."""
+        self._compare_actor(row)
+        for said in row.said.inner:
+            if said.kind is Membership:
+                self._compare_membership(row, said)
+            else:
+                self._compare_fact(row, said)
+
+    def _compare_actor(self, row: Known) -> None:
+        told_before = row.actor in self._draft.actors
+        before = self._draft.actors.get(row.actor) or self._actors.get(row.actor)
+        if before is None:
+            return
+        values = {name: one for name, one in row.said.values.items() if name not in _OF_NEW_ONES}
+        keeps = told_before or self._mapping.existing is Existing.FILL
+        after = self._altered(row, before, values, keeps=keeps)
+        if after is not before and row.actor > 0:
+            self._draft.actors[row.actor] = after
+
+    def _altered(self, row: Known, before: R, values: dict[str, Any], *, keeps: bool) -> R:
+        """Return a record with what a row says of it, put down and told.
+
+        Args:
+            row: The row.
+            before: The record as it is.
+            values: What the row says of it.
+            keeps: Whether what is there stays where the row says otherwise.
+        """
+        changed: dict[str, Any] = {}
+        for name, value in values.items():
+            held = getattr(before, name)
+            if held == value:
+                continue
+            declared = field_named(type(before), name)
+            old, new = (
+                wording.value(declared, one, self._reader.label) or "nothing"
+                for one in (held, value)
+            )
+            if (keeps or row.actor < 0) and held not in (None, ""):
+                row.odd = True
+                row.told.append(f"{declared.label}: {old} stays, the list says {new}")
+            elif (before.id or 0) > 0:
+                changed[name] = value
+                row.told.append(f"{declared.label}: {old} → {new}")
+        if not changed:
+            return before
+        after = replace(before, **changed)
+        self._draft.alter(before, after)
+        row.changed = True
+        return after
+
+    def _compare_fact(self, row: Known, said: Said) -> None:
+        facts = self._facts[said.kind].setdefault(row.actor, [])
+        values = self._draft.values(said)
+        if any(_says(one, values) for one in facts):
+            return
+        if said.kind is Name and row.numbered and row.actor > 0:
+            self._rename(row, cast("list[Name]", facts), values)
+        if self._adds(row, said) and row.actor > 0:
+            row.told.append(f"new {said.kind.about.label}: {_first_text(values)}")
+
+    def _adds(self, row: Known, said: Said) -> bool:
+        size = self._draft.size
+        self._draft.add_fact(said, row.actor)
+        adds = self._draft.size > size
+        row.changed = row.changed or adds
+        return adds
+
+    def _rename(self, row: Known, names: list[Name], values: dict[str, Any]) -> None:
+        """Make an official name a former one, where the same number now bears another."""
+        if values.get("type", NameType.OFFICIAL) is not NameType.OFFICIAL:
+            return
+        until = Edtf(self._mapping.as_of)
+        language = values.get("language", "")
+        for place, name in enumerate(names):
+            if name.type is NameType.OFFICIAL and name.language == language:
+                former = replace(name, type=NameType.FORMER, until=name.until or until)
+                self._draft.alter(name, former)
+                names[place] = former
+                row.renamed = True
+                row.told.append(f"renamed: {name.text} → {values['text']}")
+
+    def _compare_membership(self, row: Known, said: Said) -> None:
+        values = self._membership(row, said)
+        held = self._held(values)
+        before = self._memberships.get(held) if held is not None else None
+        if before is None:
+            self._join(row, said, values, is_new=held is None)
+            return
+        self._draft.is_member(before.network, before.member)
+        returns = before.status is MembershipStatus.LEFT
+        plain = {name: one for name, one in values.items() if name not in {"member", "network"}}
+        if returns:
+            plain.setdefault("status", MembershipStatus.MEMBER)
+        keeps = self._mapping.existing is Existing.FILL
+        after = self._altered(row, before, plain, keeps=keeps and not returns)
+        self._memberships[after.id] = after
+        row.joins += returns and after.status is not MembershipStatus.LEFT
+        for one in said.inner:
+            if one.kind is Period:
+                self._compare_period(row, one, after.id or 0)
+
+    def _join(self, row: Known, said: Said, values: dict[str, Any], *, is_new: bool) -> None:
+        size = self._draft.size
+        odd = self._draft.add_membership(said, values)
+        if odd:
+            row.odd = True
+            row.told.append(odd)
+        if self._draft.size > size:
+            row.changed = True
+            if is_new:
+                row.joins += 1
+                other = values["network" if said.link == "member" else "member"]
+                row.told.append(f"joins {self._called(other)}")
+
+    def _called(self, actor: int) -> str:
+        if actor > 0:
+            return self._reader.label(SUBJECT, actor)
+        return next((one.name for one, key in self._draft.called.items() if key == actor), "")
+
+    def _compare_period(self, row: Known, said: Said, membership: int) -> None:
+        periods = self._periods.setdefault(membership, [])
+        values = self._draft.values(said)
+        since, until = values.get("since", ""), values.get("until", "")
+        if any(one.since == since and until in {"", one.until} for one in periods):
+            return
+        going = next((place for place, one in enumerate(periods) if not one.until), None)
+        if going is not None:
+            keeps = self._mapping.existing is Existing.FILL
+            periods[going] = self._altered(row, periods[going], values, keeps=keeps)
+            return
+        made = cast("Period", self._draft.made(said, membership, values))
+        self._draft.add(made)
+        periods.append(made)
+        row.changed = True
+        row.told.append(f"new period: {wording.sentence(made, self._reader.label)}")
+
+
+def _owner(kind: type[Record]) -> Any:  # noqa: ANN401
+    return next(one for one in fields_of(kind) if one.owner and one.refers == SUBJECT)
+
+
+def _says(record: Record, values: dict[str, Any]) -> bool:
+    """Return whether a fact says what a row says; of names, in any spelling."""
+    for name, value in values.items():
+        held = getattr(record, name)
+        if held != value:
+            declared = field_named(type(record), name)
+            if not declared.folded or fold(str(held)) != fold(str(value)):
+                return False
+    return True
+
+
+def _first_text(values: dict[str, Any]) -> str:
+    return next((str(one) for one in values.values() if isinstance(one, str) and one), "")

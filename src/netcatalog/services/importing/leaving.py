@@ -1,0 +1,57 @@
+"""Ending the memberships that a list of all members does not name any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from netcatalog.domain import wording
+from netcatalog.domain.choices import MembershipStatus
+from netcatalog.domain.fields import Edtf, field_named
+from netcatalog.domain.importing import Line, Standing
+from netcatalog.domain.mappings import SUBJECT
+from netcatalog.domain.records import Membership, MembershipId, Period
+from netcatalog.store.reading import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from netcatalog.services.importing.draft import Draft
+    from netcatalog.store.reading import Reader
+
+
+def leave(reader: Reader, draft: Draft, as_of: str) -> Iterator[list[Line]]:
+    """Put down what ends, some hundred memberships at a time, and yield it in words.
+
+    Args:
+        reader: The catalogue.
+        draft: What the list says.
+        as_of: The day of the list, by which those who are not in it have left; "" if unknown.
+    """
+    for network in [one for one in draft.seen if one > 0]:
+        gone = [
+            key
+            for member, key in draft.memberships(network).items()
+            if key > 0 and member not in draft.seen[network]
+        ]
+        for some in chunks(gone):
+            yield list(_end(reader, draft, some, Edtf(as_of)))
+
+
+def _end(reader: Reader, draft: Draft, keys: Sequence[int], as_of: Edtf) -> Iterator[Line]:
+    periods = reader.hanging(Period, field_named(Period, "membership"), keys)
+    records = reader.records(Membership, keys)
+    reader.learn_labels(records)
+    for one in records:
+        if one.status is MembershipStatus.LEFT:
+            continue
+        draft.alter(one, replace(one, status=MembershipStatus.LEFT))
+        going = [period for period in periods.get(one.id or 0, ()) if not period.until]
+        for period in going if as_of else ():
+            draft.alter(period, replace(period, until=as_of))
+        if as_of and not going:
+            owner = MembershipId(one.id or 0)
+            draft.add(Period(membership=owner, until=as_of, **draft.rests()))
+        title = reader.label(SUBJECT, one.member)
+        words = wording.joined([f"leaves {reader.label(SUBJECT, one.network)}", as_of], " ")
+        yield Line("", 0, title, Standing.CHANGED, (words,))

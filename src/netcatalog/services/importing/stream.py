@@ -1,0 +1,344 @@
+"""A list as a stream of changes: its rows read, matched, and compared with what is there.
+
+Worked out for a plan, the stream is thrown away; brought in, it is applied as one revision. So
+what a plan says is what happens.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, cast
+
+from netcatalog.domain import wording
+from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.folding import fold
+from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
+from netcatalog.domain.likeness import Profile, name_keys
+from netcatalog.domain.mappings import NEW, SKIP, SUBJECT
+from netcatalog.domain.records import Actor, Identifier, Membership, Name
+from netcatalog.domain.row_reading import Called, RowReader, UnreadableRowError
+from netcatalog.domain.tables import Unreadable
+from netcatalog.services.importing.comparing import Comparison, Known
+from netcatalog.services.importing.draft import Draft
+from netcatalog.services.importing.leaving import leave
+from netcatalog.services.importing.matching import Candidate, Match, Matcher
+from netcatalog.store.sql import Sql
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from netcatalog.domain.changes import Change
+    from netcatalog.domain.mappings import Mapping
+    from netcatalog.domain.progress import Progress
+    from netcatalog.domain.row_reading import Said
+    from netcatalog.domain.tables import Row, Table
+    from netcatalog.store.reading import Reader
+
+CHUNK = 500
+"""Rows whose actors are looked up together."""
+
+
+class _UnsureError(Exception):
+    """It must be decided first which actor is meant."""
+
+    def __init__(self, key: str, title: str, match: Match) -> None:
+        super().__init__(title)
+        self.key = key
+        self.title = title
+        self.match = match
+
+
+class _SkippedError(Exception):
+    """It was decided to leave this out."""
+
+
+class Import:
+    """One list on its way into a catalogue.
+
+    Attributes:
+        plan: What it comes to; whole when `changes` has run through.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        tables: Sequence[Table],
+        mapping: Mapping,
+        progress: Progress,
+        each: Callable[[Line], None] | None = None,
+    ) -> None:
+        """Bring tables in as a mapping has it.
+
+        Args:
+            reader: The catalogue as it is.
+            tables: The list.
+            mapping: What becomes of its columns.
+            progress: Told of each chunk of rows.
+            each: Told what each row comes to, as soon as that is known.
+        """
+        name = mapping.source.get("title") or ", ".join(table.name for table in tables)
+        self.plan = ImportPlan(title=f"import {wording.short(name)}")
+        self._reader = reader
+        self._tables = tables
+        self._mapping = mapping
+        self._progress = progress
+        self._each = each
+        self._matcher = Matcher(reader)
+        self._draft = Draft(reader, mapping)
+        self._decided = self._ids_decided()
+        self._questions: dict[str, Question] = {}
+        self._waiting: list[Known] = []
+        self._lines: list[Line] = []
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what is to be changed, what is referred to first.
+
+        Raises:
+            InvalidError: The mapping does not fit the tables.
+            CancelledError: As `progress` raises it.
+        """
+        readers = [RowReader(self._mapping, one.name, one.headings) for one in self._tables]
+        done = 0
+        for table, rows in zip(self._tables, readers, strict=True):
+            for row in table.rows:
+                self._take(table.name, rows, row)
+                done += 1
+                if done % CHUNK == 0:
+                    yield from self._flush(table.name)
+                    self._progress(done, 0)
+            yield from self._flush(table.name)
+        if self._mapping.complete:
+            yield from self._leaving()
+        self.plan.questions = list(self._questions.values())
+
+    def _flush(self, table: str) -> Iterator[Change]:
+        """Yield the changes of some rows, and tell what each of them comes to."""
+        if self._waiting:
+            comparison = Comparison(self._reader, self._draft, self._mapping, self._waiting)
+            for row in self._waiting:
+                comparison.compare(row)
+                self._lines.append(self._compared(table, row))
+            self._waiting.clear()
+            self._lines.sort(key=lambda line: line.line)
+        for line in self._lines:
+            self.plan.counts[line.standing] += 1
+            self.plan.lines.append(line)
+            if self._each is not None:
+                self._each(line)
+        self._lines.clear()
+        yield from self._draft.take(self.plan.added, self.plan.altered)
+
+    def _compared(self, table: str, row: Known) -> Line:
+        standing = Standing.CHANGED if row.changed else Standing.SAME
+        line = Line(table, row.line, row.title, standing, tuple(row.told))
+        self.plan.joined += row.joins
+        if row.renamed:
+            self.plan.renamed.append(line)
+        if row.odd:
+            self.plan.conflicts.append(line)
+        return line
+
+    def _leaving(self) -> Iterator[Change]:
+        unread = self.plan.counts[Standing.UNREADABLE]
+        if unread:
+            rows = "one row cannot be read" if unread == 1 else f"{unread} rows cannot be read"
+            self.plan.remarks.append(
+                f"Nobody is said to have left, since {rows}: mend that first."
+            )
+            return
+        for lines in leave(self._reader, self._draft, self._mapping.as_of):
+            self.plan.left += lines
+            yield from self._draft.take(self.plan.added, self.plan.altered)
+
+    # One row
+
+    def _take(self, table: str, rows: RowReader, row: Row | Unreadable) -> None:
+        """Read and match one row; put down what it adds, or that it is to be compared."""
+        title = ""
+        try:
+            if isinstance(row, Unreadable):
+                raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
+            said = rows.read(row.cells)
+            title, keys, profile = _told_by(said)
+            authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
+            match = self._matcher.find(keys, profile, authority=authority)
+            if match.actor is None and match.candidates:
+                match = self._decision(_key(title, profile), _shown(title, profile), match)
+            new = self._look_up(said, profile.country)
+        except UnreadableRowError as error:
+            why = (str(error),)
+            line = Line(table, row.line, title, Standing.UNREADABLE, why, error.column)
+            self._lines.append(line)
+        except _SkippedError:
+            self._lines.append(Line(table, row.line, title, Standing.SKIPPED))
+        except _UnsureError as unsure:
+            self._ask(unsure, table, row.line)
+            line = Line(table, row.line, title, Standing.UNSURE, (unsure.title,))
+            self._lines.append(line)
+        else:
+            for called in new:
+                self._add_called(called)
+            if match.actor is None:
+                told = self._add_actor(said, profile, authority=authority)
+                self._lines.append(Line(table, row.line, title, Standing.NEW, told))
+            else:
+                self._waiting.append(
+                    Known(
+                        line=row.line,
+                        title=title,
+                        said=said,
+                        actor=match.actor,
+                        numbered=match.by_number,
+                    )
+                )
+
+    def _add_actor(self, said: Said, profile: Profile, *, authority: bool) -> tuple[str, ...]:
+        """Put down a new actor with all that hangs on it; return what is odd about it."""
+        draft = self._draft
+        key = draft.add_actor(said)
+        self._matcher.learn(key, profile, authority=authority)
+        odd = []
+        for one in said.inner:
+            if one.kind is Membership:
+                told = draft.add_membership(one, draft.values(one) | {one.link: key})
+                odd.append(told)
+                self.plan.joined += not told
+            else:
+                draft.add_fact(one, key)
+        return tuple(filter(None, odd))
+
+    # Actors that a row refers to
+
+    def _look_up(self, said: Said, country: str) -> list[Called]:
+        """Find the actors that a row refers to; return those that have to be added.
+
+        Raises:
+            UnreadableRowError: There is none, and it must not be added.
+            _UnsureError: It must be decided which is meant.
+        """
+        new = []
+        for one in said.inner:
+            for value in one.values.values():
+                if isinstance(value, Called) and value not in self._draft.called:
+                    found = self._found(value, country)
+                    if found is None:
+                        new.append(value)
+                    else:
+                        self._draft.called[value] = found
+            if one.inner:
+                new += self._look_up(one, country)
+        return list(dict.fromkeys(new))
+
+    def _found(self, called: Called, country: str) -> int | None:
+        keys = name_keys(called.name)
+        sorts = [called.creates is ActorKind.AUTHORITY]
+        if called.creates is None:
+            sorts.append(True)
+        for authority in sorts:
+            profile = Profile(names=frozenset(keys), country=country if authority else "")
+            match = self._matcher.find(keys, profile, authority=authority)
+            if match.actor is None and match.candidates:
+                match = self._decision(_key(called.name, profile), called.name, match)
+                return match.actor
+            if match.actor is not None:
+                return match.actor
+        if called.creates is None:
+            raise UnreadableRowError("", f"nothing in the catalogue is called “{called.name}”")
+        return None
+
+    def _add_called(self, called: Called) -> None:
+        key = self._draft.add_called(called)
+        profile = Profile(names=frozenset(name_keys(called.name)))
+        authority = called.creates is ActorKind.AUTHORITY
+        self._matcher.learn(key, profile, authority=authority)
+
+    # What must be decided
+
+    def _ids_decided(self) -> dict[str, int]:
+        """Return the ids of the actors that decisions name."""
+        plain = {
+            one: one.replace("-", "").upper()
+            for one in self._mapping.decisions.values()
+            if one not in {NEW, SKIP}
+        }
+        asked = "SELECT hex(uid), id FROM actor WHERE hex(uid) IN (SELECT value FROM json_each(?))"
+        rows = self._reader.run(Sql(asked, (json.dumps(list(plain.values())),))) if plain else ()
+        found = dict(rows)
+        return {one: found[uid] for one, uid in plain.items() if uid in found}
+
+    def _decision(self, key: str, title: str, match: Match) -> Match:
+        """Return what was decided.
+
+        Raises:
+            _UnsureError: Nothing was.
+            _SkippedError: It was decided to leave it out.
+        """
+        decision = self._mapping.decisions.get(key, "")
+        if decision == NEW:
+            return Match()
+        if decision == SKIP:
+            raise _SkippedError
+        if decision in self._decided:
+            return Match(self._decided[decision])
+        raise _UnsureError(key, title, match)
+
+    def _ask(self, unsure: _UnsureError, table: str, line: int) -> None:
+        """Take a question down, and that those it may be about are in the list."""
+        question = self._questions.get(unsure.key)
+        if question is None:
+            choices = tuple(map(self._choosable, unsure.match.candidates))
+            question = Question(key=unsure.key, title=unsure.title, lines=[], choices=choices)
+            self._questions[unsure.key] = question
+        question.lines.append((table, line))
+        for network in self._draft.seen:
+            for one in unsure.match.candidates:
+                self._draft.is_member(network, one.actor)
+
+    def _choosable(self, candidate: Candidate) -> Choosable:
+        actor = self._reader.record(Actor, candidate.actor)
+        label = self._reader.label(SUBJECT, candidate.actor) if actor else "added by this list"
+        told = wording.sentence(actor, self._reader.label) if actor else ""
+        return Choosable(
+            actor=candidate.actor,
+            uid=actor.uid if actor else None,
+            title=wording.joined([label, told]),
+            reasons=candidate.likeness.reasons,
+        )
+
+
+def _told_by(said: Said) -> tuple[str, tuple[str, ...], Profile]:
+    """Return what the subject of a row is called, the keys of its names, and its profile.
+
+    Raises:
+        UnreadableRowError: It is not named.
+    """
+    names = [str(one.values["text"]) for one in said.inner if one.kind is Name]
+    numbers = frozenset(
+        (one.values["scheme"], one.values["value"]) for one in said.inner if one.kind is Identifier
+    )
+    if not names and not numbers:
+        raise UnreadableRowError("", "it names nobody")
+    keys = tuple(dict.fromkeys(key for name in names for key in name_keys(name)))
+    values = said.values
+    latitude, longitude = values.get("latitude"), values.get("longitude")
+    placed = latitude is not None and longitude is not None
+    profile = Profile(
+        names=frozenset(keys),
+        country=str(values.get("country", "")),
+        population=cast("int | None", values.get("population")),
+        point=cast("tuple[float, float]", (latitude, longitude)) if placed else None,
+        identifiers=numbers,  # type: ignore[arg-type]
+    )
+    title = names[0] if names else ", ".join(str(value) for _, value in sorted(numbers))
+    return title, keys, profile
+
+
+def _key(title: str, profile: Profile) -> str:
+    """Return by what a decision on a row is remembered."""
+    numbers = sorted(f"{scheme}:{value}" for scheme, value in profile.identifiers)
+    return "|".join([fold(title), profile.country, *numbers])
+
+
+def _shown(title: str, profile: Profile) -> str:
+    size = f"{wording.number(profile.population)} inhabitants" if profile.population else ""
+    return wording.joined([title, profile.country, size])
