@@ -48,9 +48,9 @@ def width_of(cells: Sequence[str]) -> int:
 
 
 def typical_width(rows: Sequence[Row]) -> int:
-    """Return the most cells that at least half of the rows have."""
-    widths = sorted((width_of(row.cells) for row in rows), reverse=True)
-    return widths[(len(widths) - 1) // 2] if widths else 0
+    """Return the most cells, blank ones too, that more than half of the rows have."""
+    widths = sorted((len(row.cells) for row in rows), reverse=True)
+    return widths[len(widths) // 2] if widths else 0
 
 
 def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[int, ...]:
@@ -130,14 +130,11 @@ def _are_headings(rows: Sequence[Row], index: int) -> bool:
 
 def _evidence(rows: Sequence[Row], index: int) -> tuple[int, int, int]:
     """Count the cells that are words above numbers, numbers above numbers, and that come again."""
-    row, below = rows[index], rows[index + 1 :]
+    row = rows[index]
+    below = [other.cells for other in rows[index + 1 :] if other.cells != row.cells]
     words = numbers = again = 0
     for column, cell in enumerate(row.cells):
-        values = [
-            other.cells[column]
-            for other in below
-            if column < len(other.cells) and other.cells[column] and other.cells != row.cells
-        ]
+        values = [cells[column] for cells in below if column < len(cells) and cells[column]]
         if not below:
             numbers += _is_number(cell) and not _YEAR.fullmatch(cell)
         if not cell.strip() or not values:

@@ -84,10 +84,10 @@ class TextRows:
         """
         line, kept = 1, ""
         for block in blocks(self.path, self.encoding):
-            if block.text.endswith(_CUT):
+            if is_cut(block):
                 yield from self._batches(Block(kept, is_plain=False), line, final=True)
                 line += len(_lines(kept))
-                yield [_fault(line, _TOO_LONG, [block.text])]
+                yield [_fault(line, TOO_LONG, [block.text])]
                 line, kept = line + 1, ""
                 continue
             whole = Block(kept + block.text, is_plain=block.is_plain and not kept)
@@ -197,7 +197,7 @@ class TextRows:
 _MANY = 10
 """A cell with more lines than these is looked into."""
 
-_TOO_LONG = f"The line is longer than {number(LONGEST)} characters."
+TOO_LONG = f"The line is longer than {number(LONGEST)} characters."
 _OPEN = (
     "A quotation mark is opened in this line and not closed where a cell ends. "
     "Close it, or double it if it is part of the text."
@@ -212,6 +212,11 @@ class Block(NamedTuple):
 
     text: str
     is_plain: bool
+
+
+def is_cut(block: Block) -> bool:
+    """Tell whether a block is the beginning of a line that is too long."""
+    return block.text.endswith(_CUT)
 
 
 def blocks(path: Path, encoding: str) -> Iterator[Block]:
@@ -287,8 +292,9 @@ def _whole(text: str) -> int:
 
 
 def _first_end(text: str) -> int:
-    found = re.search("\r\n?|\n", text)
-    return found.end() if found else 0
+    """Return where the first line ends; 0: nowhere."""
+    place = min((at for at in (text.find("\n"), text.find("\r")) if at >= 0), default=-1)
+    return place + 1 + text.startswith("\r\n", max(place, 0))
 
 
 def _is_spoilt(text: str) -> bool:
