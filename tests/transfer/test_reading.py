@@ -135,3 +135,34 @@ def test_the_separator_is_found_whatever_stands_in_quotes(file, names, separator
     rows = [[name, str(number), "x"] for number, name in enumerate(names)]
     csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL).writerows(rows)
     assert read_tables(file(out.getvalue())).options.separator == separator
+
+
+# Headings that are set
+
+
+def test_rows_of_headings_can_be_set(file):
+    path = file("a;b\nTown;N\nWien;1\nGraz;2\n")
+    (table,) = read_tables(path, Options(header=(2,))).tables
+    assert (table.headings, table.header) == (("Town", "N"), (2,))
+    assert cells(table) == [("Wien", "1"), ("Graz", "2")]
+    (table,) = read_tables(path, Options(header=())).tables
+    assert table.headings == ("Column 1", "Column 2")
+    assert len(cells(table)) == 4
+
+
+def test_headings_far_down_can_be_set(file):
+    (table,) = read_tables(file("x;y\n" * 500 + "Town;N\nWien;1\n"), Options(header=(501,))).tables
+    assert (table.headings, cells(table)) == (("Town", "N"), [("Wien", "1")])
+
+
+def test_headings_set_where_nothing_stands_are_refused(file):
+    with pytest.raises(TableError, match="no headings in row 9 of “list”"):
+        read_tables(file("a;b\n1;2\n"), Options(header=(9,)))
+
+
+def test_a_file_that_is_gone_when_its_rows_are_read_is_said_so(file):
+    path = file("a;b\n1;2\n")
+    (table,) = read_tables(path).tables
+    path.unlink()
+    with pytest.raises(TableError, match="cannot be read"):
+        list(table.rows)

@@ -27,8 +27,8 @@ def read(path, **options):
 # Encodings
 
 
-GREEK = "\u0391θήνα Πάτρα Λάρισα \u0392όλος"
-CYRILLIC = "\u0421офия Пловдив Варна Бургас Русе"
+GREEK = "\u0391θήνα Πάτρα Λάρισα \u0392όλος"  # noqa: RUF001
+CYRILLIC = "\u0421офия Пловдив Варна Бургас Русе"  # noqa: RUF001
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     if median_low(filled) > 1:
         enough = max(enough, 2)
     found = next((index for index, count in enumerate(filled) if count >= enough), 0)
+    while found + 2 < len(rows) and _is_title(rows, filled, found):
+        found += 1
     if not _are_headings(rows, found):
         return ()
     first = last = found
@@ -75,6 +77,13 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     while first > 0 and _goes_before(rows, first, merged) and last - first + 1 < MOST_ROWS:
         first -= 1
     return tuple(row.line for row in rows[first : last + 1])
+
+
+def _is_title(rows: Sequence[Row], filled: Sequence[int], index: int) -> bool:
+    """Tell whether a row stands apart from a fuller one that holds the headings."""
+    row, following = rows[index : index + 2]
+    apart = following.line > row.line + 1 and filled[index + 1] > filled[index]
+    return apart and _are_headings(rows, index + 1)
 
 
 def headings_of(rows: Sequence[Row], width: int, merged: Sequence[Merged] = ()) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Row
 from netcatalog.domain.wording import number
 from netcatalog.transfer.encodings import words_for
@@ -80,7 +81,7 @@ class TextRows:
         """Yield the rows that are not blank, and what could not be read between them.
 
         Raises:
-            OSError: The file cannot be read.
+            TableError: The file cannot be read.
         """
         line, kept = 1, ""
         for block in blocks(self.path, self.encoding):
@@ -223,7 +224,18 @@ def blocks(path: Path, encoding: str) -> Iterator[Block]:
     """Yield a file block by block, bytes that are no text marked.
 
     A line that is too long comes alone, its beginning only, and a sign for the cut at its end.
+
+    Raises:
+        TableError: The file cannot be read, or not any more.
     """
+    try:
+        yield from _blocks(path, encoding)
+    except OSError as error:
+        reason = error.strerror or "something is wrong with it"
+        raise TableError(f"“{path.name}” cannot be read: {reason}.") from error
+
+
+def _blocks(path: Path, encoding: str) -> Iterator[Block]:
     decoder = _Decoder(encoding)
     rest, is_skipping = "", False
     with path.open("rb") as file:
