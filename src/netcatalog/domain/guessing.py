@@ -150,8 +150,8 @@ _SUSPECTS = frozenset(
 _SHEETS = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|arkusz|data|list)?\s*\d*")
 """Names of sheets that say nothing."""
 
-_CLOCK = re.compile(r"[01xXyYnN✓✔✗]|yes|no|ja|nein|oui|non|si|sí")
-"""What stands in a column of yes and no that tells of members; TRUE and FALSE tell of all sorts."""
+_TICKED = re.compile(r"[01xXyYnN✓✔✗]|yes|no|ja|nein|oui|non|si|sí")
+"""What stands in columns of yes and no that tell of members; TRUE and FALSE tell of anything."""
 
 
 def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: str = "") -> Mapping:
@@ -289,6 +289,8 @@ def _bears(target: str, cells: Sequence[str], most: int) -> bool:
         return record not in {"identifier", "note"}
     if target == "name.text" and len(said) < most / 2:
         return False
+    if all(_TICKED.fullmatch(cell.strip()) for cell in said):
+        return False
     if record == "period" or target in _CHECKED:
         read = meaning_of(field_named(SCHEMA[record], name))
         return sum(_is_read(read, cell) for cell in said) >= SOUND * len(said)
@@ -314,7 +316,7 @@ def _matrix(
     marked = [
         heading
         for heading in free
-        if columns[heading] and all(_CLOCK.fullmatch(cell.strip()) for cell in columns[heading])
+        if columns[heading] and all(_TICKED.fullmatch(cell.strip()) for cell in columns[heading])
     ]
     named = [heading for heading in free if name_key(heading) in known]
     named = [one for one in named if _is_yes_and_no(columns[one])]
