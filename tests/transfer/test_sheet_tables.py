@@ -309,7 +309,8 @@ def test_entities_that_grow_are_not_unfolded(excel):
         + b"]>"
     )
     changed(path, SHEET, lambda held: bomb + held.replace(b"<sheetData>", b"<sheetData>&j;"))
-    read_or_refuse(path)
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(path)
 
 
 # OpenDocument
@@ -379,6 +380,11 @@ def test_cells_repeated_without_end_are_refused(ods):
         read_tables(ods(A=row(wide, more=' table:number-rows-repeated="1048576"')))
 
 
+def test_tags_that_do_not_match_are_refused(ods):
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(ods(A=row(cell("a")) + "</eatable:table>"))
+
+
 def test_a_spreadsheet_with_a_password_is_refused(ods):
     path = ods(manifest="<manifest:encryption-data/>", A=row(cell("a")))
     with pytest.raises(TableError, match="protected by a password"):
@@ -439,6 +445,14 @@ def ole(stream):
         "Workbook", 2, 0xFFFFFFFF, 2, len(stream)
     )
     return header + table + folder.ljust(512, b"\0") + stream
+
+
+def test_what_the_reader_cannot_bear_is_refused_as_damaged(file):
+    stream = bytearray(biff(*TOWNS))
+    at = stream.index(b"\x85\x00") + 4  # where the sheet begins
+    stream[at : at + 4] = b"\xff\xff\xff\x7f"
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(file(ole(bytes(stream)), "list.xls"))
 
 
 TOWNS = (label(0, 0, "Town"), label(0, 1, "N"), label(1, 0, "Łódź"), number(1, 1, 12))

@@ -19,6 +19,7 @@ from netcatalog.domain.wording import number
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.parsers.expat import XMLParserType
     from zipfile import ZipInfo
 
 MOST_UNPACKED = 512 * 2**20
@@ -127,15 +128,43 @@ def damaged(path: Path) -> TableError:
 
 
 def _refuse_bomb(path: Path, archive: ZipFile) -> None:
-    """Unpack all that is read later, counting: what the directory says may be a lie."""
+    """Unpack all that is read later, counting: what the directory says may be a lie.
+
+    Tags that do not match are looked for, too: on them the reader of workbooks may hang.
+    """
     total = 0
     for info in archive.infolist():
-        if info.filename.casefold().endswith((".xml", ".rels", ".bin")):
+        if info.filename.casefold().endswith((".xml", ".rels")):
             if total + info.file_size > MOST_UNPACKED:
                 raise _too_large(path)
-            total += sum(map(len, _blocks(path, archive, info)))
-            if total > MOST_UNPACKED:
-                raise _too_large(path)
+            parser = _parser(path)
+            for block in _blocks(path, archive, info):
+                total += len(block)
+                if total > MOST_UNPACKED:
+                    raise _too_large(path)
+                _parse(path, parser, block)
+            _parse(path, parser, b"", final=True)
+
+
+def _parser(path: Path) -> XMLParserType:
+    """Return a parser of XML that knows no entities but XML's own."""
+    from xml.parsers import expat
+
+    def refuse(*_declared: object) -> None:
+        raise damaged(path)
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def _parse(path: Path, parser: XMLParserType, block: bytes, *, final: bool = False) -> None:
+    from xml.parsers import expat
+
+    try:
+        parser.Parse(block, final)
+    except expat.ExpatError:
+        raise damaged(path) from None
 
 
 def _too_large(path: Path) -> TableError:
