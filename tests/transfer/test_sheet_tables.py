@@ -466,9 +466,16 @@ def test_an_old_workbook_is_read(file):
     assert cells(table) == [("Łódź", "12")]
 
 
-def test_an_old_workbook_with_wide_sheets_is_refused(file):
-    with pytest.raises(TableError, match="too large"):
-        read_tables(file(ole(biff(*TOWNS, rows=65_536, columns=256) * 2), "list.xls"))
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        (biff(*TOWNS, number(65_535, 255, 1)), "12\u202f000\u202f000 cells"),
+        (biff(*TOWNS, rows=2**32 - 1, columns=65_535), "damaged"),
+    ],
+)
+def test_an_old_workbook_that_would_take_all_memory_is_refused(file, stream, words):
+    with pytest.raises(TableError, match=words):
+        read_tables(file(ole(stream), "list.xls"))
 
 
 @quick

@@ -210,8 +210,9 @@ def test_short_rows_are_filled_and_blank_ones_left_out(file):
     assert list(table.rows) == [Row(2, ("Wien", "", "")), Row(6, ("Graz", "1", "2"))]
 
 
-def test_rows_of_nothing_but_separators_are_left_out(file):
-    assert [row.line for row in read(file("Town;N\nWien;1\n;\n ;\n;2\n")).rows] == [2, 5]
+@pytest.mark.parametrize("blank", [";", " ; "])
+def test_rows_of_nothing_but_separators_are_left_out(file, blank):
+    assert [row.line for row in read(file(f"Town;N\nWien;1\n{blank}\n;2\n")).rows] == [2, 4]
 
 
 def test_a_row_with_too_many_cells_is_told(file):
