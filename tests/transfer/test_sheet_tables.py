@@ -374,6 +374,21 @@ def test_a_spreadsheet_of_open_document_is_read(ods):
     assert [part.name for part in contents.skipped] == ["B"]
 
 
+def test_errors_and_line_breaks_of_open_document_are_kept(ods):
+    error = (
+        '<table:table-cell office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    )
+    broken = cell("a<text:line-break/>b &amp; c", ' table:number-columns-repeated="2"')
+    path = ods(A=row(cell("X"), cell("Y"), cell("Z")) + row(error, broken))
+    path = changed(
+        path,
+        "content.xml",
+        lambda held: held.replace(b" xmlns:text", b' xmlns:calcext="urn:x" xmlns:text'),
+    )
+    assert cells(read(path, header=(1,))) == [("#N/A", "a\nb & c", "a\nb & c")]
+
+
 def test_cells_repeated_without_end_are_refused(ods):
     wide = cell("a", ' table:number-columns-repeated="16384"')
     with pytest.raises(TableError, match="cells, the most that are read"):

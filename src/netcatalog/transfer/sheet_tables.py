@@ -53,8 +53,7 @@ def read_excel(path: Path, options: Options) -> Contents:
 
 def read_ods(path: Path, options: Options) -> Contents:
     """Return the sheets of an OpenDocument spreadsheet; see `read_excel`."""
-    facts_of_ods(path)
-    return _read(path, options, "OpenDocument spreadsheet", {})
+    return _read(path, options, "OpenDocument spreadsheet", facts_of_ods(path))
 
 
 def read_xls(path: Path, options: Options) -> Contents:
