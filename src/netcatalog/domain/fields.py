@@ -132,6 +132,8 @@ class Field:
         unit: Unit of a number, or "".
         least: What a number must not be below, or None.
         most: What it must not be above, or None.
+        hides: Whether a record is left out of public exports where this flag is set.
+        personal: Whether it tells of a person, and is left empty in public exports.
         starts: Whether what the record says held only from this date on.
         ends: Whether it held only until this date.
     """
@@ -160,6 +162,8 @@ class Field:
     unit: str = ""
     least: float | None = None
     most: float | None = None
+    hides: bool = False
+    personal: bool = False
     starts: bool = False
     ends: bool = False
 

@@ -101,7 +101,9 @@ class Sourced(Record):
     time_quoted: str = field(
         "Time as quoted", 'Words such as "today" or "later".', default="", shared=True
     )
-    private: bool = field("Private", "Left out of public exports.", default=False, shared=True)
+    private: bool = field(
+        "Private", "Left out of public exports.", default=False, shared=True, hides=True
+    )
     remark: Prose = field(
         "Remark", "What we add to this fact.", default="", shared=True, searched=True
     )
@@ -415,9 +417,9 @@ class Note(Added):
     text: Markdown = field(
         "Note", "Markdown: **bold**, *italic*, - lists.", searched=True, column=True
     )
-    author: str = field("Author", "", default="", word="author", column=True)
+    author: str = field("Author", "", default="", word="author", column=True, personal=True)
     written: dt.datetime | None = field("Written", "", default=None, column=True)
-    private: bool = field("Private", "Left out of public exports.", default=False)
+    private: bool = field("Private", "Left out of public exports.", default=False, hides=True)
 
 
 @record("tag", "Tags")
