@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from netcatalog.domain.changes import (
     Action,
@@ -37,7 +38,15 @@ from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Generator,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from pathlib import Path
     from sqlite3 import Connection
     from uuid import UUID
@@ -337,6 +346,50 @@ class Catalog:
         """
         with self._database.write() as connection:
             ordering.order_by(connection, self.schema, language, progress)
+
+    # As a whole
+
+    @contextmanager
+    def dumping(
+        self, progress: Progress = silent, *, history: bool = False
+    ) -> Generator[tuple[dict[str, Any], Iterator[tuple[str, Iterator[dict[str, Any]]]]]]:
+        """Give out all there is, as of one moment, as plain values; see `services.dumping`."""
+        from netcatalog.services import dumping  # where all of a catalogue is wanted
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            yield dumping.about(reader), dumping.dump(reader, progress, history=history)
+
+    def take_all(
+        self,
+        about: Mapping[str, Any],
+        rows: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]],
+        title: str,
+        progress: Progress = silent,
+    ) -> Revision | None:
+        """Fill this empty catalogue with all that another one gave out by `dumping`.
+
+        Args:
+            about: What holds for it as a whole.
+            rows: Returns its rows, as often as it is called: list, place in words, and values.
+            title: What this is called among the revisions.
+            progress: Told of every some thousand rows.
+
+        Returns:
+            The revision; None if the rows brought a history of their own.
+
+        Raises:
+            InvalidError: A row cannot be read.
+            ConflictError: This catalogue is not empty.
+        """
+        from netcatalog.services import taking  # where all of a catalogue is wanted
+
+        with self._database.write() as connection:
+            reader = Reader(connection, self.schema)
+            taking.check_empty(reader, self.path)
+            work = self._work(connection)
+            history_of_its_own = taking.take(work, about, rows, progress)
+            return None if history_of_its_own else self._record(work, title, Action.EDIT)
 
     # Changing
 
