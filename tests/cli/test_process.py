@@ -124,6 +124,8 @@ def test_no_command_imports_qt(seeded_path):
         "restore FILE 20 --preview",
         "export FILE --to FILE.csv",
         "export FILE --whole --to FILE.zip",
+        "export FILE --whole --public --to FILE.json",
+        "import FILE FILE.csv --dry-run",
         "report FILE fact-sheet EMTA --to FILE.pdf",
         "report FILE register --to FILE.pdf",
     ]

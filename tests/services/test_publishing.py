@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+from zipfile import ZipFile
+
 import pytest
 
+from netcatalog.cli import main
 from netcatalog.domain.choices import NameType
 from netcatalog.domain.records import (
     Actor,
@@ -79,6 +83,33 @@ def test_the_catalogue_itself_stays_as_it_is(marked):
         pass
     assert texts(marked) == before
     assert len(marked.history()) == 1
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.zip", "out.json", "out.pdf"])
+def test_no_public_file_holds_what_is_private(marked, tmp_path, name):
+    marked_out, public_out = tmp_path / name, tmp_path / f"public-{name}"
+    catalog = str(marked.path)
+    if name == "out.pdf":
+        arguments = ["report", catalog, "fact-sheet", "Open Network"]
+    else:
+        arguments = ["export", catalog, *(["--whole"] if name != "out.csv" else [])]
+    assert main([*arguments, "--to", str(marked_out)]) == 0
+    assert main([*arguments, "--to", str(public_out), "--public"]) == 0
+    assert MARK not in content(public_out)
+    assert "Open Network" in content(public_out)
+    if name != "out.pdf":  # reports are for the council, and always leave out what is private
+        assert MARK in content(marked_out)
+
+
+def content(path):
+    """Return all text of a file."""
+    if path.suffix == ".zip":
+        with ZipFile(path) as archive:
+            return "".join(archive.read(one).decode() for one in archive.namelist())
+    if path.suffix == ".pdf":
+        told = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
+        return told.stdout
+    return path.read_text("utf-8")
 
 
 def test_the_copy_is_gone_afterwards(marked):

@@ -149,7 +149,7 @@ def spoilt(text, old, new):
     [
         (b'"netcatalog catalogue 1"', b'"something else"', "its format is “something else”"),
         (b'"classification":"network"', b'"classification":"ufo"', "Invalid enum value 'ufo'"),
-        (b'"classification"', b'"colour"', "a actor has no “colour”"),
+        (b'"classification"', b'"colour"', "“colour” is unknown here"),
         (b'"organizations"', b'"planets"', "a catalogue has no list “planets”"),
         (b'{"row":1,', b'{"row":0,', "it has no “id” and no “row”"),
         (b'{"row":2,', b'{"row":1,', "is there twice"),

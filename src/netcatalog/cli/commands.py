@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netcatalog.cli.arguments import SEPARATORS
+from netcatalog.cli.arguments import SEPARATORS, is_json
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
@@ -109,12 +109,17 @@ def do_note(options: argparse.Namespace) -> int:
 
 
 def do_export(options: argparse.Namespace) -> int:
-    """Write a table, or the whole catalogue, as CSV."""
+    """Write a table as CSV, or the whole catalogue."""
     from netcatalog.transfer.csv_export import Style, export_table, export_whole
 
     style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
-    with opened(options) as catalog:
-        if options.whole:
+    with opened(options) as whole, _for_whom(whole, options) as catalog:
+        if is_json(options):
+            from netcatalog.transfer import lossless
+
+            written = lossless.write(catalog, options.out, history=options.history)
+            what = "Records"
+        elif options.whole:
             what, written = "Records", export_whole(catalog, options.out, style)
         else:
             query = _asked(catalog, options.section, options.query)
@@ -127,7 +132,7 @@ def do_export(options: argparse.Namespace) -> int:
 
 def do_report(options: argparse.Namespace) -> int:
     """Write a report as PDF."""
-    with opened(options) as catalog:
+    with opened(options) as whole, _for_whom(whole, options) as catalog:
         if options.report == "register":
             from netcatalog.reports import register
 
@@ -203,6 +208,18 @@ def opened(options: argparse.Namespace) -> Generator[Catalog]:
     """Open the catalogue that was named, for as long as the command works."""
     with open_catalog(options.file, user=user_name()) as catalog:
         yield catalog
+
+
+@contextmanager
+def _for_whom(catalog: Catalog, options: argparse.Namespace) -> Generator[Catalog]:
+    """Give out the catalogue, or its public copy if that is asked for."""
+    if not options.public:
+        yield catalog
+        return
+    from netcatalog.services.publishing import public
+
+    with public(catalog) as copy:
+        yield copy
 
 
 def _actor(catalog: Catalog, options: argparse.Namespace) -> int:

@@ -85,7 +85,7 @@ def kinds_by_group(schema: Schema) -> dict[str, type[Record]]:
 
 
 def about(reader: Reader) -> Plain:
-    """Return what holds for the file as a whole: its settings, and the last ids that were given."""
+    """Return what holds for the file as a whole: its settings, and the last ids given."""
     run = reader.connection.execute
     tables = [kind.about.key for kind in reader.schema.records]
     given = dict(run("SELECT name, seq FROM sqlite_sequence"))
@@ -216,7 +216,7 @@ class Names:
                 continue
             field = fields.get(key)
             if field is None:
-                raise InvalidError(f"a {kind.about.label} has no “{key}”")
+                raise InvalidError(f"“{key}” is unknown here")
             if field.kind is Kind.REFERENCE:
                 try:
                     value = self._rows[field.refers][UUID(value).hex]  # noqa: PLW2901
