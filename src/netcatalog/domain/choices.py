@@ -32,6 +32,7 @@ class NameType(Choice):
 
     OFFICIAL = "official", "official name"
     ACRONYM = "acronym", "acronym"
+    ALTERNATIVE = "alternative", "another name"
     FORMER = "former", "former name"
     TRANSLATION = "translation", "translation"
     AS_QUOTED = "as_quoted", "as quoted"
@@ -99,6 +100,7 @@ class RelationType(Choice):
     SECTION_OF = "section_of", "section of"
     RECOGNISED_AS = "recognised_as", "recognised as"
     LOCATED_IN = "located_in", "located in"
+    DIFFERENT_FROM = "different_from", "not the same as"
 
 
 class MembershipStatus(Choice):

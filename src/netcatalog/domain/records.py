@@ -120,6 +120,7 @@ class Actor(Sourced):
         "Country",
         "Where it is, as a country code.",
         default="",
+        clears=("country_inferred",),
         word="country",
         column=True,
         facet=True,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
+    from netcatalog.domain.uniting import Taken, Uniting
     from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
     from netcatalog.store.database import Database
@@ -358,6 +359,15 @@ class Catalog:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
+
+    def unite(
+        self, kind: type[Record], keys: Sequence[int], taken: Taken | None = None
+    ) -> Uniting:
+        """Return what it comes to if records are one; see `services.uniting.unite`."""
+        from netcatalog.services.uniting import unite  # seldom needed
+
+        with self._database.read() as connection:
+            return unite(Reader(connection, self.schema), kind, keys, taken or {})
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""
