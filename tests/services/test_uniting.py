@@ -525,3 +525,11 @@ def test_statements_that_differ_stay(catalog, towns):
         make.fact(catalog, Statement, actor=key, text=text)
     do(catalog, towns)
     assert {one.text for one in held(catalog, Statement)} == {"one", "other"}
+
+
+def test_what_both_say_and_would_tie_it_to_itself_is_dropped(catalog, towns):
+    third = make.authority(catalog, "Lodsch")
+    for key in towns:
+        make.fact(catalog, Relation, actor=key, other=third)
+    losses = do(catalog, (*towns, third)).losses
+    assert [one.why for one in losses if isinstance(one.record, Relation)] == [Why.OF_ITSELF] * 2

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.uniting import Taken, Uniting
     from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
+    from netcatalog.services.duplicates import Duplicates
     from netcatalog.store.database import Database
 
 R = TypeVar("R", bound=Record)
@@ -368,6 +369,15 @@ class Catalog:
 
         with self._database.read() as connection:
             return unite(Reader(connection, self.schema), kind, keys, taken or {})
+
+    def duplicates(
+        self, within: Collection[int] | None = None, progress: Progress = silent
+    ) -> Duplicates:
+        """Return pairs of actors that may be one; see `services.duplicates.find`."""
+        from netcatalog.services.duplicates import find  # seldom asked for
+
+        with self._database.read() as connection:
+            return find(Reader(connection, self.schema), within, progress)
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

@@ -195,6 +195,8 @@ class _Work:
 
     def _lose(self, record: Record, why: Why) -> None:
         self._after.pop(_key(record), None)
+        if why is Why.OF_ITSELF:
+            self.groups.pop(_key(record), None)
         self.losses[_key(record)] = why
 
     # Choosing
@@ -220,9 +222,9 @@ class _Work:
         given: dict[str, Any] = {}
         for via in fields_of(type(record)):
             to = getattr(record, via.name)
-            while via.refers and (self._reader.schema[via.refers], to) in self.gone:
-                to = given[via.name] = self.gone[self._reader.schema[via.refers], to]
-        return replace(record, **given) if given else record
+            if via.kind is Kind.REFERENCE and to is not None:
+                given[via.name] = self._heir((self._reader.schema[via.refers], to))[1]
+        return replace(record, **given)
 
     def names(self, kind: type[Record], key: int) -> list[Name]:
         """Return the names that a record will have."""
@@ -273,6 +275,15 @@ class _Work:
             ]
             self.losses |= dict.fromkeys(found, Why.OF_ITSELF)
             level = found
+        for key, why in self.losses.items():
+            if why is Why.SAID_TWICE and self.losses.get(self._heir(key)) is Why.OF_ITSELF:
+                self.losses[key] = Why.OF_ITSELF
+
+    def _heir(self, key: Key) -> Key:
+        """Return the record that one has become in the end."""
+        while key in self.gone:
+            key = key[0], self.gone[key]
+        return key
 
     # What it comes to
 
