@@ -189,6 +189,39 @@ def test_a_pair_of_which_one_is_gone_meanwhile_is_told(looker, path):
     assert not side_by_side(looker).foot.save_button.isEnabled()
 
 
+def test_looking_for_them_can_be_stopped(looker):
+    pane = looker.desk.doubles.pane
+    pane.again_button.click()
+    looker.desk.doubles.leave()
+    looker.desk.come_back()
+    looker.settle()
+    assert looker.desk.browse.isVisible()
+    assert pane.pairs == []
+
+
+def test_whoever_goes_to_another_day_leaves_the_list_and_does_not_find_it_there(looker):
+    looker.presses("Ctrl+Shift+D")
+    looker.types("2010")
+    looker.presses("Return")
+    assert looker.desk.browse.isVisible()
+    assert looker.desk.record.form is None
+    looker.picks("Edit", "Find duplicates")
+    assert looker.told().startswith("You are looking at the past.")
+    assert looker.desk.browse.isVisible()
+
+
+def test_a_catalogue_that_can_only_be_read_is_looked_through_and_not_changed(arrives, path):
+    person = arrives()
+    person.desk.open(path, reading=True)
+    person.settle()
+    person.picks("Edit", "Find duplicates")
+    assert len(pairs(person)) == 2
+    person.presses("Return")
+    person.presses("Return")
+    assert person.told() == person.catalog.refusal
+    assert len(pairs(person)) == 2
+
+
 # Side by side
 
 
@@ -208,7 +241,7 @@ def test_a_field_is_chosen_with_the_keyboard(looker):
 
 def test_what_will_happen_is_said(looker):
     assert side_by_side(looker).happens.text().splitlines() == [
-        "1 name come to the one that stays.",
+        "1 name comes to the one that stays.",
         "Both say 1 membership: that is kept once.",
         "It will be called “Łódź”. Undo takes all of it back.",
     ]

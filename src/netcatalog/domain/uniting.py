@@ -100,7 +100,7 @@ class Uniting:
         shown: What the one that stays is called from then on.
         changes: What would change, in an order in which it can be applied.
         compared: The records themselves, and then others that become one because of it: the
-            memberships that both have in a network.
+            memberships that both have in a network; of very many only the first.
         moved: How many records of a type come to the one that stays.
         losses: What does not stay, beside the records that are united.
         facts: For each type, what hangs on each of the records, in words; the first of each.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from netcatalog.domain import wording
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Field
     from netcatalog.domain.uniting import Key, Taken
     from netcatalog.store.reading import Reader
+
+MOST_COMPARED = 20
+"""Most records that become one that are told field by field; the others go by `natural`."""
 
 MOST_FACTS = 20
 """Most records of one type that are told of each of those that are united."""
@@ -317,10 +321,14 @@ class _Work:
         return {kind: counts[kind] for kind in self._reader.schema.records if kind in counts}
 
     def lost(self) -> tuple[Loss, ...]:
-        """Return what does not stay."""
-        records = [(self._before[key], why) for key, why in self.losses.items()]
+        """Return what does not stay, by type."""
+        by_kind: defaultdict[type[Record], list[Record]] = defaultdict(list)
+        for key in self.losses:
+            by_kind[key[0]].append(self._before[key])
         return tuple(
-            Loss(record=one, title=self._reader.title(one), why=why) for one, why in records
+            Loss(record=one, title=title, why=self.losses[_key(one)])
+            for records in by_kind.values()
+            for one, title in zip(records, self._reader.titles(records), strict=True)
         )
 
 
@@ -339,7 +347,7 @@ def _told(reader: Reader, records: Sequence[Record], work: _Work, taken: Taken) 
                 title=reader.title(group[0]),
                 lines=tuple(_lines(reader, group, taken)),
             )
-            for (of, _), group in work.groups.items()
+            for (of, _), group in islice(work.groups.items(), MOST_COMPARED)
         ),
         moved=work.moved(),
         losses=work.lost(),

@@ -59,7 +59,9 @@ class Doubles(QObject):
     def find(self) -> None:
         """Show the pairs that may be one; they are looked for anew."""
         desk = self._desk
-        if desk.session is None or not desk.editing.may_leave(self.find):
+        if desk.session is None or (desk.past.shown and not desk.past.may_change()):
+            return
+        if not desk.editing.may_leave(self.find):
             return
         desk.editing.leave()
         self._shown = True
@@ -197,7 +199,7 @@ class Doubles(QObject):
             partial(self._on_looked_at, pane, keys, taken),
             partial(self._on_refused, pane),
         )
-        pane.destroyed.connect(task.cancel)
+        pane.progress.follow(task, self.tr("Comparing"))
 
     def _on_looked_at(
         self, pane: UnitingPane, keys: tuple[int, int], taken: Taken, uniting: Uniting

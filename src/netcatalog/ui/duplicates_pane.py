@@ -91,7 +91,7 @@ class DuplicatesPane(QWidget):
     def has_keyboard(self) -> bool:
         """Tell whether the keyboard is in this column, or will be once the window has it."""
         focus = self.window().focusWidget()
-        return focus is self or (focus is not None and self.isAncestorOf(focus))
+        return focus is self or self.isAncestorOf(focus)
 
     def follow(self, task: Task) -> None:
         """Say that they are being looked for, and how far that has come."""

@@ -149,7 +149,7 @@ class UnitingPane(QWidget):
         dress(self, Look.PAPER)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # arrows scroll where nothing is chosen
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -283,6 +283,8 @@ class UnitingPane(QWidget):
 
     def _content(self, uniting: Uniting) -> QWidget:
         content = QWidget()
+        content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dress(content, Look.PAPER)
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(16)
@@ -350,7 +352,10 @@ class UnitingPane(QWidget):
         told = []
         moved = joined(counted(kind, count) for kind, count in uniting.moved.items())
         if moved:
-            told.append(self.tr("{what} come to the one that stays.").format(what=moved))
+            words = self.tr("{what} come to the one that stays.")
+            if sum(uniting.moved.values()) == 1:
+                words = self.tr("{what} comes to the one that stays.")
+            told.append(words.format(what=moved))
         twice = self._losses(uniting, Why.SAID_TWICE)
         if twice:
             told.append(self.tr("Both say {what}: that is kept once.").format(what=twice))
@@ -397,7 +402,7 @@ class Choice(QWidget):
         self.setFocusProxy(self.button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(0)
         row.addWidget(self.button, 0, _ALIGN)
         row.addWidget(self.label, 1, _ALIGN)
 
