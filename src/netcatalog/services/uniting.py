@@ -403,7 +403,7 @@ def _facts(
         if every:
             reader.learn_labels(every)
             title = kind.about.plural
-            if len([one for one in owners_of(kind) if one.required]) > 1:
+            if len([one for one in owners_of(kind) if one.owner and one.required]) > 1:
                 title = f"{title}: as {via.label.lower()}"
             yield title, tuple([_sentence(reader, one) for one in held[key]] for key in ids)
 

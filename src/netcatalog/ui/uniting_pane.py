@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
     from netcatalog.domain.uniting import Compared, Line, Taken, Uniting
 
-_LABEL_WIDTH, _NARROWEST = 112, 136
+_LABEL_WIDTH, _NARROWEST = 96, 96
 """Width of the names of fields, and least width of what a record says, in logical pixels."""
 
 _MOST_TOLD = 3
@@ -105,7 +105,7 @@ class UnitingPane(QWidget):
         if not reasons:
             self.reasons.hide()
         dress(self.reasons, Look.QUIET)
-        self.turn_button = QPushButton(self.tr("&Keep the other one"))
+        self.turn_button = QPushButton(self.tr("&Keep the other"))
         self.turn_button.setToolTip(self.tr("Let the right one stay, and the left one go"))
         self.turn_button.clicked.connect(self._turn)
         self.happens = QLabel(wordWrap=True)
@@ -125,8 +125,10 @@ class UnitingPane(QWidget):
             self.tr("Make them one, in a step that can be undone (Ctrl+Enter)")
         )
         foot.save_requested.connect(self.merge)
-        self.apart_button = QPushButton(self.tr("They are &different"))
-        self.apart_button.setToolTip(self.tr("Say so on both pages, and do not ask again"))
+        self.apart_button = QPushButton(self.tr("&Different"))
+        self.apart_button.setToolTip(
+            self.tr("They are not one: say so on both pages, and do not ask again")
+        )
         if self._kind is not Actor:
             self.apart_button.hide()
         self.apart_button.clicked.connect(self.tell_apart)
@@ -150,7 +152,6 @@ class UnitingPane(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # arrows scroll where nothing is chosen
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.heading, 1)
