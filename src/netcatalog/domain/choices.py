@@ -95,12 +95,12 @@ class RelationType(Choice):
     RUNS = "runs", "runs"
     PART_OF = "part_of", "part of"
     SUCCESSOR_OF = "successor_of", "successor of"
+    DIFFERENT_FROM = "different_from", "not the same as"
     REPRESENTS = "represents", "represents"
     HOST_OF = "host_of", "host of"
     SECTION_OF = "section_of", "section of"
     RECOGNISED_AS = "recognised_as", "recognised as"
     LOCATED_IN = "located_in", "located in"
-    DIFFERENT_FROM = "different_from", "not the same as"
 
 
 class MembershipStatus(Choice):

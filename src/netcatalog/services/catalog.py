@@ -262,6 +262,24 @@ class Catalog:
         with self._database.read() as connection:
             yield from everything.read(Reader(connection, self.schema), progress)
 
+    def unite(
+        self, kind: type[Record], keys: Sequence[int], taken: Taken | None = None
+    ) -> Uniting:
+        """Return what it comes to if records are one; see `services.uniting.unite`."""
+        from netcatalog.services.uniting import unite  # seldom needed
+
+        with self._database.read() as connection:
+            return unite(Reader(connection, self.schema), kind, keys, taken or {})
+
+    def duplicates(
+        self, within: Collection[int] | None = None, progress: Progress = silent
+    ) -> Duplicates:
+        """Return pairs of actors that may be one; see `services.duplicates.find`."""
+        from netcatalog.services.duplicates import find  # seldom asked for
+
+        with self._database.read() as connection:
+            return find(Reader(connection, self.schema), within, progress)
+
     def uids(self, kind: type[Record], ids: Sequence[int]) -> dict[int, UUID]:
         """Return the uids of records by id; ids no longer there are left out."""
         with self._database.read() as connection:
@@ -360,24 +378,6 @@ class Catalog:
             self.backups.make(backup)
         with self._database.write() as connection:
             return self._make(connection, title, changes, Action.EDIT)
-
-    def unite(
-        self, kind: type[Record], keys: Sequence[int], taken: Taken | None = None
-    ) -> Uniting:
-        """Return what it comes to if records are one; see `services.uniting.unite`."""
-        from netcatalog.services.uniting import unite  # seldom needed
-
-        with self._database.read() as connection:
-            return unite(Reader(connection, self.schema), kind, keys, taken or {})
-
-    def duplicates(
-        self, within: Collection[int] | None = None, progress: Progress = silent
-    ) -> Duplicates:
-        """Return pairs of actors that may be one; see `services.duplicates.find`."""
-        from netcatalog.services.duplicates import find  # seldom asked for
-
-        with self._database.read() as connection:
-            return find(Reader(connection, self.schema), within, progress)
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

@@ -29,7 +29,6 @@ from netcatalog.domain.likeness import (
 )
 from netcatalog.domain.pages import Reference
 from netcatalog.domain.records import Actor, ActorId, Relation
-from netcatalog.services.matching import NEAR_KM
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
@@ -43,6 +42,9 @@ WINDOW = 8
 
 MOST_PAIRS = 1_000
 """Most pairs that are listed: more than anybody decides on in a day."""
+
+NEAR_KM = 5
+"""How far apart two places lie at most that are one."""
 
 CLOSE = 92.0
 """How much alike names must be, in per cent, where neither place nor size can bear witness."""
