@@ -115,18 +115,8 @@ def _told_apart(reader: Reader) -> Iterator[tuple[int, int]]:
 
 
 class _Entry(NamedTuple):
-    """A name in its place among others, and whose it is.
+    """A name in its place among others, from its beginning or from its end, and whose it is."""
 
-    Attributes:
-        authority: Whether the actor is an authority; only those are compared with each other.
-        country: Its country; so are only those of one.
-        name: The name, from its beginning or from its end.
-        population: How many live there; 0 where that is not known.
-        actor: Its id.
-    """
-
-    authority: bool
-    country: str
     name: str
     population: int
     actor: int
@@ -206,19 +196,24 @@ class _Actors:
         """Yield the ids of actors that are worth comparing, the lower first."""
         yield from self._numbered_alike()
         yield from self._without_country()
-        whole = [
-            _Entry(self._sorts[key].authority, known.country, name, known.population or 0, key)
-            for key, known in self._profiles.items()
-            for name in known.names
-        ]
-        turned = [one._replace(name=one.name[::-1]) for one in whole]
-        for turn, entries in enumerate((whole, turned)):
-            entries.sort()
-            for place, pair in self._neighbours(entries):
-                progress(turn * len(whole) + place, 2 * len(whole))
-                if pair is not None:
-                    yield pair
-        progress(2 * len(whole), 2 * len(whole))
+        groups = self._groups()
+        done, total = 0, 2 * sum(map(len, groups))
+        for whole in groups:
+            turned = [one._replace(name=one.name[::-1]) for one in whole]
+            for entries in (whole, turned):
+                entries.sort()
+                for place, found in enumerate(self._neighbours(entries), start=1):
+                    yield from found
+                    progress(done + place, total)
+                done += len(entries)
+
+    def _groups(self) -> list[list[_Entry]]:
+        """Return all names, apart for each country, and authorities apart from others."""
+        groups: defaultdict[tuple[bool, str], list[_Entry]] = defaultdict(list)
+        for key, known in self._profiles.items():
+            group = groups[self._sorts[key].authority, known.country]
+            group += [_Entry(name, known.population or 0, key) for name in known.names]
+        return list(groups.values())
 
     def _numbered_alike(self) -> Iterator[tuple[int, int]]:
         by_number: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -242,23 +237,20 @@ class _Actors:
                         if self._sorts[key].may_be(self._sorts[other]):
                             yield min(key, other), max(key, other)
 
-    def _neighbours(
-        self, entries: Sequence[_Entry]
-    ) -> Iterator[tuple[int, tuple[int, int] | None]]:
-        """Yield each place in the order, with those of the few that follow that are alike."""
+    def _neighbours(self, entries: Sequence[_Entry]) -> Iterator[list[tuple[int, int]]]:
+        """Yield for each name in order the actors that it and the few that follow may be of."""
         from rapidfuzz.fuzz import ratio  # not small
 
         sorts = self._sorts
-        for place, (authority, country, name, _, actor) in enumerate(entries):
-            yield place, None
+        for place, (name, _, actor) in enumerate(entries):
             fitting = self._may_be[sorts[actor]]
-            for other in entries[place + 1 : place + 1 + WINDOW] if fitting else ():
-                if sorts[other.actor] not in fitting or other.actor == actor:
-                    continue
-                if other.country != country or other.authority != authority:
-                    break
-                if name == other.name or ratio(name, other.name, score_cutoff=SIMILAR):
-                    yield place, (min(actor, other.actor), max(actor, other.actor))
+            yield [
+                (min(actor, other.actor), max(actor, other.actor))
+                for other in entries[place + 1 : place + 1 + WINDOW]
+                if sorts[other.actor] in fitting
+                and other.actor != actor
+                and (name == other.name or ratio(name, other.name, score_cutoff=SIMILAR))
+            ]
 
     # Comparing
 
