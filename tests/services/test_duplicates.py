@@ -120,7 +120,15 @@ def test_part_of_a_name_that_many_have_tells_nobody_apart(catalog):
     for name in ("Storkow", "Halle", "Buchen", "Eisenberg", "Calau", "Peitz", "Guben", "Cottbus"):
         town(catalog, f"{name} / Stadt")
     town(catalog, "Lübben / Stadt")
+    town(catalog, "Stadt")
     assert pairs(catalog) == []
+
+
+def test_part_of_a_name_is_one_if_it_is_all_of_the_name_of_another(catalog):
+    for name in ("Storkow (Mark)", "Grünheide (Mark)", "Bruxelles / Brussel", "Brussel"):
+        town(catalog, name)
+    town(catalog, "Mark", country="SE")
+    assert pairs(catalog) == [("Bruxelles / Brussel", "Brussel")]
 
 
 def test_networks_are_found_by_their_acronyms(catalog):

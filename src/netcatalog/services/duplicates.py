@@ -178,17 +178,23 @@ class _Actors:
         }
 
     def _load_names(self, reader: Reader) -> None:
-        """Take in the names, but for parts of them that many have: they tell nobody apart."""
-        parts: defaultdict[str, set[int]] = defaultdict(set)
-        for key, folded in reader.run(Sql("SELECT actor_id, text_folded FROM name")):
+        """Take in the names, and of their parts those that are the whole name of another.
+
+        “Storkow (Mark)” and “Grünheide (Mark)” are not one, nor are those that end in “Stadt”.
+        """
+        wholes: set[tuple[str, str]] = set()
+        parts: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        asked = "SELECT actor_id, text_folded, country FROM name JOIN actor ON actor.id = actor_id"
+        for key, folded, country in reader.run(Sql(asked)):
             whole, *others = (folded,) if folded.isalpha() else name_keys(folded) or ("",)
             if whole:
+                wholes.add((country, whole))
                 self._names[key].add(whole)
             for part in others:
-                parts[part].add(key)
-        for part, keys in parts.items():
-            for key in keys if len(keys) <= WINDOW else ():
-                self._names[key].add(part)
+                parts[country, part].add(key)
+        for placed, keys in parts.items():
+            for key in keys if placed in wholes and len(keys) <= WINDOW else ():
+                self._names[key].add(placed[1])
 
     # Candidates
 
