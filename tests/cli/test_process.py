@@ -118,6 +118,8 @@ def test_no_command_imports_qt(seeded_path):
         "undo FILE",
         "redo FILE",
         "history FILE",
+        "duplicates FILE",
+        "duplicates FILE country:PL",
         "check FILE",
         "backup FILE",
         "backups FILE",

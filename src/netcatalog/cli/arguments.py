@@ -204,6 +204,11 @@ def _list(parser: _Parser) -> None:
     _format(parser, ("text", "csv", "json"))
 
 
+def _duplicates(parser: _Parser) -> None:
+    _file(parser)
+    _query(parser)
+
+
 def _show(parser: _Parser) -> None:
     _file(parser)
     _name(parser)
@@ -367,6 +372,10 @@ COMMANDS = {
     "undo": Command(help="take the newest change back", declare=_file),
     "redo": Command(help="do again what was undone", declare=_file),
     "history": Command(help="list all changes, the newest first", declare=_file),
+    "duplicates": Command(
+        help="list pairs of actors that may be one and the same, or those a query finds one of",
+        declare=_duplicates,
+    ),
     "check": Command(help="look for damage, and repair it if asked to", declare=_check),
     "backup": Command(help="make a backup", declare=_backup, module="backups"),
     "backups": Command(help="list the backups, the newest first", declare=_file, module="backups"),

@@ -11,7 +11,7 @@ from netcatalog.cli.arguments import SEPARATORS, is_json
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
-from netcatalog.domain.sections import section_named
+from netcatalog.domain.sections import SECTIONS, section_named
 from netcatalog.services.opening import (
     create_catalog,
     open_catalog,
@@ -172,6 +172,32 @@ def do_history(options: argparse.Namespace) -> int:
             when = step.at.astimezone()
             print(f"{step.id:5}  {when:%Y-%m-%d %H:%M}  {step.by}  {how}{step.title}")
     return OK
+
+
+def do_duplicates(options: argparse.Namespace) -> int:
+    """List pairs of actors that may be one and the same."""
+    with _opened(options) as catalog:
+        found = catalog.duplicates(_actors_found(catalog, options.query))
+    for pair in found.pairs:
+        reasons = ", ".join(pair.likeness.reasons)
+        print(f"{pair.one.label}  =  {pair.other.label}  ({reasons})")
+    if found.total > len(found.pairs):
+        told = f"the first {len(found.pairs)} of {found.total} pairs"
+        print(f"netcatalog: {told}; a query finds fewer", file=sys.stderr)
+    if not found.total:
+        print("No two actors seem to be one.", file=sys.stderr)
+    return OK
+
+
+def _actors_found(catalog: Catalog, words: list[str]) -> set[int] | None:
+    """Return the ids of all actors that a query finds, in whatever section; None without one."""
+    if not words:
+        return None
+    sections = [section for section in SECTIONS if section.kind is Actor]
+    queries = [catalog.query(" ".join(words), section) for section in sections]
+    for problem in dict.fromkeys(problem for query in queries for problem in query.problems):
+        print(f"netcatalog: {problem}", file=sys.stderr)
+    return {key for query in queries for key in catalog.find(query)}
 
 
 def do_check(options: argparse.Namespace) -> int:

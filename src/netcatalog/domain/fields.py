@@ -316,6 +316,17 @@ def owners_of(kind: type[Record]) -> tuple[Field, ...]:
     return tuple(one for one in fields_of(kind) if one.hangs)
 
 
+def groups_of(kind: type[Record]) -> list[tuple[Field, ...]]:
+    """Return the fields of a type; those that have no meaning without another, with it."""
+    led = {name for field in fields_of(kind) for name in field.clears}
+    fields = {field.name: field for field in fields_of(kind)}
+    return [
+        (field, *(fields[name] for name in field.clears if name in fields))
+        for field in fields.values()
+        if field.name not in led
+    ]
+
+
 _BY_TYPE: dict[Any, Kind] = {
     str: Kind.TEXT,
     Prose: Kind.PROSE,

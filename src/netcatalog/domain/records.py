@@ -122,6 +122,7 @@ class Actor(Sourced):
         "Country",
         "Where it is, as a country code.",
         default="",
+        clears=("country_inferred",),
         word="country",
         column=True,
         facet=True,

@@ -63,7 +63,10 @@ if TYPE_CHECKING:
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
     from netcatalog.domain.tables import Table
+    from netcatalog.domain.uniting import Taken, Uniting
+    from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
+    from netcatalog.services.duplicates import Duplicates
     from netcatalog.store.database import Database
 
 R = TypeVar("R", bound=Record)
@@ -271,6 +274,24 @@ class Catalog:
         """
         with self._database.read() as connection:
             yield from everything.read(Reader(connection, self.schema), progress)
+
+    def unite(
+        self, kind: type[Record], keys: Sequence[int], taken: Taken | None = None
+    ) -> Uniting:
+        """Return what it comes to if records are one; see `services.uniting.unite`."""
+        from netcatalog.services.uniting import unite  # seldom needed
+
+        with self._database.read() as connection:
+            return unite(Reader(connection, self.schema), kind, keys, taken or {})
+
+    def duplicates(
+        self, within: Collection[int] | None = None, progress: Progress = silent
+    ) -> Duplicates:
+        """Return pairs of actors that may be one; see `services.duplicates.find`."""
+        from netcatalog.services.duplicates import find  # seldom asked for
+
+        with self._database.read() as connection:
+            return find(Reader(connection, self.schema), within, progress)
 
     def uids(self, kind: type[Record], ids: Sequence[int]) -> dict[int, UUID]:
         """Return the uids of records by id; ids no longer there are left out."""

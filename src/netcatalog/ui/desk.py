@@ -24,6 +24,7 @@ from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
+from netcatalog.ui.doubles import Doubles
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
 from netcatalog.ui.keeping import Keeping
@@ -112,6 +113,7 @@ class Desk(QWidget):
         self.narrowing = Narrowing(self)
         self.keeping = Keeping(self)
         self.bulk = BulkEditing(self)
+        self.doubles = Doubles(self)
         self.safekeeping = Safekeeping(self)
         self.past = LookingBack(self)
         self.menus = Menus(self)
@@ -259,6 +261,7 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
+        self.doubles.leave()
         self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
@@ -286,6 +289,8 @@ class Desk(QWidget):
             self.session.look_over(self.past.day)
 
     def _on_chosen(self, record_id: int | None) -> None:
+        if self.doubles.is_shown():
+            return
         self.editing.leave_if_unchanged()
         if self.record.form is not None:
             return
@@ -426,6 +431,20 @@ class Desk(QWidget):
         self._middle.addWidget(pane)
         return pane
 
+    def show_in_middle(self, pane: QWidget) -> None:
+        """Show something else than a section in the middle, and no page beside it."""
+        self.want_page(None)
+        self._show_nothing("", "")
+        self.menus.new.setEnabled(False)
+        self.facets.hide()
+        self._middle.addWidget(pane)  # where it is already, it stays
+        self._middle.setCurrentWidget(pane)
+
+    def come_back(self) -> None:
+        """Show the section again that was left for something else."""
+        self._on_section_chosen(self.sections.chosen())
+        self.focus_middle()
+
     def in_bin(self) -> bool:
         """Tell whether the bin is shown in the middle."""
         return self.sections.chosen() == BIN
@@ -436,6 +455,9 @@ class Desk(QWidget):
 
     def focus_middle(self) -> None:
         """Put the keyboard into the middle column."""
+        if self.doubles.is_shown():
+            self.doubles.pane.take_keyboard()
+            return
         middle = self.bin.table if self.in_bin() else self.browse.table
         middle.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -474,11 +496,12 @@ class Desk(QWidget):
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over(self.past.day)
+        self.doubles.follow(made)
         if made.revision.action is Action.EDIT and not self.past.shown:
             self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
         else:
             self.message.say(self._words_of(made))
-        if made.added is not None and not self.in_bin():
+        if made.added is not None and not self.in_bin() and not self.doubles.is_shown():
             self._go_to(made.added)
             return
         if not self.in_bin():

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from netcatalog.ui.desk import Desk
     from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
+    from netcatalog.ui.uniting_pane import UnitingPane
 
 
 class Editing(QObject):
@@ -64,7 +65,7 @@ class Editing(QObject):
         form.save_requested.connect(partial(self._save, form))
         self.show(form)
 
-    def show(self, form: PageForm | BulkPane) -> None:
+    def show(self, form: PageForm | BulkPane | UnitingPane) -> None:
         """Put a form in the place of the page, until it is cancelled or closed."""
         form.cancelled.connect(self.close_form)
         form.kept.connect(self._stay)
