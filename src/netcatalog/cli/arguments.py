@@ -228,7 +228,7 @@ def _note(parser: _Parser) -> None:
 def _export(parser: _Parser) -> None:
     _file(parser)
     _query(parser)
-    _out(parser, "OUT.csv")
+    _out(parser, "OUT")
     parser.add_argument("--section", type=_word, choices=_sections(), default=_sections()[0])
     parser.add_argument("--separator", type=_word, choices=SEPARATORS, default="comma")
     parser.add_argument("--bom", action="store_true", help="mark the file as UTF-8, for Excel")
@@ -239,6 +239,9 @@ def _export(parser: _Parser) -> None:
     )
     parser.add_argument(
         "--history", action="store_true", help="write the history, too, into a .json"
+    )
+    parser.add_argument(
+        "--metadata", action="store_true", help="write beside a .csv what its columns are (CSVW)"
     )
     _public(parser)
 
@@ -331,14 +334,11 @@ def _check(parser: _Parser) -> None:
 
 
 def _export_fault(options: argparse.Namespace) -> str:
-    if options.history and (options.public or not is_json(options)):
-        return "--history goes with --whole --to OUT.json, and is not for the public"
+    if options.history and not options.whole:
+        return "--history goes with --whole"
+    if options.history and options.public:
+        return "the history is not for the public"
     return "--whole takes no QUERY" if options.whole and options.query else ""
-
-
-def is_json(options: argparse.Namespace) -> bool:
-    """Return whether the whole catalogue is asked for as JSON."""
-    return bool(options.whole) and options.out.suffix.lower() == ".json"
 
 
 def _report_fault(options: argparse.Namespace) -> str:
@@ -359,7 +359,9 @@ COMMANDS = {
     "show": Command(help="show all that is known of one actor", declare=_show),
     "note": Command(help="write a note on an actor", declare=_note),
     "export": Command(
-        help="write a table as CSV, or the whole catalogue", declare=_export, fault=_export_fault
+        help="write a table, networks as a graph or as linked data, or the whole catalogue",
+        declare=_export,
+        fault=_export_fault,
     ),
     "import": Command(
         help="bring a list in: who is a member of what", declare=_import, module="importing"

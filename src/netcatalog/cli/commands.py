@@ -7,9 +7,10 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netcatalog.cli.arguments import SEPARATORS, is_json
+from netcatalog.cli.arguments import SEPARATORS
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
+from netcatalog.domain.progress import silent
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
 from netcatalog.domain.sections import SECTIONS, section_named
 from netcatalog.services.opening import (
@@ -109,24 +110,25 @@ def do_note(options: argparse.Namespace) -> int:
 
 
 def do_export(options: argparse.Namespace) -> int:
-    """Write a table as CSV, or the whole catalogue."""
-    from netcatalog.transfer.csv_export import Style, export_table, export_whole
+    """Write a table, networks, or the whole catalogue; the name of the file tells as what."""
+    from netcatalog.transfer.csv_export import Style
+    from netcatalog.transfer.formats import Job, Scope, format_of
 
-    style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
+    wanted = format_of(options.out.name, whole=options.whole, history=options.history)
     with opened(options) as whole, _for_whom(whole, options) as catalog:
-        if is_json(options):
-            from netcatalog.transfer import lossless
-
-            written = lossless.write(catalog, options.out, history=options.history)
-            what = "Records"
-        elif options.whole:
-            what, written = "Records", export_whole(catalog, options.out, style)
-        else:
-            query = _asked(catalog, options.section, options.query)
-            columns = columns_of(SCHEMA, query.section.kind)
-            what = query.section.label
-            written = export_table(catalog, options.out, query, columns, style)
-    print(f"{what}: {written} written to “{options.out}”.")
+        query = _asked(catalog, options.section, options.query)
+        narrowed = wanted.scope is Scope.NETWORKS and query.where.parts
+        job = Job(
+            path=options.out,
+            records=query,
+            columns=columns_of(SCHEMA, query.section.kind),
+            networks=catalog.find(query) if narrowed else None,
+            style=Style(separator=SEPARATORS[options.separator], bom=options.bom),
+            metadata=options.metadata,
+        )
+        written = wanted.write(catalog, job, silent)
+    what = {Scope.TABLE: query.section.label, Scope.WHOLE: "Records", Scope.NETWORKS: "Actors"}
+    print(f"{what[wanted.scope]}: {written} written to “{options.out}”.")
     return OK
 
 

@@ -6,7 +6,6 @@ Knows no record type and no field: headings and values derive from the declarati
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,31 +14,25 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from netcatalog.domain.fields import Kind, fields_of
-from netcatalog.domain.pages import Reference
 from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
+from netcatalog.transfer import csvw
 from netcatalog.transfer.formulas import guarded
+from netcatalog.transfer.table_cells import plain, rows_of, together
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import IO, TextIO
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Record
-    from netcatalog.domain.pages import Cell
+    from netcatalog.domain.pages import Reference
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
-
-    Written = str | int | float
-    """What a cell of a CSV file holds; the `csv` module quotes text and leaves numbers bare."""
-
-CHUNK = 500
-"""Rows read at a time: few statements, little memory."""
-
-BETWEEN_VALUES = "; "
-"""Stands between the values of a cell that holds several."""
+    from netcatalog.transfer.table_cells import Chosen, Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,21 +51,6 @@ class Style:
     def encoding(self) -> str:
         """UTF-8, with or without the mark."""
         return "utf-8-sig" if self.bom else "utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Records chosen one by one.
-
-    Attributes:
-        kind: Their type.
-        ids: Their ids, in order.
-        query: What found them: they are written as of its day.
-    """
-
-    kind: type[Record]
-    ids: Sequence[int]
-    query: Query | None = None
 
 
 def write_csv(
@@ -98,17 +76,10 @@ def write_csv(
     """
     writer = _Writer(out, style)
     writer.write(column.key for column in columns)
-    chosen = records if isinstance(records, Chosen) else _found(catalog, records)
-    ids = chosen.ids
     written = 0
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(chosen.kind, chunk, columns, chosen.query)
-        for key in chunk:
-            if key in rows:
-                writer.write(_together(cell) for cell in rows[key].cells)
-                written += 1
-        progress(min(start + CHUNK, len(ids)), len(ids))
+    for cells in rows_of(catalog, records, columns, progress):
+        writer.write(map(together, cells))
+        written += 1
     return written
 
 
@@ -152,6 +123,8 @@ def export_whole(
             empty.remove(kind)
         for kind in sorted(empty, key=catalog.schema.records.index):
             _write_kind(archive, kind, (), style, moment)
+        info = ZipInfo("csv-metadata.json", moment.timetuple()[:6])
+        archive.writestr(info, csvw.whole(catalog.schema.records, style), ZIP_DEFLATED)
     return written
 
 
@@ -165,32 +138,6 @@ class _Writer:
 
     def write(self, cells: Iterable[Written]) -> None:
         self._writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in cells)
-
-
-def _found(catalog: Catalog, query: Query) -> Chosen:
-    return Chosen(query.section.kind, catalog.find(query), query)
-
-
-def _together(cell: Cell) -> Written:
-    if len(cell) == 1:
-        return _plain(cell[0])
-    return BETWEEN_VALUES.join(str(_plain(value)) for value in cell)
-
-
-def _plain(value: object) -> Written:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return value
-        case Reference():
-            return value.label
-        case dt.datetime():
-            return value.isoformat()
-        case _:
-            return str(value)
 
 
 @contextmanager
@@ -231,9 +178,9 @@ def _headings(kind: type[Record]) -> Iterable[str]:
 
 
 def _cells(record: Record, references: Mapping[str, Reference]) -> Iterable[Written]:
-    yield from (_plain(record.id), _plain(record.uid))
+    yield from (plain(record.id), plain(record.uid))
     for field in fields_of(type(record)):
-        yield _plain(getattr(record, field.name))
+        yield plain(getattr(record, field.name))
         if field.kind is Kind.REFERENCE:
             reference = references.get(field.name)
             yield reference.label if reference else ""

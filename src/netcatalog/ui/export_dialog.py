@@ -1,4 +1,4 @@
-"""What goes into a CSV file, how, and where to."""
+"""What is exported, as what, how, and where to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from netcatalog.transfer.formats import FORMATS, Format, Scope
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -35,15 +36,17 @@ class Wish:
     """What the user wants exported.
 
     Attributes:
-        whole: The whole catalogue as a ZIP of tables; else the table as it is shown.
+        format: As what it is written, which says what goes into it.
         selected: Of the table, only the rows that are chosen.
+        public: Only what is for the public.
         separator: Character between two cells.
         bom: Whether the file begins with a byte order mark, as Excel wants it.
         path: The file to write.
     """
 
-    whole: bool
+    format: Format
     selected: bool = False
+    public: bool = False
     separator: str
     bom: bool
     path: Path
@@ -68,14 +71,10 @@ class ExportDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Export to CSV"))
+        self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(560)
         self._build_choices(table, selected)
-        self.separator = QComboBox()
-        for label in (self.tr("Comma"), self.tr("Semicolon"), self.tr("Tabulator")):
-            self.separator.addItem(label)
-        self.bom = QCheckBox(self.tr("Mark the file as UTF-8 (for Excel)"))
-        self.bom.setChecked(True)
+        self._build_style()
         self.path = QLineEdit(str(path))
         self.path.setAccessibleName(self.tr("File"))
         self.choose = QPushButton(self.tr("Choose …"))
@@ -94,6 +93,7 @@ class ExportDialog(QDialog):
         )
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
+        self._on_whole_toggled(False)
         self.whole.toggled.connect(self._on_whole_toggled)
         self.path.textChanged.connect(self._on_path_changed)
         self._lay_out()
@@ -107,7 +107,20 @@ class ExportDialog(QDialog):
     def _build_choices(self, table: str, selected: str) -> None:
         self.this_table = QRadioButton(table)
         self.selected = QRadioButton(selected)
-        self.whole = QRadioButton(self.tr("The whole catalogue, a table for each kind of record"))
+        self.whole = QRadioButton(self.tr("The whole catalogue, or its networks"))
+
+    def _build_style(self) -> None:
+        self.format = QComboBox()
+        self.format.setAccessibleName(self.tr("As"))
+        self.format.currentIndexChanged.connect(self._on_format_chosen)
+        self.public = QCheckBox(
+            self.tr("Only what is public: without private facts and notes, and names of persons")
+        )
+        self.separator = QComboBox()
+        for label in (self.tr("Comma"), self.tr("Semicolon"), self.tr("Tabulator")):
+            self.separator.addItem(label)
+        self.bom = QCheckBox(self.tr("Mark the file as UTF-8 (for Excel)"))
+        self.bom.setChecked(True)
 
     def _lay_out(self) -> None:
         what = QVBoxLayout()
@@ -124,6 +137,8 @@ class ExportDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.addRow(self.tr("What"), what)
+        form.addRow(self.tr("&As"), self.format)
+        form.addRow("", self.public)
         form.addRow(self.tr("&Separator"), self.separator)
         form.addRow("", self.bom)
         file = QLabel(self.tr("&File"))
@@ -140,10 +155,11 @@ class ExportDialog(QDialog):
     def wish(self) -> Wish:
         """Return what the dialog says now."""
         return Wish(
-            whole=self.whole.isChecked(),
+            format=self.format.currentData(),
             selected=self.selected.isChecked(),
             separator=SEPARATORS[self.separator.currentIndex()],
             bom=self.bom.isChecked(),
+            public=self.public.isChecked() and self.public.isEnabled(),
             path=Path(self.path.text().strip()).expanduser(),
         )
 
@@ -152,8 +168,23 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _on_whole_toggled(self, whole: bool) -> None:
-        path = Path(self.path.text())
-        self.path.setText(str(path.with_suffix(".zip" if whole else ".csv")))
+        with QSignalBlocker(self.format):
+            self.format.clear()
+            for one in FORMATS:
+                if (one.scope is not Scope.TABLE) == whole:
+                    self.format.addItem(one.label, one)
+        self._on_format_chosen()
+
+    def _on_format_chosen(self) -> None:
+        chosen: Format = self.format.currentData()
+        name = self.path.text()
+        known = sorted((one.suffix for one in FORMATS), key=len, reverse=True)
+        old = next((one for one in known if name.lower().endswith(one)), "")
+        self.path.setText(name[: len(name) - len(old)] + chosen.suffix)
+        for widget in (self.separator, self.bom):
+            widget.setEnabled(chosen.separated)
+        self.note.setVisible(chosen.separated)
+        self.public.setEnabled(chosen.public)
 
     def _on_path_changed(self, text: str) -> None:
         self.export_button.setEnabled(bool(text.strip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,9 +74,7 @@ class Output(QObject):
             selected = self.tr("The rows selected: {count}").format(count=number(count))
         dialog = ExportDialog(table, path, desk, selected=selected)
         if day:
-            dialog.whole.setText(
-                self.tr("The whole catalogue as it is today, a table for each kind of record")
-            )
+            dialog.whole.setText(self.tr("The whole catalogue, or its networks, as it is today"))
         dialog.wished.connect(self._export)
         dialog.open()
 
@@ -87,15 +86,20 @@ class Output(QObject):
         columns, chosen = desk.browse.shown_columns(), desk.browse.chosen_ids()
 
         def work(progress: Progress) -> str:
-            from netcatalog.transfer import csv_export
+            from netcatalog.services.publishing import public
+            from netcatalog.transfer.csv_export import Style
+            from netcatalog.transfer.formats import Job
+            from netcatalog.transfer.table_cells import Chosen
 
-            style = csv_export.Style(separator=wish.separator, bom=wish.bom)
-            if wish.whole:
-                csv_export.export_whole(catalog, wish.path, style, progress)
-            else:
-                one_by_one = csv_export.Chosen(query.section.kind, chosen, query)
-                records = one_by_one if wish.selected else query
-                csv_export.export_table(catalog, wish.path, records, columns, style, progress)
+            one_by_one = Chosen(query.section.kind, chosen, query)
+            job = Job(
+                path=wish.path,
+                records=one_by_one if wish.selected else query,
+                columns=columns,
+                style=Style(separator=wish.separator, bom=wish.bom),
+            )
+            with public(catalog) if wish.public else nullcontext(catalog) as source:
+                wish.format.write(source, job, progress)
             return str(wish.path)
 
         self._write(work)

@@ -1,0 +1,86 @@
+"""The rows of a table on their way into a file: which records, and what their cells hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.pages import Reference
+from netcatalog.domain.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from netcatalog.domain.columns import Column
+    from netcatalog.domain.fields import Record
+    from netcatalog.domain.pages import Cell
+    from netcatalog.domain.progress import Progress
+    from netcatalog.domain.query import Query
+    from netcatalog.services.catalog import Catalog
+
+    Written = str | int | float
+    """What one cell of a file holds."""
+
+CHUNK = 500
+"""Rows read at a time: few statements, little memory."""
+
+BETWEEN_VALUES = "; "
+"""Stands between the values of a cell that holds several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Records chosen one by one.
+
+    Attributes:
+        kind: Their type.
+        ids: Their ids, in order.
+        query: What found them: they are written as of its day.
+    """
+
+    kind: type[Record]
+    ids: Sequence[int]
+    query: Query | None = None
+
+
+def rows_of(
+    catalog: Catalog,
+    records: Query | Chosen,
+    columns: Sequence[Column],
+    progress: Progress = silent,
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the cells of records that a query finds, or that were chosen, in order."""
+    chosen = records
+    if not isinstance(chosen, Chosen):
+        chosen = Chosen(chosen.section.kind, catalog.find(chosen), chosen)
+    ids = chosen.ids
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        rows = catalog.rows(chosen.kind, chunk, columns, chosen.query)
+        yield from (rows[key].cells for key in chunk if key in rows)
+        progress(min(start + CHUNK, len(ids)), len(ids))
+
+
+def together(cell: Cell) -> Written:
+    """Return what a cell holds, several values in one text."""
+    if len(cell) == 1:
+        return plain(cell[0])
+    return BETWEEN_VALUES.join(str(plain(value)) for value in cell)
+
+
+def plain(value: object) -> Written:
+    """Return one value as a file holds it: as it is stored, not in words."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return value
+        case Reference():
+            return value.label
+        case dt.datetime():
+            return value.isoformat()
+        case _:
+            return str(value)
