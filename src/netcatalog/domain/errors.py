@@ -83,5 +83,9 @@ class ReportError(CatalogError):
     """A report or export could not be made."""
 
 
+class TableError(CatalogError):
+    """A file with tables to import cannot be read; the message says where and why."""
+
+
 class CancelledError(CatalogError):
     """The user asked to stop; nothing was changed."""
