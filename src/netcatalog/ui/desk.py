@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError, HeldError
@@ -26,6 +28,7 @@ from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
+from netcatalog.ui.importing import Importing
 from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.left_column import LeftColumn
 from netcatalog.ui.looking_back import LookingBack
@@ -39,16 +42,19 @@ from netcatalog.ui.safekeeping import Safekeeping
 from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Absent, Made, Overview, Session
+from netcatalog.ui.under_way import UnderWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Page
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
+    from netcatalog.ui.import_pane import ImportPane
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
@@ -103,6 +109,7 @@ class Desk(QWidget):
         self._browser: Browser | None = None
         self._overview: Overview | None = None
         self._next_page: tuple[type[Record], int] | None = None
+        self._hid_right = False
         self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -114,6 +121,7 @@ class Desk(QWidget):
         self.bulk = BulkEditing(self)
         self.safekeeping = Safekeeping(self)
         self.past = LookingBack(self)
+        self.importing = Importing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -148,6 +156,8 @@ class Desk(QWidget):
         layout.setSpacing(0)
         self.day_bar = DayBar()
         layout.addWidget(self.day_bar)
+        self.under_way = UnderWay()
+        layout.addWidget(self.under_way)
         layout.addWidget(self.columns, 1)
         layout.addWidget(self.message)
         self.status = QLabel()
@@ -165,6 +175,9 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
+        self.sections.itemClicked.connect(lambda _item: self._step_aside())
+        self.under_way.wanted.connect(self.importing.come_back)
+        self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
         self.browse.opened.connect(self.enter_page)
         self.browse.new_wanted.connect(self.editing.start_new)
@@ -197,7 +210,8 @@ class Desk(QWidget):
         self._open(path, partial(self._opener, path, make=True))
 
     def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
-        if not self.editing.may_leave(partial(self._open, path, opener, told)):
+        again = partial(self._open, path, opener, told)
+        if not self.importing.may_leave(again) or not self.editing.may_leave(again):
             return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
         task = self._runner.start(lambda _progress: opener())
@@ -206,6 +220,7 @@ class Desk(QWidget):
 
     def _on_opened(self, told: str, catalog: Catalog) -> None:
         self._let_go()
+        self.importing.close()
         self.editing.leave()
         self._overview = None
         self.session = Session(catalog, self._runner, self)
@@ -259,6 +274,7 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
+        self._step_aside()
         self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
@@ -434,6 +450,60 @@ class Desk(QWidget):
         """Go from the table into the page of the record."""
         self.record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    # A list that is brought in
+
+    def show_import(self, pane: ImportPane) -> None:
+        """Put the pane of a list in the place of table and page."""
+        if self._middle.indexOf(pane) < 0:
+            self._middle.addWidget(pane)
+        self.under_way.hide()
+        if not self.shows_import():
+            self._hid_right = not self.right.isHidden()
+            self.right.hide()
+        self.facets.hide()
+        self._middle.setCurrentWidget(pane)
+
+    def shows_import(self) -> bool:
+        """Tell whether the pane of a list is shown."""
+        return self._middle.currentWidget() is self.importing.pane is not None
+
+    def hide_import(self, pane: ImportPane) -> None:
+        """Put table and page back, as the pane of a list is closed."""
+        self.under_way.hide()
+        if self._middle.currentWidget() is pane:
+            self._put_table_back()
+        self._middle.removeWidget(pane)
+
+    def _step_aside(self) -> None:
+        """Show table and page though a list is under way, and the way back to it."""
+        if self.shows_import() and self.importing.pane is not None:
+            self._put_table_back()
+            self.under_way.tell(self.importing.pane.title.text())
+
+    def _put_table_back(self) -> None:
+        self._middle.setCurrentWidget(self.bin if self.in_bin() else self.browse)
+        self.facets.setVisible(not self.in_bin())
+        if self._hid_right:
+            self._hid_right = False
+            self.right.show()
+
+    def search(self) -> None:
+        """Put the cursor into the search bar."""
+        self._step_aside()
+        self.browse.start_search()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session is not None and _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.importing.read(path)
+
     def focus_middle(self) -> None:
         """Put the keyboard into the middle column."""
         middle = self.bin.table if self.in_bin() else self.browse.table
@@ -445,6 +515,7 @@ class Desk(QWidget):
 
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
+        self._step_aside()
         self.sections.choose(key)
         self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -547,7 +618,8 @@ class Desk(QWidget):
 
     def may_close(self) -> bool:
         """Tell whether nothing typed would be lost; if not, ask, and close after the answer."""
-        return self.editing.may_leave(self.frame.close)
+        again = self.frame.close
+        return self.importing.may_leave(again) and self.editing.may_leave(again)
 
     def remember(self) -> None:
         """Store the sizes of the columns."""
@@ -561,3 +633,9 @@ class Desk(QWidget):
         self._runner.close()
         if self.session is not None:
             self.session.catalog.close()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one file that is dropped, or None."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
