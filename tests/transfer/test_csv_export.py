@@ -22,9 +22,9 @@ from netcatalog.transfer.csv_export import (
     Style,
     export_table,
     export_whole,
-    guarded,
     write_csv,
 )
+from netcatalog.transfer.formulas import guarded, unguarded
 from tests import make
 from tests.transfer.toy import Town
 
@@ -231,12 +231,6 @@ def test_no_guarded_text_begins_like_a_formula(text):
     begins = unicodedata.normalize("NFKC", held[:1])
     assert begins not in {"=", "+", "@", "\t", "\r"}
     assert begins != "-" or re.fullmatch("-[0-9]+([.,][0-9]+)?", held)
-
-
-def unguarded(text):
-    """Take the apostrophe off, as docs/formats.md says."""
-    without = text.removeprefix("'")
-    return without if guarded(without) == text else text
 
 
 @settings(deadline=None)  # how long it takes is the machine's matter

@@ -74,6 +74,8 @@ def _prose(cell: str) -> str:
 
 def whole_number(cell: str) -> int:
     """Return a whole number, whatever stands between its thousands."""
+    if cell.isascii() and cell.isdigit():
+        return int(cell)
     plain = _BLANKS.sub("", cell).replace("−", "-")
     if re.fullmatch(r"-?\d+", plain):
         return int(plain)

@@ -99,6 +99,8 @@ class RelationType(Choice):
     SECTION_OF = "section_of", "section of"
     RECOGNISED_AS = "recognised_as", "recognised as"
     LOCATED_IN = "located_in", "located in"
+    COORDINATED_BY = "coordinated_by", "coordinated by"
+    SUPPORTED_BY = "supported_by", "supported by"
 
 
 class MembershipStatus(Choice):

@@ -366,6 +366,22 @@ class Schema:
         """Return the types that have a table and a full-text index of their own."""
         return tuple(kind for kind in self.records if kind.about.listed)
 
+    def referred_first(self, kinds: Iterable[type[Record]]) -> list[type[Record]]:
+        """Return types in the same order, but each after those that it refers to."""
+        given = dict.fromkeys(kinds)
+        order: dict[type[Record], None] = {}
+
+        def put(kind: type[Record], around: frozenset[type[Record]] = frozenset()) -> None:
+            for one in fields_of(kind):
+                other = self._by_key.get(one.refers)
+                if other in given and other not in around and other is not kind:
+                    put(other, around | {kind})
+            order.setdefault(kind)
+
+        for kind in given:
+            put(kind)
+        return list(order)
+
     @remembered
     def naming(self, kind: type[Record]) -> tuple[type[Record], Field] | None:
         """Return where the names of a root type are kept, or None if it has no names."""

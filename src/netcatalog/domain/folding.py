@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def fold(text: str) -> str:
@@ -12,6 +13,12 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
+    return _folded(text)
+
+
+@lru_cache(10_000)
+def _folded(text: str) -> str:
+    """Return the same, remembered: what is imported is folded to be matched, and to be stored."""
     from anyascii import anyascii  # 15 ms, and a list without a search needs none of it
 
     return " ".join(anyascii(unicodedata.normalize("NFC", text)).casefold().split())

@@ -111,14 +111,13 @@ def name_keys(text: str) -> tuple[str, ...]:
     """
     whole = name_key(text)
     keys = [whole]
-    if not text.isalpha():
-        found = _ARTICLE_LAST.match(text)
-        if found:
-            keys.append(name_key(f"{found[2]} {found[1]}"))
-        parts = [part for part in _SPLITS.split(text) if part]
-        if len(parts) > 1:
-            keys += [key for part in parts for key in name_keys(part)]
-        keys += [key[found.end() :] for key in keys if (found := _GENERIC.match(key))]
+    if text.isalpha():
+        return (whole,)
+    if "," in text and (found := _ARTICLE_LAST.match(text)):
+        keys.append(name_key(f"{found[2]} {found[1]}"))
+    if _SPLITS.search(text):
+        keys += [key for part in _SPLITS.split(text) if part for key in name_keys(part)]
+    keys += [key[found.end() :] for key in keys if (found := _GENERIC.match(key))]
     return tuple(dict.fromkeys(key for key in keys if key))
 
 

@@ -7,6 +7,7 @@ know the places of their cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netcatalog.domain.cells import UnclearCellError, meaning_of, quoted
@@ -15,14 +16,15 @@ from netcatalog.domain.fields import Kind, field_named, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import At, says_no
 from netcatalog.domain.records import SCHEMA, Figure, MemberRule
-from netcatalog.domain.rules import at_odds, fault_of
+from netcatalog.domain.rules import at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from netcatalog.domain.choices import ActorKind
     from netcatalog.domain.fields import Field, Record, Schema
     from netcatalog.domain.mappings import Filler, Mapping, Part
+    from netcatalog.domain.rules import Fault
 
     Cells = Sequence[str]
 
@@ -128,24 +130,25 @@ class RowReader:
         """
         return self._subject.one(cells)
 
-    def _getters(self, part: Part) -> list[tuple[str, Get]]:
+    def _getters(self, part: Part) -> tuple[dict[str, object], list[tuple[str, Get]]]:
+        """Return the values that are the same in all rows, and how to get the others."""
         kind = self._schema[part.record]
-        return [
-            (name, self._getter(field_named(kind, name), filler))
-            for name, filler in part.fields.items()
-        ]
-
-    def _getter(self, field: Field, filler: Filler) -> Get:
-        mean = self._meaning(field, filler)
-        if filler.column:
-            return _of_column(self._places[filler.column], filler.column, mean, self._missing)
-        match filler.at:
-            case At.PIECE:
-                return lambda _, spot: _meant(mean, spot.piece, spot.heading)
-            case At.HEADING:
-                return lambda _, spot: _meant(mean, spot.heading, spot.heading)
-        held = _meant(mean, self._sheet if filler.at else filler.constant, field.label)
-        return lambda _cells, _spot: held
+        constants: dict[str, object] = {}
+        getters: list[tuple[str, Get]] = []
+        for name, filler in part.fields.items():
+            field = field_named(kind, name)
+            mean = self._meaning(field, filler)
+            if filler.column:
+                place = self._places[filler.column]
+                getters.append((name, _of_column(place, filler.column, mean, self._missing)))
+            elif filler.at in {At.PIECE, At.HEADING}:
+                getters.append((name, _of_spot(filler.at, mean)))
+            else:
+                text = self._sheet if filler.at else filler.constant
+                held = _meant(mean, text, field.label)
+                if held not in (None, ""):
+                    constants[name] = held
+        return constants, getters
 
     @staticmethod
     def _meaning(field: Field, filler: Filler) -> Callable[[str], object]:
@@ -169,18 +172,23 @@ def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
 def _sound(field: Field) -> Callable[[str], object]:
     """Return what a text means in a field, unless it is something that none may hold."""
     read = meaning_of(field)
-    if field.kind not in {Kind.TEXT, Kind.PROSE, Kind.MARKDOWN, *_RANGED}:
+    if field.kind in _TEXTS:
+        find_fault: Callable[[Any], Fault | None] = text_fault
+    elif field.kind in _RANGED:
+        find_fault = partial(fault_of, field)
+    else:
         return read
 
     def mean(cell: str) -> object:
         value = read(cell)
-        if value != "" and (fault := fault_of(field, value)):
+        if fault := find_fault(value):
             raise UnclearCellError(f"{quoted(cell)}: {fault.label}")
         return value
 
     return mean
 
 
+_TEXTS = frozenset({Kind.TEXT, Kind.PROSE, Kind.MARKDOWN})
 _RANGED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.ADDRESS})
 
 
@@ -199,6 +207,13 @@ def _of_column(
     return get
 
 
+def _of_spot(at: At | None, mean: Callable[[str], object]) -> Get:
+    def get(_: Cells, spot: Spot) -> object:
+        return _meant(mean, spot.piece if at is At.PIECE else spot.heading, spot.heading)
+
+    return get
+
+
 class _Maker:
     """Makes what one part of a mapping is in a row."""
 
@@ -206,46 +221,48 @@ class _Maker:
         self,
         part: Part,
         link: str,
-        getters: list[tuple[str, Get]],
+        values: tuple[dict[str, object], list[tuple[str, Get]]],
         inner: Callable[[Part], list[_Maker]],
         places: dict[str, int] | None = None,
     ) -> None:
         self._kind = SCHEMA[part.record]
         self._link = link
-        self._getters = getters
+        self._constants, self._getters = values
         self._telling = {
             name for name, filler in part.fields.items() if filler.column or filler.at is At.PIECE
         }
-        self._required = [
-            one
+        self._required = {
+            name
             for name in part.fields
             if (one := field_named(self._kind, name)).required and not one.owner
-        ]
+        }
         self._each = [((places or {})[heading], heading) for heading in part.each]
         self._separator = part.separator
         self._inner = inner(part)
 
     def one(self, cells: Cells, spot: Spot = NOWHERE) -> Said:
         """Return the record, whatever the cells say."""
-        values = {
-            name: value
-            for name, get in self._getters
-            if (value := get(cells, spot)) is not None and value != ""
-        }
-        inner = tuple(said for maker in self._inner for said in maker.all(cells))
+        values = self._constants.copy()
+        for name, get in self._getters:
+            value = get(cells, spot)
+            if value is not None and value != "":
+                values[name] = value
+        inner = tuple([said for maker in self._inner for said in maker.all(cells)])
         return Said(self._kind, values, self._link, inner)
 
-    def all(self, cells: Cells) -> Iterator[Said]:
-        """Yield the record for each piece that says anything, or once if a column does."""
-        if not self._each:
-            said = self.one(cells)
-            if self._tells(said):
-                self._check(said)
-                yield said
-            return
-        for place, heading in self._each:
-            for piece in self._pieces(cells[place]):
-                yield self.one(cells, Spot(piece, heading))
+    def all(self, cells: Cells) -> Sequence[Said]:
+        """Return the record for each piece that says anything, or once if a column does."""
+        if self._each:
+            return [
+                self.one(cells, Spot(piece, heading))
+                for place, heading in self._each
+                for piece in self._pieces(cells[place])
+            ]
+        said = self.one(cells)
+        if not self._tells(said):
+            return ()
+        self._check(said)
+        return (said,)
 
     def _pieces(self, cell: str) -> list[str]:
         pieces = cell.split(self._separator) if self._separator else [cell]
@@ -255,7 +272,7 @@ class _Maker:
         """Return whether a row says anything of a part: more than constants do."""
         if self._telling and self._telling.isdisjoint(said.values) and not said.inner:
             return False
-        return all(field.name in said.values for field in self._required)
+        return self._required <= said.values.keys()
 
     def _check(self, said: Said) -> None:
         """Refuse what its fields say together, where that can be wrong."""

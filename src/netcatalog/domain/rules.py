@@ -95,7 +95,7 @@ def fault_of(field: Field, held: object) -> Fault | None:
         return Fault.MISSING if field.required else None
     if isinstance(held, str) and field.required and not held.strip():
         return Fault.MISSING
-    if isinstance(held, str) and (fault := _text_fault(held)):
+    if isinstance(held, str) and (fault := text_fault(held)):
         return fault
     match field.kind:
         case Kind.DATE:
@@ -115,7 +115,8 @@ def fault_of(field: Field, held: object) -> Fault | None:
             return None
 
 
-def _text_fault(text: str) -> Fault | None:
+def text_fault(text: str) -> Fault | None:
+    """Return what is wrong with any text as such, or None."""
     if len(text) > LONGEST:
         return Fault.TOO_LONG
     if _UNWRITABLE.search(text):

@@ -81,7 +81,11 @@ class Adding:
             InvalidError: One of them breaks a rule.
         """
         rows = {}
-        for kind, new in self._identified(records).items():
+        identified = self._identified(records)
+        # Were a row there before what it refers to, SQLite would look for such rows, in a table
+        # that may have no index now, for each row that comes to be referred to.
+        for kind in self._schema.referred_first(identified):
+            new = identified[kind]
             check(new.records)
             columns = columns_of(new.records) | {"id": new.ids} | new.references
             fresh = iter(self.uids(columns["uid"].count(None)))

@@ -38,6 +38,7 @@ class Ledger:
         self._schema = schema
         self.revision_id = self._unused("revision")
         self._next = self._unused("change")
+        self._has_begun = False
         self._runs: dict[type[Record], tuple[int, int]] = {}
         self._told: list[tuple[type[Record], int, int]] = []
 
@@ -134,10 +135,25 @@ class Ledger:
             ]
         )
 
+    def _begin(self) -> None:
+        """Put the revision into its table, if that is not done: its values follow in the end.
+
+        As long as rows refer to what is not there, SQLite searches all tables, some of which have
+        no index now, for each row that comes.
+        """
+        if not self._has_begun:
+            self._has_begun = True
+            self._connection.execute(
+                "INSERT INTO revision (id, uid, at, by, title, action, in_effect)"
+                " VALUES (?, ?, '', '', '', 'edit', 0)",
+                (self.revision_id, b""),
+            )
+
     def _write(self, rows: Sequence[tuple[Any, ...]]) -> int:
         first = self._next
         self._next += len(rows)
         if rows:
+            self._begin()
             numbered = [(first + place, self.revision_id, *row) for place, row in enumerate(rows)]
             self._connection.executemany(_INSERT, numbered)
         return first

@@ -112,10 +112,11 @@ class UnitOfWork:
         columns = with_derived(kind, columns_of(afters))
         if isinstance(afters[0], Sourced):
             check_passages(self.connection, columns)
+        ids = columns.pop("id")  # set to what it is, it would be sought in all that refers to it
         settings = ", ".join(f'"{one}" = ?' for one in columns)
         self.connection.executemany(
             f"UPDATE {kind.about.key} SET {settings} WHERE id = ?",
-            list(zip(*columns.values(), columns["id"], strict=True)),
+            list(zip(*columns.values(), ids, strict=True)),
         )
         self.pending.altered(befores, afters)
 
@@ -210,8 +211,11 @@ class UnitOfWork:
         }
         columns = ", ".join(f'"{one}"' for one in values)
         marks = ", ".join("?" * len(values))
+        become = ", ".join(f'"{one}" = excluded."{one}"' for one in values)
         self.connection.execute(
-            f"INSERT INTO revision ({columns}) VALUES ({marks})", tuple(values.values())
+            f"INSERT INTO revision ({columns}) VALUES ({marks})"
+            f" ON CONFLICT (id) DO UPDATE SET {become}",
+            tuple(values.values()),
         )
         if target is not None:
             self.connection.execute(

@@ -12,7 +12,8 @@ from netcatalog.domain.errors import ReportError
 from netcatalog.domain.pages import cell_text
 from netcatalog.domain.progress import silent
 from netcatalog.domain.wording import number
-from netcatalog.transfer.csv_export import CHUNK, guarded
+from netcatalog.transfer.csv_export import CHUNK
+from netcatalog.transfer.formulas import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,8 +8,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
-import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +18,7 @@ from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.pages import Reference
 from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
+from netcatalog.transfer.formulas import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -154,32 +153,6 @@ def export_whole(
         for kind in sorted(empty, key=catalog.schema.records.index):
             _write_kind(archive, kind, (), style, moment)
     return written
-
-
-def guarded(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: with an apostrophe where need be.
-
-    A spreadsheet runs what begins with one of ``= + - @``, its full-width forms too, even
-    after blanks and quotes; tab and carriage return can move it into a cell of its own. A
-    plain negative number is left alone: it does nothing, and is wanted as a number.
-    """
-    return f"'{text}" if _is_risky(text) else text
-
-
-_BEFORE = re.compile("[\\s\"'\u2018\u2019\u201c\u201d\u200b\ufeff]*")
-_NEGATIVE = re.compile("-[0-9]+([.,][0-9]+)?")
-
-
-def _is_risky(text: str) -> bool:
-    if not text:
-        return False
-    before = _BEFORE.match(text)
-    blanks = before[0] if before else ""
-    if "\t" in blanks or "\r" in blanks:
-        return True
-    rest = text[len(blanks) :]
-    begins_so = unicodedata.normalize("NFKC", rest[:1]) in {"=", "+", "-", "@"}
-    return begins_so and not _NEGATIVE.fullmatch(rest)
 
 
 class _Writer:

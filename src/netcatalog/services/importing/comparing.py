@@ -132,7 +132,7 @@ class Comparison:
                 for one in (held, value)
             )
             if (keeps or row.actor < 0) and held not in (None, ""):
-                row.odd = True
+                row.odd = row.odd or self._mapping.existing is Existing.CHANGE
                 row.told.append(f"{declared.label}: {old} stays, the list says {new}")
             elif (before.id or 0) > 0:
                 changed[name] = value

@@ -10,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from rapidfuzz import fuzz, process
+
 from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.folding import fold
 from netcatalog.domain.likeness import (
     DECISIVE,
     NEARLY_SAME_SIZE,
@@ -101,7 +104,8 @@ class Matcher:
     def __init__(self, reader: Reader) -> None:
         """Take in the actors that `reader` sees."""
         self._known: dict[int, _Known] = {}
-        self._by_key: _Index[str] = {}
+        self._by_name: _Index[str] = {}
+        self._by_part: _Index[str] = {}
         self._by_number: _Index[tuple[str, str]] = {}
         self._numbers: dict[int, list[tuple[str, str]]] = {}
         self._blocks: dict[str, dict[str, _Block]] | None = None
@@ -120,33 +124,43 @@ class Matcher:
         ):
             self._take_number(key, scheme, value)
 
-    def learn(self, actor: int, profile: Profile, *, authority: bool) -> None:
-        """Take in an actor that is just being added: rows that follow may be about it, too."""
+    def learn(
+        self, actor: int, names: Iterable[str], profile: Profile, *, authority: bool
+    ) -> None:
+        """Take in an actor that is just being added: rows that follow may be about it, too.
+
+        Args:
+            actor: Its id.
+            names: What it is called.
+            profile: What else is told of it.
+            authority: Whether it is an authority.
+        """
         self._known[actor] = _Known(authority, profile.country, profile.population, profile.point)
-        for key in profile.names:
-            _put(self._by_key, key, actor)
+        self._take_names(actor, map(fold, names))
         for scheme, value in profile.identifiers:
             self._take_number(actor, scheme, value)
 
-    def learn_names(self, actor: int, names: Iterable[str]) -> None:
-        """Take in more names of an actor."""
-        self._take_names(actor, names)
-
     def _take_names(self, actor: int, names: Iterable[str]) -> None:
+        """Take in folded names of an actor."""
         for name in names:
-            for key in (name,) if name.isalpha() else name_keys(name):
-                _put(self._by_key, key, actor)
+            if name.isalpha():
+                _put(self._by_name, name, actor)
+                continue
+            whole, *parts = name_keys(name) or ("",)
+            _put(self._by_name, whole, actor)
+            for part in parts:
+                _put(self._by_part, part, actor)
 
     def _take_number(self, actor: int, scheme: str, value: str) -> None:
         _put(self._by_number, (scheme, value), actor)
         self._numbers.setdefault(actor, []).append((scheme, value))
 
-    def find(self, keys: tuple[str, ...], profile: Profile, *, authority: bool) -> Match:
+    def find(self, names: Sequence[str], profile: Profile, *, authority: bool) -> Match:
         """Return the actor that a profile is about, or those it may be about.
 
         Args:
-            keys: Its names as `name_keys` gives them: what a name is as a whole comes first.
-            profile: What is told of it, those keys among it.
+            names: What it is called, what it is usually called first.
+            profile: What else is told of it.
             authority: Whether it is an authority; others are not compared with them.
         """
         for number in profile.identifiers:
@@ -154,30 +168,40 @@ class Matcher:
                 known = self._known[actor]
                 if known.authority == authority and _one_country(known.country, profile.country):
                     return Match(actor, by_number=True)
+        keys = list(dict.fromkeys(key for name in names for key in name_keys(name)))
         named = self._named(keys, profile, authority=authority)
         if named:
             return self._chosen(named, profile)
         return self._alike(profile, authority=authority)
 
-    def _named(
-        self, keys: tuple[str, ...], profile: Profile, *, authority: bool
-    ) -> tuple[int, ...]:
+    def _named(self, keys: Sequence[str], profile: Profile, *, authority: bool) -> tuple[int, ...]:
         """Return the actors that bear one of the names in the country of a profile.
 
-        Where a name holds several, and these lead to different actors, it is the name of none.
+        What is a name as a whole goes before what is part of one. Where a name holds several,
+        and these lead to different actors, it is the name of none.
         """
-        found: set[int] = set()
         for key in keys:
-            bearers = {
-                actor
-                for actor in _all(self._by_key, key)
-                if self._may_be(actor, profile, authority=authority)
-            }
-            if key == keys[0] and bearers:
-                return tuple(sorted(bearers))
-            found = found & bearers or found | bearers
-        several = len(found) > 1 and not any(found <= set(_all(self._by_key, key)) for key in keys)
-        return () if several else tuple(sorted(found))
+            for index in (self._by_name, self._by_part):
+                bearers = [
+                    actor
+                    for actor in _all(index, key)
+                    if self._may_be(actor, profile, authority=authority)
+                ]
+                if bearers and key == keys[0]:
+                    return tuple(bearers)
+                if bearers:
+                    return tuple(bearers) if self._agree(keys, bearers) else ()
+        return ()
+
+    def _agree(self, keys: Sequence[str], bearers: list[int]) -> bool:
+        """Return whether no other part of a name is that of somebody else."""
+        others = (
+            actor
+            for key in keys[1:]
+            for actor in _all(self._by_name, key)
+            if self._known[actor].country == self._known[bearers[0]].country
+        )
+        return set(others) <= set(bearers)
 
     def _may_be(self, actor: int, profile: Profile, *, authority: bool) -> bool:
         known = self._known[actor]
@@ -239,16 +263,13 @@ class Matcher:
 
     def _alike(self, profile: Profile, *, authority: bool) -> Match:
         """Return the actors whose names are nearly the same."""
-        from rapidfuzz import fuzz, process  # only where no name is the same
-
         best: dict[int, float] = {}
-        for key in profile.names:
-            for names, actors in self._blocks_near(key, profile.country):
-                near = process.extract(
-                    key, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST_CANDIDATES
-                )
-                for _, score, place in near:
-                    best[actors[place]] = max(score, best.get(actors[place], 0))
+        for block in self._blocks_near(profile.country):
+            for key in profile.names:
+                for start in _starts_of(key):
+                    if start in block:
+                        for actor, score in _nearest(key, block[start]):
+                            best[actor] = max(score, best.get(actor, 0))
         found = [
             Candidate(actor, judge(score, profile, self._profile(actor)))
             for actor, score in sorted(best.items(), key=lambda one: -one[1])
@@ -257,27 +278,24 @@ class Matcher:
         ]
         return Match(None, tuple(found[:MOST_CANDIDATES])) if found else NOBODY
 
-    def _blocks_near(self, key: str, country: str) -> Iterator[_Block]:
-        """Yield the names that begin like a name, or share a word with it, with their actors."""
+    def _blocks_near(self, country: str) -> list[dict[str, _Block]]:
+        """Return the names that actors bear in a country, or in one not known, by their starts."""
         if self._blocks is None:
             self._blocks = self._made_blocks()
-        for start in _starts_of(key):
-            block = self._blocks.get(start, {})
-            if country:
-                yield from (block[one] for one in (country, "") if one in block)
-            else:
-                yield from block.values()
+        if not country:
+            return list(self._blocks.values())
+        return [self._blocks[one] for one in (country, "") if one in self._blocks]
 
     def _made_blocks(self) -> dict[str, dict[str, _Block]]:
         found: dict[str, dict[str, _Block]] = {}
-        for key in self._by_key:
+        for key in self._by_name:
             starts = _starts_of(key)
-            for actor in _all(self._by_key, key):
-                country = self._known[actor].country
+            for actor in _all(self._by_name, key):
+                block = found.setdefault(self._known[actor].country, {})
                 for start in starts:
-                    block = found.setdefault(start, {}).setdefault(country, ([], []))
-                    block[0].append(key)
-                    block[1].append(actor)
+                    names, actors = block.setdefault(start, ([], []))
+                    names.append(key)
+                    actors.append(actor)
         return found
 
     def _profile(self, actor: int) -> Profile:
@@ -289,6 +307,15 @@ class Matcher:
             population=known.population,
             point=known.point,
         )
+
+
+def _nearest(key: str, block: _Block) -> Iterator[tuple[int, float]]:
+    """Yield the actors whose names in a block are most like a name, and how alike they are."""
+    names, actors = block
+    near = process.extract(
+        key, names, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST_CANDIDATES
+    )
+    yield from ((actors[place], score) for _, score, place in near)
 
 
 def _starts_of(key: str) -> set[str]:

@@ -7,7 +7,7 @@ what a plan says is what happens.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from netcatalog.domain import wording
 from netcatalog.domain.choices import ActorKind
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from netcatalog.domain.changes import Change
+    from netcatalog.domain.choices import IdentifierScheme
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.row_reading import Said
@@ -159,9 +160,9 @@ class Import:
             if isinstance(row, Unreadable):
                 raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
             said = rows.read(row.cells)
-            title, keys, profile = _told_by(said)
+            title, names, profile = _told_by(said)
             authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
-            match = self._matcher.find(keys, profile, authority=authority)
+            match = self._matcher.find(names, profile, authority=authority)
             if match.actor is None and match.candidates:
                 match = self._decision(_key(title, profile), _shown(title, profile), match)
             new = self._look_up(said, profile.country)
@@ -179,7 +180,7 @@ class Import:
             for called in new:
                 self._add_called(called)
             if match.actor is None:
-                told = self._add_actor(said, profile, authority=authority)
+                told = self._add_actor(said, names, profile, authority=authority)
                 self._lines.append(Line(table, row.line, title, Standing.NEW, told))
             else:
                 self._waiting.append(
@@ -192,11 +193,13 @@ class Import:
                     )
                 )
 
-    def _add_actor(self, said: Said, profile: Profile, *, authority: bool) -> tuple[str, ...]:
+    def _add_actor(
+        self, said: Said, names: Sequence[str], profile: Profile, *, authority: bool
+    ) -> tuple[str, ...]:
         """Put down a new actor with all that hangs on it; return what is odd about it."""
         draft = self._draft
         key = draft.add_actor(said)
-        self._matcher.learn(key, profile, authority=authority)
+        self._matcher.learn(key, names, profile, authority=authority)
         odd = []
         for one in said.inner:
             if one.kind is Membership:
@@ -230,13 +233,13 @@ class Import:
         return list(dict.fromkeys(new))
 
     def _found(self, called: Called, country: str) -> int | None:
-        keys = name_keys(called.name)
+        keys = frozenset(name_keys(called.name))
         sorts = [called.creates is ActorKind.AUTHORITY]
         if called.creates is None:
             sorts.append(True)
         for authority in sorts:
-            profile = Profile(names=frozenset(keys), country=country if authority else "")
-            match = self._matcher.find(keys, profile, authority=authority)
+            profile = Profile(names=keys, country=country if authority else "")
+            match = self._matcher.find([called.name], profile, authority=authority)
             if match.actor is None and match.candidates:
                 match = self._decision(_key(called.name, profile), called.name, match)
                 return match.actor
@@ -248,9 +251,9 @@ class Import:
 
     def _add_called(self, called: Called) -> None:
         key = self._draft.add_called(called)
-        profile = Profile(names=frozenset(name_keys(called.name)))
         authority = called.creates is ActorKind.AUTHORITY
-        self._matcher.learn(key, profile, authority=authority)
+        nothing_else = Profile(names=frozenset())
+        self._matcher.learn(key, [called.name], nothing_else, authority=authority)
 
     # What must be decided
 
@@ -306,31 +309,31 @@ class Import:
         )
 
 
-def _told_by(said: Said) -> tuple[str, tuple[str, ...], Profile]:
-    """Return what the subject of a row is called, the keys of its names, and its profile.
+def _told_by(said: Said) -> tuple[str, list[str], Profile]:
+    """Return what the subject of a row is shown as, what it is called, and its profile.
 
     Raises:
         UnreadableRowError: It is not named.
     """
     names = [str(one.values["text"]) for one in said.inner if one.kind is Name]
     numbers = frozenset(
-        (one.values["scheme"], one.values["value"]) for one in said.inner if one.kind is Identifier
+        (cast("IdentifierScheme", one.values["scheme"]), str(one.values["value"]))
+        for one in said.inner
+        if one.kind is Identifier
     )
     if not names and not numbers:
         raise UnreadableRowError("", "it names nobody")
-    keys = tuple(dict.fromkeys(key for name in names for key in name_keys(name)))
-    values = said.values
+    values: dict[str, Any] = said.values
     latitude, longitude = values.get("latitude"), values.get("longitude")
-    placed = latitude is not None and longitude is not None
     profile = Profile(
-        names=frozenset(keys),
-        country=str(values.get("country", "")),
-        population=cast("int | None", values.get("population")),
-        point=cast("tuple[float, float]", (latitude, longitude)) if placed else None,
-        identifiers=numbers,  # type: ignore[arg-type]
+        names=frozenset(key for name in names for key in name_keys(name)),
+        country=values.get("country", ""),
+        population=values.get("population"),
+        point=None if latitude is None or longitude is None else (latitude, longitude),
+        identifiers=numbers,
     )
-    title = names[0] if names else ", ".join(str(value) for _, value in sorted(numbers))
-    return title, keys, profile
+    title = names[0] if names else ", ".join(value for _, value in sorted(numbers))
+    return title, names, profile
 
 
 def _key(title: str, profile: Profile) -> str:

@@ -1,0 +1,412 @@
+"""Guessing a mapping: from headings in several languages, and from what the cells look like.
+
+A guess is a beginning that the person at the desk corrects. A column whose cells do not bear out
+what its heading says is left alone; cells that may mean "nothing" are only pointed out, for there
+are towns called None, and Namibia is NA.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from netcatalog.domain.cells import NO, UnclearCellError, meaning_of
+from netcatalog.domain.choices import ActorKind, IdentifierScheme, NameType, RelationType
+from netcatalog.domain.fields import field_named
+from netcatalog.domain.folding import fold
+from netcatalog.domain.likeness import name_key
+from netcatalog.domain.mappings import At, Filler, Mapping, Part
+from netcatalog.domain.records import SCHEMA
+from netcatalog.domain.tables import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from netcatalog.domain.tables import Table
+
+SAMPLE = 200
+"""Rows of a table that are looked at."""
+
+SOUND = 0.9
+"""Share of the cells of a column that must be readable for what its heading says."""
+
+_WORDS = {
+    "name.text": (
+        "name, nom, nombre, nome, naam, nazwa, nazev, nev, denumire, navn, namn, nimi, "
+        "nosaukums, pavadinimas, ime, onoma, municipality, commune, comune, municipio, "
+        "municipiu, gemeinde, gemeente, gmina, obec, mesto, city, town, stadt, ville, ciudad, "
+        "citta, cidade, miasto, kommune, kommun, local authority, authority, organisation, "
+        "organization, organisation name, member, members, member name, mitglied, mitglieder, "
+        "membre, membres, miembro, socio, soci, socios, lid, leden, czlonek, signatory, "
+        "signatories, entity, name national, city name, region, institution"
+    ),
+    "name.translation": (
+        "name latin, latin name, english name, name in english, name en, nom anglais, name "
+        "english, international name, transliteration"
+    ),
+    "name.acronym": (
+        "acronym, abbreviation, short name, sigle, sigla, kurzel, abkurzung, skrot, siglas"
+    ),
+    "identifier.lau": (
+        "lau, lau code, lau id, lau2, gisco, gisco id, insee, code insee, istat, codice "
+        "istat, ags, municipality code, gemeindeschlussel, teryt"
+    ),
+    "identifier.nuts": "nuts, nuts code, nuts 3, nuts3, nuts id",
+    "identifier.geonames": "geonames, geonames id, geonameid",
+    "identifier.wikidata": "wikidata, wikidata id, qid",
+    "identifier.uia": "uia, uia id",
+    "identifier.own": (
+        "id, organisation id, organization id, member id, membership number, member number, "
+        "member no, gcom id, mitgliedsnummer, numero de socio, code membre, reference"
+    ),
+    "actor.country": (
+        "country, country code, country name, iso, iso code, pays, land, staat, pais, paese, "
+        "stato, nazione, kraj, panstwo, zeme, orszag, tara, maa, valsts, salis, drzava, chora"
+    ),
+    "actor.population": (
+        "population, inhabitants, pop, einwohner, einwohnerzahl, habitants, poblacion, "
+        "habitantes, popolazione, abitanti, populacao, inwoners, inwonertal, ludnosc, "
+        "mieszkancy, obyvatel, nepesseg, populatie, befolkning, invanare, population adhesion"
+    ),
+    "actor.latitude": (
+        "latitude, lat, breitengrad, breite, latitud, latitudine, organisation latitude"
+    ),
+    "actor.longitude": (
+        "longitude, lon, lng, long, langengrad, lange, longitud, longitudine, organisation "
+        "longitude"
+    ),
+    "actor.website": (
+        "website, web site, web, url, homepage, site web, site internet, internet, webseite, "
+        "pagina web, sitio web, sito, sito web, strona"
+    ),
+    "actor.place": "seat, place, siege, sitz, sede, zetel, siedziba, headquarters",
+    "membership.network": (
+        "network, networks, member of, memberships, network name, reseau, reseaux, netzwerk, "
+        "netzwerke, red, redes, rete, reti, netwerk, siec, verband, association"
+    ),
+    "membership.category": (
+        "category, membership category, membership type, member type, type of member, type of "
+        "membership, kind of member, categorie, kategorie, categoria, kategoria, "
+        "mitgliedsart, type de membre, tipo de socio, tipo di socio, adhesion type"
+    ),
+    "membership.status": (
+        "status, membership status, statut, estado, stato, stan, signatory status"
+    ),
+    "period.since": (
+        "since, member since, joined, joined on, date joined, joining date, year joined, year "
+        "of accession, accession, accession date, date of accession, date of adhesion, "
+        "adhesion, adhesion date, date of signature, signature date, mitglied seit, seit, "
+        "beitritt, beitrittsdatum, depuis, membre depuis, date d adhesion, annee d adhesion, "
+        "desde, fecha de adhesion, ano de adhesion, dal, data di adesione, anno di adesione, "
+        "sinds, lid sinds, od, czlonek od, data przystapienia, from, start, start date"
+    ),
+    "period.until": (
+        "until, left, left on, date left, end, end date, to, bis, austritt, jusqu a, date de "
+        "sortie, hasta, baja, fino al, tot, do, member until"
+    ),
+    "relation.coordinator": (
+        "coordinator, coordinator name, coordinateur, koordinator, coordinador, coordinatore"
+    ),
+    "relation.supporter": "supporter, supporter name, supporting network, unterstutzer",
+    "topic.label": (
+        "topic, topics, theme, themes, thema, themen, tema, temas, temi, sujet, sujets, onderwerp"
+    ),
+    "tag.label": "tag, tags, label, keyword, keywords, schlagwort",
+    "note.text": (
+        "note, notes, remark, remarks, comment, comments, bemerkung, bemerkungen, anmerkung, "
+        "remarque, remarques, commentaire, observaciones, notas, osservazioni, opmerking, "
+        "uwagi"
+    ),
+}
+"""What headings say, folded, by the target of a column."""
+
+_SUSPECTS = frozenset(
+    [
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "n.a.",
+        "none",
+        "null",
+        "nil",
+        "?",
+        ".",
+        "..",
+        "x0",
+        "#n/a",
+        "nan",
+        "keine",
+        "unknown",
+        "tbc",
+    ]
+)
+"""Cells that often say nothing, folded: to be ticked, never taken for granted."""
+
+_SHEETS = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|arkusz|data|list)?\s*\d*")
+"""Names of sheets that say nothing."""
+
+_CLOCK = re.compile(r"[01xXyYnN✓✔✗]|yes|no|ja|nein|oui|non|si|sí")
+"""What stands in a column of yes and no that tells of members; TRUE and FALSE tell of all sorts."""
+
+
+def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: str = "") -> Mapping:
+    """Return what the columns of tables of like headings probably are.
+
+    Args:
+        tables: The tables; the columns are those of the first.
+        networks: Names of the networks in the catalogue.
+        file_name: What the file is called, which may name the network.
+    """
+    table = tables[0]
+    rows = [row.cells for row in table.first(SAMPLE) if isinstance(row, Row)]
+    columns = {
+        heading: [cells[place] for cells in rows if cells[place].strip()]
+        for place, heading in enumerate(table.headings)
+    }
+    found = dict(_assigned(columns))
+    matrix = _matrix(columns, found, networks)
+    if "name.text" not in found and (heading := _texts(columns, found, matrix)):
+        found["name.text"] = heading
+    subject = _subject(found, columns, matrix)
+    if "membership.network" not in found and not matrix:
+        network = _network_of(tables, networks, file_name)
+        if network is not None:
+            subject = _with_membership(subject, found, network)
+    return Mapping(subject=subject, source={"title": file_name or table.name})
+
+
+def suspects(table: Table) -> tuple[str, ...]:
+    """Return the cells of a table that may mean that nothing is said, the commonest first."""
+    counted = Counter(
+        cell.strip()
+        for row in table.first(SAMPLE)
+        if isinstance(row, Row)
+        for cell in row.cells
+        if cell.strip().casefold() in _SUSPECTS
+    )
+    return tuple(cell for cell, _ in counted.most_common())
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    """Return the targets by heading: those listed, and what the fields themselves are called."""
+    found: dict[str, str] = {}
+    for kind in SCHEMA.records:
+        for key in _WORDS:
+            record, _, name = key.partition(".")
+            if record == kind.about.key and name in kind.__dataclass_fields__:
+                label = fold(field_named(kind, name).label)
+                found |= {label: key, f"{fold(kind.about.label)} {label}": key}
+    for target, words in _WORDS.items():
+        found |= {" ".join(word.split()): target for word in words.split(",")}
+    return found
+
+
+def _assigned(columns: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield targets with the columns that fill them, each column once.
+
+    Of several columns for one target, that is taken whose heading says just that, then the one
+    with the most cells that say anything.
+    """
+    taken: set[str] = set()
+    for whole in (True, False):
+        for heading in sorted(columns, key=lambda one: -len(columns[one])):
+            target = _meaning(heading, whole=whole)
+            if target and target not in taken and heading not in taken:
+                most = max(map(len, columns.values()))
+                if _bears(target, columns[heading], most):
+                    taken |= {target, heading}
+                    yield target, heading
+
+
+def _meaning(heading: str, *, whole: bool) -> str | None:
+    words = name_key(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)).split()
+    if whole:
+        return _meanings().get(" ".join(words))
+    for size in range(len(words) - 1, 0, -1):
+        for start in (len(words) - size, 0):
+            found = _meanings().get(" ".join(words[start : start + size]))
+            if found and found != "identifier.own":  # an id of something else
+                return found
+    return None
+
+
+_CHECKED = {
+    "actor.country": "country",
+    "actor.population": "population",
+    "actor.latitude": "latitude",
+    "actor.longitude": "longitude",
+}
+
+
+def _bears(target: str, cells: Sequence[str], most: int) -> bool:
+    """Return whether most cells of a column can be what its heading says.
+
+    Args:
+        target: What it says.
+        cells: Those cells that are not empty.
+        most: How many cells the fullest column has.
+    """
+    record, _, name = target.partition(".")
+    said = [cell for cell in cells if cell.strip().casefold() not in _SUSPECTS]
+    if not said:
+        return record not in {"identifier", "note"}
+    if target == "name.text" and len(said) < most / 2:
+        return False
+    if record == "period" or target in _CHECKED:
+        read = meaning_of(field_named(SCHEMA[record], name))
+        return sum(_is_read(read, cell) for cell in said) >= SOUND * len(said)
+    if target in {"name.text", "membership.network"}:
+        return not all(re.fullmatch(r"[\d.,\s-]*", cell) for cell in said)
+    return True
+
+
+def _is_read(read: object, cell: str) -> bool:
+    try:
+        read(cell)  # type: ignore[operator]
+    except UnclearCellError:
+        return False
+    return True
+
+
+def _matrix(
+    columns: dict[str, list[str]], found: dict[str, str], networks: Collection[str]
+) -> tuple[str, ...]:
+    """Return the columns of yes and no that stand for networks."""
+    known = {key for name in networks for key in (name_key(name),)}
+    free = [heading for heading in columns if heading not in found.values()]
+    marked = [
+        heading
+        for heading in free
+        if columns[heading] and all(_CLOCK.fullmatch(cell.strip()) for cell in columns[heading])
+    ]
+    named = [heading for heading in free if name_key(heading) in known]
+    named = [one for one in named if _is_yes_and_no(columns[one])]
+    return tuple(marked if len(marked) > 1 or named else named)
+
+
+def _is_yes_and_no(cells: Iterable[str]) -> bool:
+    return all(fold(cell) in NO or len(cell.strip()) <= len("false") for cell in cells)
+
+
+def _texts(
+    columns: dict[str, list[str]], found: dict[str, str], matrix: Collection[str]
+) -> str | None:
+    """Return the column that most probably holds names, where no heading says so."""
+    free = [one for one in columns if one not in found.values() and one not in matrix]
+    for heading in free:
+        cells = columns[heading]
+        letters = sum(any(char.isalpha() for char in cell) for cell in cells)
+        if cells and letters > SOUND * len(cells) and len(set(cells)) > SOUND * len(cells):
+            return heading
+    return None
+
+
+def _subject(
+    found: dict[str, str], columns: dict[str, list[str]], matrix: tuple[str, ...]
+) -> Part:
+    fields = {"kind": Filler(constant=ActorKind.AUTHORITY.value)}
+    for target, heading in found.items():
+        record, _, name = target.partition(".")
+        if record == "actor":
+            fields[name] = Filler(column=heading)
+    parts = [
+        part
+        for target, heading in found.items()
+        if (part := _part(target, heading, columns[heading])) is not None
+    ]
+    if "membership.network" in found:
+        heading = found["membership.network"]
+        parts.append(_membership(found, _listed(heading, columns[heading], "network")))
+    if matrix:
+        filler = Filler(at=At.HEADING, creates=ActorKind.NETWORK)
+        parts.append(Part(record="membership", fields={"network": filler}, each=matrix))
+    return Part(record="actor", fields=fields, parts=tuple(parts))
+
+
+def _part(target: str, heading: str, cells: Sequence[str]) -> Part | None:
+    record, _, name = target.partition(".")
+    column = Filler(column=heading)
+    match record:
+        case "name":
+            fields = {"text": column}
+            if name in {NameType.TRANSLATION, NameType.ACRONYM}:
+                fields["type"] = Filler(constant=name)
+            return Part(record="name", fields=fields)
+        case "identifier":
+            scheme = Filler(constant=IdentifierScheme(name).value)  # type: ignore[call-arg]
+            return Part(record="identifier", fields={"scheme": scheme, "value": column})
+        case "relation":
+            sort = {
+                "coordinator": RelationType.COORDINATED_BY,
+                "supporter": RelationType.SUPPORTED_BY,
+            }[name]
+            other = Filler(column=heading, creates=ActorKind.ASSOCIATION)
+            return Part(record="relation", fields={"type": Filler(constant=sort), "other": other})
+        case "topic" | "tag":
+            return _listed(heading, cells, "label", record)
+        case "note":
+            return Part(record="note", fields={"text": column})
+    return None
+
+
+def _listed(heading: str, cells: Sequence[str], field: str, record: str = "membership") -> Part:
+    """Return a part for a column whose cells may hold several values."""
+    creates = ActorKind.NETWORK if field == "network" else None
+    separator = _separator(cells)
+    if separator:
+        fields = {field: Filler(at=At.PIECE, creates=creates)}
+        return Part(record=record, fields=fields, each=(heading,), separator=separator)
+    return Part(record=record, fields={field: Filler(column=heading, creates=creates)})
+
+
+def _separator(cells: Sequence[str]) -> str:
+    for separator in (";", "|", "\n", ","):
+        held = sum(separator in cell for cell in cells)
+        if held and held >= len(cells) / 5:
+            return separator
+    return ""
+
+
+def _membership(found: dict[str, str], part: Part) -> Part:
+    """Return a membership with what other columns tell of it."""
+    fields = dict(part.fields)
+    for name in ("category", "status"):
+        if f"membership.{name}" in found and name == "category":
+            fields[name] = Filler(column=found[f"membership.{name}"])
+    since = {
+        name: Filler(column=found[f"period.{name}"])
+        for name in ("since", "until")
+        if f"period.{name}" in found
+    }
+    parts = (Part(record="period", fields=since),) if since else ()
+    return Part(
+        record="membership",
+        fields=fields,
+        each=part.each,
+        separator=part.separator,
+        parts=parts,
+    )
+
+
+def _network_of(
+    tables: Sequence[Table], networks: Collection[str], file_name: str
+) -> Filler | None:
+    """Return where the network that all rows are members of is named, beside the rows."""
+    sheets = [table.name for table in tables]
+    if len(sheets) > 1 and not any(_SHEETS.fullmatch(fold(name)) for name in sheets):
+        return Filler(at=At.SHEET, creates=ActorKind.NETWORK)
+    words = f" {name_key(file_name)} {name_key(sheets[0])} "
+    named = [one for one in networks if (key := name_key(one)) and f" {key} " in words]
+    if named:
+        return Filler(constant=max(named, key=len), creates=ActorKind.NETWORK)
+    return None
+
+
+def _with_membership(subject: Part, found: dict[str, str], network: Filler) -> Part:
+    part = _membership(found, Part(record="membership", fields={"network": network}))
+    return Part(record="actor", fields=subject.fields, parts=(*subject.parts, part))

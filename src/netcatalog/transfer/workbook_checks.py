@@ -1,0 +1,304 @@
+"""What must be known of a workbook before a reader of workbooks may open it.
+
+That reader holds all cells between the first and the last, empty ones too, and takes what it
+is given: a few bytes may ask for all memory there is. So the parts are unpacked here first, as a
+stream, and measured. On the way, what that reader would drop is kept: errors, formulas without
+a result, zeros before a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from netcatalog.domain.errors import TableError
+from netcatalog.domain.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from zipfile import ZipInfo
+
+MOST_UNPACKED = 512 * 2**20
+"""Most bytes of the parts of a workbook, unpacked: a million rows of ten columns."""
+
+MOST_CELLS = 12_000_000
+"""Most cells of a workbook, with the empty ones between: some 400 MB."""
+
+_BLOCK = 2**20
+_LONGEST = 2**26
+"""Most bytes of one row of a sheet."""
+
+NO_RESULT = "\0formula"
+"""Stands for a formula whose result is not in the file."""
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 0."""
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What is known of a sheet.
+
+    Attributes:
+        rows, columns: How many there are up to the last cell that holds something.
+        cells: What to show in cells that would be read as something else.
+        padded: How many digits the number in a cell is shown with.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    cells: dict[Place, str] = field(default_factory=dict)
+    padded: dict[Place, int] = field(default_factory=dict)
+
+
+def facts_of_excel(path: Path) -> dict[str, SheetFacts]:
+    """Measure an Excel workbook (XLSX, XLSM), by the names of its sheets.
+
+    Raises:
+        TableError: It is damaged, or holds more than can be read.
+    """
+    with _opened(path) as archive:
+        _refuse_bomb(path, archive)
+        parts = {info.filename.casefold(): info for info in archive.infolist()}
+        padded = _padded_styles(archive, parts)
+        facts: dict[str, SheetFacts] = {}
+        for name, part in _sheet_parts(archive, parts).items():
+            if (info := parts.get(part.casefold())) is not None:
+                facts[name] = _measure_sheet(_blocks(path, archive, info, b"</row>"), padded)
+                _refuse_many(path, facts)
+        return facts
+
+
+def facts_of_ods(path: Path) -> dict[str, SheetFacts]:
+    """Measure an OpenDocument spreadsheet, by the names of its sheets.
+
+    Raises:
+        TableError: It is damaged, or holds more than can be read.
+    """
+    with _opened(path) as archive:
+        _refuse_bomb(path, archive)
+        info = next(info for info in archive.infolist() if info.filename == "content.xml")
+        facts: dict[str, SheetFacts] = {}
+        sheet, row, column, times, last = SheetFacts(), 0, 0, 1, 0
+        for block in _blocks(path, archive, info, b"</table:table-row>"):
+            for tag, attributes, empty in _ODS.findall(block):
+                if tag == b"table":
+                    sheet, row = SheetFacts(), 0
+                    facts[str(len(facts))] = sheet
+                elif tag == b"table-row":
+                    times, column = _repeated(_ODS_ROWS, attributes), 0
+                    row += times
+                else:
+                    last = column + _repeated(_ODS_COLUMNS, attributes)
+                    column = last
+                    if not empty or b"value" in attributes:
+                        sheet.rows = max(sheet.rows, row)
+                        sheet.columns = max(sheet.columns, last)
+            _refuse_many(path, facts)
+        return facts
+
+
+_ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
+_ODS_ROWS = re.compile(rb'number-rows-repeated\s*=\s*["\'](\d+)')
+_ODS_COLUMNS = re.compile(rb'number-columns-repeated\s*=\s*["\'](\d+)')
+
+
+def _repeated(pattern: re.Pattern[bytes], attributes: bytes) -> int:
+    found = pattern.search(attributes)
+    return int(found[1][:10]) if found else 1
+
+
+def _opened(path: Path) -> ZipFile:
+    try:
+        return ZipFile(path)
+    except (BadZipFile, ValueError, NotImplementedError, EOFError):
+        raise damaged(path) from None
+
+
+def damaged(path: Path) -> TableError:
+    """Return the error for a workbook that is not whole."""
+    return TableError(
+        f"“{path.name}” is damaged or was cut off: it begins like a workbook, but cannot be read "
+        "to its end. Fetch it again, or open it in a spreadsheet and save it anew."
+    )
+
+
+def _refuse_bomb(path: Path, archive: ZipFile) -> None:
+    """Unpack all that is read later, counting: what the directory says may be a lie."""
+    total = 0
+    for info in archive.infolist():
+        if info.filename.casefold().endswith((".xml", ".rels", ".bin")):
+            if total + info.file_size > MOST_UNPACKED:
+                raise _too_large(path)
+            total += sum(map(len, _blocks(path, archive, info)))
+            if total > MOST_UNPACKED:
+                raise _too_large(path)
+
+
+def _too_large(path: Path) -> TableError:
+    return TableError(
+        f"“{path.name}” unpacks to more than {number(MOST_UNPACKED // 2**20)} MB, the most that "
+        "is read. Save the sheets you need as CSV, and import those."
+    )
+
+
+def _refuse_many(path: Path, facts: dict[str, SheetFacts]) -> None:
+    cells = sum(sheet.rows * sheet.columns for sheet in facts.values())
+    if cells > MOST_CELLS:
+        name, sheet = max(facts.items(), key=lambda pair: pair[1].rows * pair[1].columns)
+        raise TableError(
+            f"“{path.name}” has more than {number(MOST_CELLS)} cells, the most that are read: "
+            f"{number(sheet.rows)} rows by {number(sheet.columns)} columns up to the last cell "
+            f"of “{name}”. Delete what stands far off, or save the sheet as CSV."
+        )
+
+
+def _blocks(path: Path, archive: ZipFile, info: ZipInfo, end: bytes = b"") -> Iterator[bytes]:
+    """Yield a part unpacked, cut after `end` where that is given.
+
+    Raises:
+        TableError: It cannot be unpacked.
+    """
+    import zlib
+
+    rest = b""
+    try:
+        with archive.open(info) as file:
+            while block := file.read(_BLOCK):
+                whole = rest + block
+                cut = whole.rfind(end) + len(end) if end else len(whole)
+                if cut >= len(end):
+                    yield whole[:cut]
+                rest = whole[cut:] if cut >= len(end) else whole
+                if len(rest) > _LONGEST:
+                    raise _too_large(path)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        raise damaged(path) from None
+    yield rest
+
+
+def _read(archive: ZipFile, info: ZipInfo | None) -> str:
+    if info is None:
+        return ""
+    with archive.open(info) as file:
+        return file.read(_LONGEST).decode("utf-8", "replace")
+
+
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+
+
+def _attributes(text: str) -> dict[str, str]:
+    from html import unescape
+
+    return {
+        name.split(":")[-1]: unescape(double or single)
+        for name, double, single in _ATTRIBUTE.findall(text)
+    }
+
+
+def _sheet_parts(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[str, str]:
+    """Return the part of each sheet."""
+    relations = _read(archive, parts.get("xl/_rels/workbook.xml.rels"))
+    targets = {
+        one.get("Id", ""): one.get("Target", "")
+        for one in map(_attributes, _RELATION.findall(relations))
+    }
+    found = {}
+    for one in map(_attributes, _SHEET.findall(_read(archive, parts.get("xl/workbook.xml")))):
+        target = targets.get(one.get("id", ""), "")
+        part = target[1:] if target.startswith("/") else f"xl/{target}"
+        found[one.get("name", "")] = part
+    return found
+
+
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
+_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
+
+
+def _padded_styles(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[bytes, int]:
+    """Return the styles that put zeros before a number, and how many digits they show."""
+    styles = _read(archive, parts.get("xl/styles.xml"))
+    widths = {
+        one.get("numFmtId", ""): len(one["formatCode"])
+        for one in map(_attributes, _FORMAT.findall(styles))
+        if re.fullmatch("0{2,}", one.get("formatCode", ""))
+    }
+    cells = _STYLES.search(styles)
+    numbers = [
+        _attributes(text).get("numFmtId", "") for text in _STYLE.findall(cells[0] if cells else "")
+    ]
+    return {str(place).encode(): widths[one] for place, one in enumerate(numbers) if one in widths}
+
+
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*[^>/])?>")
+_PLAIN = re.compile(rb'<c r="([A-Z]{1,7})([0-9]{1,10})"[^>/]*>')
+_WHERE = re.compile(rb'\sr\s*=\s*["\']([A-Za-z]{1,7})([0-9]{1,10})')
+_ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?\br\s*=\s*["\']([0-9]{1,10})|[\s>])')
+_ODD = re.compile(
+    rb"<(?:\w+:)?c\s(?P<at>[^>]*[^>/])>"
+    rb"(?:(?!</(?:\w+:)?c>).)*?</(?:\w+:)?c>",
+    re.DOTALL,
+)
+_STYLED = re.compile(rb'\ss="([0-9]+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)</")
+
+
+def _measure_sheet(blocks: Iterator[bytes], padded: dict[bytes, int]) -> SheetFacts:
+    facts = SheetFacts()
+    for block in blocks:
+        cells = _PLAIN.findall(block)
+        every = len(_CELL.findall(block))
+        if len(cells) == every:
+            columns = {letters for letters, _ in cells}
+            facts.columns = max([facts.columns, *map(_column, columns)])
+            facts.rows = max([facts.rows, *map(int, {digits for _, digits in cells})])
+        else:
+            _measure_loosely(block, facts)
+        if facts.rows * facts.columns > MOST_CELLS:
+            return facts
+        if b'"e"' in block or b"<f" in block or b":f" in block or padded:
+            _keep_odd(block, facts, padded)
+    return facts
+
+
+def _measure_loosely(block: bytes, facts: SheetFacts) -> None:
+    """Measure cells that do not say where they are: no less than they may take."""
+    for place in _WHERE.findall(block):
+        facts.columns = max(facts.columns, _column(place[0]))
+        facts.rows = max(facts.rows, int(place[1]))
+    rows = re.split(rb"<(?:\w+:)?row\b", block)
+    said = [int(row) for row in _ROW.findall(block) if row]
+    facts.rows = max([facts.rows, *said]) + len(rows)
+    facts.columns += max(len(re.findall(rb"<(?:\w+:)?c\b", row)) for row in rows)
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters.upper():
+        place = place * 26 + letter - 64
+    return place
+
+
+def _keep_odd(block: bytes, facts: SheetFacts, padded: dict[bytes, int]) -> None:
+    """Keep what a reader of workbooks drops: errors, missing results, zeros before numbers."""
+    for found in _ODD.finditer(block):
+        attributes, text = b" " + found["at"], found[0]
+        where = _WHERE.search(attributes)
+        if where is None:
+            continue
+        place = int(where[2]) - 1, _column(where[1]) - 1
+        value = _VALUE.search(text)
+        style = _STYLED.search(attributes)
+        if b't="e"' in attributes and value:
+            facts.cells[place] = value[1].decode("utf-8", "replace")
+        elif _FORMULA.search(text) and value is None and b't="str"' not in attributes:
+            facts.cells[place] = NO_RESULT
+        elif style and style[1] in padded and value:
+            facts.padded[place] = padded[style[1]]
