@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.choices import ActorKind
-from netcatalog.domain.fields import Kind, field_named, fields_of, owners_of, remembered
+from netcatalog.domain.fields import Choice, Kind, field_named, fields_of, owners_of, remembered
 from netcatalog.domain.mappings import SUBJECT, At, Filler, Mapping, Part, parts_of, targets
 from netcatalog.domain.records import SCHEMA, Actor, Identifier, Membership, Name
 from netcatalog.domain.wording import capital
@@ -19,7 +19,7 @@ from netcatalog.domain.wording import capital
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from netcatalog.domain.fields import Choice, Field, Record
+    from netcatalog.domain.fields import Field, Record
 
     Path = tuple[int, ...]
     """Where a part stands: its place among the parts of its owner, after that of its owner."""
@@ -142,8 +142,18 @@ def place_of(mapping: Mapping, heading: str) -> Place | None:
         return None
     part = part_at(mapping, spot.path)
     one = field_named(SCHEMA[part.record], spot.field)
-    sort = part.fields[one.word_by].constant if one.word_by in part.fields else ""
-    return Place(part.record, spot.field, sort, part.fields[spot.field].at is At.HEADING)
+    is_heading = part.fields[spot.field].at is At.HEADING
+    return Place(part.record, spot.field, _sort_of(part, one), is_heading)
+
+
+def _sort_of(part: Part, one: Field) -> str:
+    """Return of which sort a part is: what is said, or what is taken where nothing is."""
+    if not one.word_by:
+        return ""
+    if one.word_by in part.fields:
+        return part.fields[one.word_by].constant
+    plain = SCHEMA[part.record].__dataclass_fields__[one.word_by].default
+    return plain.value if isinstance(plain, Choice) else ""
 
 
 def separator_of(mapping: Mapping, heading: str) -> str:

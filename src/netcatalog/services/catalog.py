@@ -197,6 +197,15 @@ class Catalog:
             keys = [key for (key,) in connection.execute(asked)]
             return Reader(connection, self.schema).records(SavedMapping, keys)
 
+    def network_names(self) -> list[str]:
+        """Return all names of all networks."""
+        asked = (
+            "SELECT name.text FROM name JOIN actor ON actor.id = name.actor_id "
+            "WHERE actor.is_network ORDER BY name.id"
+        )
+        with self._database.read() as connection:
+            return [text for (text,) in connection.execute(asked)]
+
     def rows(
         self,
         kind: type[Record],

@@ -110,6 +110,7 @@ class ColumnForm(QWidget):
             self.line.setText(letters)
             self.line.textEdited.emit(letters)
         else:
+            self.line.selectAll()
             self.line.wanted.emit("")
 
     def clear_place(self) -> None:

@@ -200,6 +200,7 @@ class ImportPane(QWidget):
     def show_importing(self) -> None:
         """Wait for the list to be brought in."""
         self._importing = True
+        self.foot.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_state()
 
     def start(self) -> None:

@@ -190,8 +190,6 @@ class PlanStep(QWidget):
         for key, item in self._items.items():
             label = item.data(Qt.ItemDataRole.UserRole + 1)
             item.setText(f"{label}  {number(counts[key])}")
-            here = item is self.filters.currentItem()
-            item.setHidden(not counts[key] and key not in {"all", "new", "changed"} and not here)
         self.remarks.setText("\n".join(plan.remarks) if plan else "")
         self.remarks.setVisible(bool(plan and plan.remarks))
         asked = len(plan.questions) if plan else 0

@@ -101,6 +101,7 @@ class Importing(QObject):
         self._saved: Sequence[SavedMapping] = ()
         self._looking: Task | None = None
         self._planning: Task | None = None
+        self._feed: _Feed | None = None
         self._storing: Task | None = None
         self._then: Callable[[], object] | None = None
 
@@ -233,6 +234,8 @@ class Importing(QObject):
         if self._looking is not None:
             self._looking.succeeded.disconnect()
             self._looking.cancel()
+        if not tables:
+            return
         task = desk.session.run(
             lambda progress: _prepare(catalog, read, tables, progress),
             partial(self._on_prepared, pane, tables),
@@ -342,7 +345,8 @@ class Importing(QObject):
             return
         self._stop_planning()
         catalog, tables, mapping = session.catalog, pane.file.chosen(), pane.columns.mapping
-        feed = _Feed(self)
+        feed = self._feed = _Feed(self)
+        feed.came.connect(self._on_lines)  # before the worker begins, which may be quick
 
         def work(progress: Progress) -> _Planned:
             plan = catalog.plan_import(tables, mapping, counted(tables, progress), feed.take)
@@ -350,7 +354,6 @@ class Importing(QObject):
             return _Planned(plan=plan, rows=_rows_asked(tables, plan.questions))
 
         task = session.runner.start(work)
-        feed.came.connect(partial(self._on_lines, task))
         task.succeeded.connect(partial(self._on_planned, task))
         task.failed.connect(partial(self._on_plan_failed, task))
         task.finished.connect(feed.deleteLater)
@@ -358,12 +361,13 @@ class Importing(QObject):
         pane.plan.progress.follow(task, self.tr("Comparing"))
 
     def _stop_planning(self) -> None:
+        self._feed = None
         if self._planning is not None:
             self._planning.cancel()
             self._planning = None
 
-    def _on_lines(self, task: Task, lines: Sequence[Line]) -> None:
-        if task is self._planning and self.pane is not None:
+    def _on_lines(self, lines: Sequence[Line]) -> None:
+        if self.sender() is self._feed and self.pane is not None:
             self.pane.add_lines(lines)
 
     def _on_planned(self, task: Task, planned: _Planned) -> None:
@@ -472,7 +476,7 @@ def _read(path: Path, options: Options) -> FileRead:
 def _prepare(
     catalog: Catalog, read: FileRead, tables: Sequence[Table], progress: Progress
 ) -> _Prepared:
-    """Look through tables and find a mapping: one that was kept and fits, or a new one."""
+    """Look through tables, one at least, and find a mapping: one that was kept and fits, or a new one."""
     from netcatalog.domain.surveying import survey
 
     saved = fitting(catalog.saved_mappings(), tables)
@@ -481,15 +485,11 @@ def _prepare(
         record, mapping = next(iter(saved.items()))
         name = record.name
     else:
-        mapping, name = _first(tables, read), read.path.stem
+        from netcatalog.domain.guessing import guess
+
+        name = read.path.stem
+        mapping = guess(tables, catalog.network_names(), name)
     return _Prepared(survey=found, mapping=mapping, name=name, saved=list(saved))
-
-
-def _first(tables: Sequence[Table], read: FileRead) -> Mapping:
-    from netcatalog.domain.mapping_columns import blank
-
-    del tables
-    return replace(blank(), source={"title": read.path.stem})
 
 
 def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:
