@@ -17,11 +17,12 @@ from netcatalog.domain.wording import capital, number
 from netcatalog.ui.candidate_line import Candidate, CandidateLine
 from netcatalog.ui.constant_editor import constant_editor, constant_of
 from netcatalog.ui.editors import ChoiceBox
-from netcatalog.ui.tab_order import set_tab_order
+from netcatalog.ui.tab_order import stops
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
     from netcatalog.domain.fields import Field
     from netcatalog.domain.mappings import Mapping
@@ -48,14 +49,13 @@ class AllRowsForm(QWidget):
         self._mapping: Mapping | None = None
         title = QLabel(self.tr("All rows"))
         dress(title, Look.HEADING)
-        self._form = QFormLayout()
-        self._form.setHorizontalSpacing(16)
-        self._form.setVerticalSpacing(8)
+        self._body = QWidget()
+        self._below = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(title)
-        layout.addLayout(self._form)
+        layout.addLayout(self._below)
         layout.addStretch(1)
         self.constants: dict[str, Editor] = {}
         self.empty: dict[str, QCheckBox] = {}
@@ -69,8 +69,14 @@ class AllRowsForm(QWidget):
             sheets: Whether there are several sheets, after which a network can be called.
         """
         self._mapping = mapping
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        self._below.removeWidget(self._body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = QWidget()
+        self._form = QFormLayout(self._body)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(8)
         self._sheets = sheets
         self._add_constants(mapping)
         self._add_network(mapping)
@@ -78,7 +84,11 @@ class AllRowsForm(QWidget):
         self._add_existing(mapping)
         self._add_empty(mapping, empty)
         self._enable()
-        set_tab_order(self)
+        self._below.addWidget(self._body)
+
+    def stops(self) -> Iterator[QWidget]:
+        """Go through what takes the keyboard, in order."""
+        yield from stops(self._body)
 
     def follow(self, mapping: Mapping) -> None:
         """Take in a mapping that was changed elsewhere."""

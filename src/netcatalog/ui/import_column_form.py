@@ -32,11 +32,12 @@ from netcatalog.ui.candidate_line import Candidate, CandidateLine
 from netcatalog.ui.constant_editor import constant_editor, constant_of
 from netcatalog.ui.disclosure import Disclosure
 from netcatalog.ui.editors import MIDDLE, ChoiceBox
-from netcatalog.ui.tab_order import set_tab_order
+from netcatalog.ui.tab_order import stops
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
     from netcatalog.domain.fields import Field
     from netcatalog.domain.mapping_columns import Spot
@@ -53,10 +54,12 @@ class ColumnForm(QWidget):
     Signals:
         changed: It is to be otherwise; payload: the `Mapping`.
         placed: What the column becomes was chosen.
+        grown: There are other controls than before.
     """
 
     changed = Signal(object)
     placed = Signal()
+    grown = Signal()
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +120,15 @@ class ColumnForm(QWidget):
         """Let the column become nothing."""
         self._place(None)
 
+    def stops(self) -> Iterator[QWidget]:
+        """Go through what takes the keyboard, in order.
+
+        Not by its own layout: Python would remember the parts of it that are taken out.
+        """
+        yield self.line
+        if self.details is not None:
+            yield from stops(self.details)
+
     # What it becomes
 
     def _offer(self, text: str) -> None:
@@ -169,7 +181,7 @@ class ColumnForm(QWidget):
         if cells is not None and filler.at is None:
             self._add_values(form, place.declared, filler, cells)
         self._below.addWidget(self.details)
-        set_tab_order(self)
+        self.grown.emit()
 
     def _add_separator(self, form: QFormLayout, separator: str) -> None:
         self.separator = QLineEdit(separator, maxLength=8)
@@ -226,7 +238,7 @@ class ColumnForm(QWidget):
         for one in rest:
             inside.addRow(one.label, self._other(one, spot, None))
         more.fill(inside)
-        set_tab_order(self)
+        self.grown.emit()
 
     def _other(self, one: Field, spot: Spot, filler: Filler | None) -> QWidget:
         assert self._mapping is not None  # noqa: S101  it is shown

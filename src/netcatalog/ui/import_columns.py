@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -70,6 +71,7 @@ class ColumnsStep(QWidget):
         self.column = ColumnForm(context)
         self.column.changed.connect(self._on_column_changed)
         self.column.placed.connect(self._on_placed)
+        self.column.grown.connect(self._order)
         self.all_rows = AllRowsForm(context)
         self.all_rows.changed.connect(self._on_all_rows_changed)
         self._lay_out()
@@ -217,6 +219,12 @@ class ColumnsStep(QWidget):
         self.column.setVisible(bool(heading))
         if heading:
             self.column.show_column(self.mapping, heading, self._survey.values.get(heading))
+            self._order()
+
+    def _order(self) -> None:
+        """Let Tab go from the column to all rows, whatever was made last."""
+        for before, after in pairwise([*self.column.stops(), *self.all_rows.stops()]):
+            QWidget.setTabOrder(before, after)
 
     # What the user does
 
