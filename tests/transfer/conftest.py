@@ -26,3 +26,15 @@ def towns(tmp_path):
 def all_towns(towns):
     """The query that finds every town."""
     return towns.query("", Section(key="towns", label="Towns", kind=Town))
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write bytes or text into a file, and return its path."""
+
+    def write(held, name="list.csv"):
+        path = tmp_path / name
+        path.write_bytes(held.encode() if isinstance(held, str) else held)
+        return path
+
+    return write

@@ -605,7 +605,7 @@ def test_rejected_rows_are_saved_mended_and_brought_in(person, members, tmp_path
     path = tmp_path / "not read.csv"
     person.names_file(path)
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-    assert rows[0] == [*MEMBERS.splitlines()[0].split(","), "Why not imported"]
+    assert rows[0] == [*MEMBERS.splitlines()[0].split(","), "Why it was not read"]
     assert rows[-1][0] == "Płock"
     assert "is not a whole number" in rows[-1][-1]
     person.presses("Ctrl+Return")

@@ -232,6 +232,49 @@ def _export(parser: _Parser) -> None:
     )
 
 
+def _import(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "source", type=_path, metavar="SOURCE", help="list to bring in: CSV, XLSX, XLS, ODS, JSON"
+    )
+    parser.add_argument(
+        "--mapping", type=_path, metavar="M.json", help="what its columns are; else it is guessed"
+    )
+    parser.add_argument(
+        "--sheet", type=_word, action="append", default=[], metavar="NAME", help="only this sheet"
+    )
+    parser.add_argument("--network", type=_word, nargs="+", metavar="NAME", help=_IS_MEMBER)
+    parser.add_argument("--as-of", type=_word, metavar="DAY", help="the day the list is of")
+    parser.add_argument("--complete", action="store_true", help=_IS_COMPLETE)
+    parser.add_argument("--fill", action="store_true", help="change nothing that is there already")
+    parser.add_argument(
+        "--missing",
+        type=_word,
+        action="append",
+        default=[],
+        metavar="CELL",
+        help="a cell that says nothing, such as “n/a”",
+    )
+    parser.add_argument(
+        "--unsure",
+        type=_word,
+        choices=("leave", "new"),
+        default="leave",
+        help="rows that may be about an actor that is there: leave them, or add new ones",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    parser.add_argument(
+        "--rejected", type=_path, metavar="OUT.csv", help="write the rows left over into a file"
+    )
+    parser.add_argument(
+        "--save-mapping", type=_path, metavar="OUT.json", help="write down what the columns are"
+    )
+
+
+_IS_MEMBER = "the network that all rows are members of"
+_IS_COMPLETE = "the list names all members: who is not in it has left"
+
+
 def _report(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument("report", type=_word, choices=("fact-sheet", "register"))
@@ -289,6 +332,9 @@ COMMANDS = {
     "note": Command(help="write a note on an actor", declare=_note),
     "export": Command(
         help="write a table, or the whole catalogue, as CSV", declare=_export, fault=_export_fault
+    ),
+    "import": Command(
+        help="bring a list in: who is a member of what", declare=_import, module="importing"
     ),
     "report": Command(
         help="write a fact sheet of an actor, or the register of memberships, as PDF",

@@ -46,7 +46,7 @@ def do_new(options: argparse.Namespace) -> int:
 
 def do_list(options: argparse.Namespace) -> int:
     """Print a section, or what a query finds in it."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         query = _asked(catalog, options.section, options.query)
         match options.format:
             case "csv":
@@ -83,7 +83,7 @@ def _print_table(catalog: Catalog, query: Query) -> None:
 
 def do_show(options: argparse.Namespace) -> int:
     """Print all that is known of one actor."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         key = _actor(catalog, options)
         if options.format == "json":
             from netcatalog.transfer.json_export import write_page
@@ -99,7 +99,7 @@ def do_show(options: argparse.Namespace) -> int:
 
 def do_note(options: argparse.Namespace) -> int:
     """Write a note on an actor."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         key = ActorId(catalog.actor_named(options.name))
         called = catalog.page(Actor, key).title
         note = Note(actor=key, text=options.text, author=catalog.user, written=catalog.now())
@@ -113,7 +113,7 @@ def do_export(options: argparse.Namespace) -> int:
     from netcatalog.transfer.csv_export import Style, export_table, export_whole
 
     style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         if options.whole:
             what, written = "Records", export_whole(catalog, options.out, style)
         else:
@@ -127,7 +127,7 @@ def do_export(options: argparse.Namespace) -> int:
 
 def do_report(options: argparse.Namespace) -> int:
     """Write a report as PDF."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         if options.report == "register":
             from netcatalog.reports import register
 
@@ -147,21 +147,21 @@ def do_report(options: argparse.Namespace) -> int:
 
 def do_undo(options: argparse.Namespace) -> int:
     """Take the newest change back."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         print(f"Undone: {catalog.undo().title}.")
     return OK
 
 
 def do_redo(options: argparse.Namespace) -> int:
     """Do again what was undone."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         print(f"Done again: {catalog.redo().title}.")
     return OK
 
 
 def do_history(options: argparse.Namespace) -> int:
     """Print all changes, the newest first."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         for step in catalog.history():
             how = f"{step.action}: " if step.action in {Action.UNDO, Action.REDO} else ""
             when = step.at.astimezone()
@@ -174,7 +174,7 @@ def do_check(options: argparse.Namespace) -> int:
     if options.repair:
         found = _repaired(options)
     else:
-        with _opened(options) as catalog:
+        with opened(options) as catalog:
             found = catalog.check()
     for fault in found.faults:
         print(fault)
@@ -199,7 +199,8 @@ def _repaired(options: argparse.Namespace) -> Findings:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Generator[Catalog]:
+def opened(options: argparse.Namespace) -> Generator[Catalog]:
+    """Open the catalogue that was named, for as long as the command works."""
     with open_catalog(options.file, user=user_name()) as catalog:
         yield catalog
 

@@ -101,10 +101,10 @@ def decimal_number(cell: str) -> float:
 
 def flag(cell: str) -> bool:
     """Return whether a cell says yes."""
-    folded = fold(cell) or cell.strip()
-    if folded in YES:
+    said = {fold(cell), cell.strip()}
+    if said & YES:
         return True
-    if folded in NO:
+    if said & NO:
         return False
     raise UnclearCellError(f"{quoted(cell)} is neither yes nor no")
 

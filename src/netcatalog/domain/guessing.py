@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.cells import NO, UnclearCellError, meaning_of
-from netcatalog.domain.choices import ActorKind, IdentifierScheme, NameType, RelationType
+from netcatalog.domain.choices import ActorKind, NameType, RelationType
 from netcatalog.domain.fields import field_named
 from netcatalog.domain.folding import fold
 from netcatalog.domain.likeness import name_key
@@ -149,34 +150,65 @@ _SUSPECTS = frozenset(
 _SHEETS = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|arkusz|data|list)?\s*\d*")
 """Names of sheets that say nothing."""
 
-_CLOCK = re.compile(r"[01xXyYnN✓✔✗]|yes|no|ja|nein|oui|non|si|sí")
-"""What stands in a column of yes and no that tells of members; TRUE and FALSE tell of all sorts."""
+_TICKED = re.compile(r"[01xXyYnN✓✔✗]|yes|no|ja|nein|oui|non|si|sí")
+"""What stands in columns of yes and no that tell of members; TRUE and FALSE tell of anything."""
 
 
 def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: str = "") -> Mapping:
     """Return what the columns of tables of like headings probably are.
 
     Args:
-        tables: The tables; the columns are those of the first.
+        tables: The tables, whose columns may be headed in different ways.
         networks: Names of the networks in the catalogue.
         file_name: What the file is called, which may name the network.
     """
-    table = tables[0]
+    found: dict[str, list[str]] = {}
+    matrix: list[str] = []
+    columns: dict[str, list[str]] = {}
+    for table in tables:
+        cells = _columns(table)
+        for target, heading in _assigned(cells):
+            found.setdefault(target, []).append(heading)
+        taken = {heading for headings in found.values() for heading in headings}
+        marked = _matrix(cells, taken, networks)
+        if "name.text" not in found and (texts := _texts(cells, {*taken, *marked})):
+            found["name.text"] = [texts]
+        matrix += marked
+        for one, said in cells.items():
+            columns.setdefault(one, []).extend(said)
+    named = {target: list(dict.fromkeys(headings)) for target, headings in found.items()}
+    subject = _subject(named, columns, tuple(dict.fromkeys(matrix)))
+    if "membership.network" not in named and not matrix:
+        network = _network_of(tables, networks, file_name)
+        if network is not None:
+            subject = _with_membership(subject, named, network)
+    return Mapping(subject=subject, source={"title": file_name or tables[0].name})
+
+
+def alike(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables of a file that make up its list.
+
+    Those are the ones whose columns have to do with those of the longest: they share a third of
+    their headings, or say of whom they are in another language.
+    """
+    longest = max(tables, key=lambda one: one.about)
+    targets = {target for target, _ in _assigned(_columns(longest))}
+    wanted = {fold(heading) for heading in longest.headings}
+    return tuple(
+        table
+        for table in tables
+        if len(wanted & {fold(one) for one in table.headings}) * 3 >= len(wanted)
+        or len(targets & {target for target, _ in _assigned(_columns(table))}) > 1
+    )
+
+
+def _columns(table: Table) -> dict[str, list[str]]:
+    """Return the cells that say something, by heading, of the first rows of a table."""
     rows = [row.cells for row in table.first(SAMPLE) if isinstance(row, Row)]
-    columns = {
+    return {
         heading: [cells[place] for cells in rows if cells[place].strip()]
         for place, heading in enumerate(table.headings)
     }
-    found = dict(_assigned(columns))
-    matrix = _matrix(columns, found, networks)
-    if "name.text" not in found and (heading := _texts(columns, found, matrix)):
-        found["name.text"] = heading
-    subject = _subject(found, columns, matrix)
-    if "membership.network" not in found and not matrix:
-        network = _network_of(tables, networks, file_name)
-        if network is not None:
-            subject = _with_membership(subject, found, network)
-    return Mapping(subject=subject, source={"title": file_name or table.name})
 
 
 def suspects(table: Table) -> tuple[str, ...]:
@@ -257,6 +289,8 @@ def _bears(target: str, cells: Sequence[str], most: int) -> bool:
         return record not in {"identifier", "note"}
     if target == "name.text" and len(said) < most / 2:
         return False
+    if all(_TICKED.fullmatch(cell.strip()) for cell in said):
+        return False
     if record == "period" or target in _CHECKED:
         read = meaning_of(field_named(SCHEMA[record], name))
         return sum(_is_read(read, cell) for cell in said) >= SOUND * len(said)
@@ -274,63 +308,67 @@ def _is_read(read: object, cell: str) -> bool:
 
 
 def _matrix(
-    columns: dict[str, list[str]], found: dict[str, str], networks: Collection[str]
-) -> tuple[str, ...]:
+    columns: dict[str, list[str]], taken: Collection[str], networks: Collection[str]
+) -> list[str]:
     """Return the columns of yes and no that stand for networks."""
     known = {key for name in networks for key in (name_key(name),)}
-    free = [heading for heading in columns if heading not in found.values()]
+    free = [heading for heading in columns if heading not in taken]
     marked = [
         heading
         for heading in free
-        if columns[heading] and all(_CLOCK.fullmatch(cell.strip()) for cell in columns[heading])
+        if columns[heading] and all(_TICKED.fullmatch(cell.strip()) for cell in columns[heading])
     ]
     named = [heading for heading in free if name_key(heading) in known]
     named = [one for one in named if _is_yes_and_no(columns[one])]
-    return tuple(marked if len(marked) > 1 or named else named)
+    return marked if len(marked) > 1 else named
 
 
 def _is_yes_and_no(cells: Iterable[str]) -> bool:
     return all(fold(cell) in NO or len(cell.strip()) <= len("false") for cell in cells)
 
 
-def _texts(
-    columns: dict[str, list[str]], found: dict[str, str], matrix: Collection[str]
-) -> str | None:
+def _texts(columns: dict[str, list[str]], taken: Collection[str]) -> str | None:
     """Return the column that most probably holds names, where no heading says so."""
-    free = [one for one in columns if one not in found.values() and one not in matrix]
-    for heading in free:
-        cells = columns[heading]
+    for heading, cells in columns.items():
+        if heading in taken:
+            continue
         letters = sum(any(char.isalpha() for char in cell) for cell in cells)
         if cells and letters > SOUND * len(cells) and len(set(cells)) > SOUND * len(cells):
             return heading
     return None
 
 
-def _subject(
-    found: dict[str, str], columns: dict[str, list[str]], matrix: tuple[str, ...]
-) -> Part:
+_Found = dict[str, list[str]]
+"""The headings of the columns that fill a target, in any of the tables."""
+
+
+def _filler(headings: list[str], creates: ActorKind | None = None) -> Filler:
+    return Filler(column=headings[0], also=tuple(headings[1:]), creates=creates)
+
+
+def _subject(found: _Found, columns: dict[str, list[str]], matrix: tuple[str, ...]) -> Part:
     fields = {"kind": Filler(constant=ActorKind.AUTHORITY.value)}
-    for target, heading in found.items():
+    for target, headings in found.items():
         record, _, name = target.partition(".")
         if record == "actor":
-            fields[name] = Filler(column=heading)
+            fields[name] = _filler(headings)
     parts = [
         part
-        for target, heading in found.items()
-        if (part := _part(target, heading, columns[heading])) is not None
+        for target, headings in found.items()
+        if (part := _part(target, headings, columns)) is not None
     ]
     if "membership.network" in found:
-        heading = found["membership.network"]
-        parts.append(_membership(found, _listed(heading, columns[heading], "network")))
+        listed = _listed(found["membership.network"], columns, "network")
+        parts.append(_membership(found, listed))
     if matrix:
         filler = Filler(at=At.HEADING, creates=ActorKind.NETWORK)
         parts.append(Part(record="membership", fields={"network": filler}, each=matrix))
     return Part(record="actor", fields=fields, parts=tuple(parts))
 
 
-def _part(target: str, heading: str, cells: Sequence[str]) -> Part | None:
+def _part(target: str, headings: list[str], columns: dict[str, list[str]]) -> Part | None:
     record, _, name = target.partition(".")
-    column = Filler(column=heading)
+    column = _filler(headings)
     match record:
         case "name":
             fields = {"text": column}
@@ -338,30 +376,34 @@ def _part(target: str, heading: str, cells: Sequence[str]) -> Part | None:
                 fields["type"] = Filler(constant=name)
             return Part(record="name", fields=fields)
         case "identifier":
-            scheme = Filler(constant=IdentifierScheme(name).value)  # type: ignore[call-arg]
-            return Part(record="identifier", fields={"scheme": scheme, "value": column})
+            return Part(record=record, fields={"scheme": Filler(constant=name), "value": column})
         case "relation":
-            sort = {
-                "coordinator": RelationType.COORDINATED_BY,
-                "supporter": RelationType.SUPPORTED_BY,
-            }[name]
-            other = Filler(column=heading, creates=ActorKind.ASSOCIATION)
-            return Part(record="relation", fields={"type": Filler(constant=sort), "other": other})
+            sort = Filler(constant=_RELATIONS[name].value)
+            other = _filler(headings, ActorKind.ASSOCIATION)
+            return Part(record=record, fields={"type": sort, "other": other})
         case "topic" | "tag":
-            return _listed(heading, cells, "label", record)
+            return _listed(headings, columns, "label", record)
         case "note":
-            return Part(record="note", fields={"text": column})
+            return Part(record=record, fields={"text": column})
     return None
 
 
-def _listed(heading: str, cells: Sequence[str], field: str, record: str = "membership") -> Part:
+_RELATIONS = {
+    "coordinator": RelationType.COORDINATED_BY,
+    "supporter": RelationType.SUPPORTED_BY,
+}
+
+
+def _listed(
+    headings: list[str], columns: dict[str, list[str]], field: str, record: str = "membership"
+) -> Part:
     """Return a part for a column whose cells may hold several values."""
     creates = ActorKind.NETWORK if field == "network" else None
-    separator = _separator(cells)
+    separator = _separator([cell for heading in headings for cell in columns[heading]])
     if separator:
         fields = {field: Filler(at=At.PIECE, creates=creates)}
-        return Part(record=record, fields=fields, each=(heading,), separator=separator)
-    return Part(record=record, fields={field: Filler(column=heading, creates=creates)})
+        return Part(record=record, fields=fields, each=tuple(headings), separator=separator)
+    return Part(record=record, fields={field: _filler(headings, creates)})
 
 
 def _separator(cells: Sequence[str]) -> str:
@@ -372,25 +414,18 @@ def _separator(cells: Sequence[str]) -> str:
     return ""
 
 
-def _membership(found: dict[str, str], part: Part) -> Part:
+def _membership(found: _Found, part: Part) -> Part:
     """Return a membership with what other columns tell of it."""
     fields = dict(part.fields)
-    for name in ("category", "status"):
-        if f"membership.{name}" in found and name == "category":
-            fields[name] = Filler(column=found[f"membership.{name}"])
-    since = {
-        name: Filler(column=found[f"period.{name}"])
+    if "membership.category" in found:
+        fields["category"] = _filler(found["membership.category"])
+    held = {
+        name: _filler(found[f"period.{name}"])
         for name in ("since", "until")
         if f"period.{name}" in found
     }
-    parts = (Part(record="period", fields=since),) if since else ()
-    return Part(
-        record="membership",
-        fields=fields,
-        each=part.each,
-        separator=part.separator,
-        parts=parts,
-    )
+    parts = (Part(record="period", fields=held),) if held else ()
+    return replace(part, fields=fields, parts=parts)
 
 
 def _network_of(
@@ -407,6 +442,6 @@ def _network_of(
     return None
 
 
-def _with_membership(subject: Part, found: dict[str, str], network: Filler) -> Part:
+def _with_membership(subject: Part, found: _Found, network: Filler) -> Part:
     part = _membership(found, Part(record="membership", fields={"network": network}))
     return Part(record="actor", fields=subject.fields, parts=(*subject.parts, part))

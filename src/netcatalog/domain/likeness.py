@@ -43,6 +43,9 @@ _WORD = re.compile(r"[^\W_]+")
 _SPLITS = re.compile(r"\s*[/()|\[\]]\s*|\s+[-–]\s+")
 """What stands between two names of one actor: "Bruxelles / Brussel", "Essen (Belgium)"."""
 
+_CODE = 2
+"""Letters of what stands in brackets and is no name: the code of a province."""
+
 _ARTICLE_LAST = re.compile(r"(?i)^(.+), ?(el|la|los|las|lo|les|els|l['’]|sa|es|ses|a|o|as|os|le)$")
 """As registers of Spain put it: "Rubio, El"."""
 
@@ -116,7 +119,8 @@ def name_keys(text: str) -> tuple[str, ...]:
     if "," in text and (found := _ARTICLE_LAST.match(text)):
         keys.append(name_key(f"{found[2]} {found[1]}"))
     if _SPLITS.search(text):
-        keys += [key for part in _SPLITS.split(text) if part for key in name_keys(part)]
+        parts = (part for part in _SPLITS.split(text) if len(part) > _CODE)
+        keys += [key for part in parts for key in name_keys(part)]
     keys += [key[found.end() :] for key in keys if (found := _GENERIC.match(key))]
     return tuple(dict.fromkeys(key for key in keys if key))
 

@@ -16,7 +16,7 @@ from netcatalog.domain.cells import NO
 from netcatalog.domain.choices import ActorKind  # noqa: TC001  msgspec reads it
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Choice, Kind, fields_of
-from netcatalog.domain.records import SCHEMA, Actor, Source
+from netcatalog.domain.records import SCHEMA, Actor, Identifier, Name, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,7 @@ class Filler:
 
     Attributes:
         column: Heading of a column.
+        also: What other tables head the same column with: the first that is there is read.
         constant: The same text for all rows.
         at: Of the column that its part is made for, or of the table.
         values: What a cell stands for, by the folded cell: "full member" for "full".
@@ -55,6 +56,7 @@ class Filler:
     """
 
     column: str = ""
+    also: tuple[str, ...] = ()
     constant: str = ""
     at: At | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -105,23 +107,21 @@ class Mapping:
     complete: bool = False
     decisions: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def telling(self) -> tuple[Part, ...]:
+        """The parts by which one knows whom a row is about: names and numbers."""
+        return tuple(one for one in self.subject.parts if one.record in _TELLING)
+
     def parts(self) -> Iterator[Part]:
         """Yield the subject and all that hangs on it, each before what hangs on itself."""
         yield from _walk(self.subject)
-
-    def columns(self) -> tuple[str, ...]:
-        """Return the headings of all columns that it reads."""
-        named = [
-            heading
-            for part in self.parts()
-            for heading in (*part.each, *(filler.column for filler in part.fields.values()))
-        ]
-        return tuple(dict.fromkeys(heading for heading in named if heading))
 
     def deciding(self, decisions: dict[str, str]) -> Mapping:
         """Return the same mapping with more decisions."""
         return replace(self, decisions=self.decisions | decisions)
 
+
+_TELLING = frozenset({Name.about.key, Identifier.about.key})
 
 NEW = "new"
 SKIP = "skip"
@@ -237,12 +237,13 @@ def _check_part(part: Part, schema: Schema) -> None:
     for name in part.fields:
         if name not in known:
             raise InvalidError(
-                f"The mapping fills “{name}” of a {kind.about.label}: there is none."
+                f"The mapping fills “{name}”: no {kind.about.label} has that field."
             )
     inside = {one.about.key for one in parts_of(kind, schema)}
     for inner in part.parts:
         if inner.record not in inside:
-            raise InvalidError(f"No “{inner.record}” can hang on a {kind.about.label}.")
+            what = f"a record “{inner.record}” on a record “{part.record}”"
+            raise InvalidError(f"The mapping hangs {what}: that cannot be.")
         _check_part(inner, schema)
 
 

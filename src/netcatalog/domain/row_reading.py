@@ -80,8 +80,28 @@ class Said:
 NOWHERE = Spot()
 
 
+class _Places:
+    """Where the columns of a table stand, by their headings in any spelling."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self._exact = {heading: place for place, heading in enumerate(headings)}
+        self._folded = {fold(one): place for one, place in reversed(self._exact.items())}
+
+    def __getitem__(self, heading: str) -> int | None:
+        return self._exact.get(heading, self._folded.get(fold(heading)))
+
+    def of(self, filler: Filler) -> int | None:
+        """Return the first place of a column that a value may come from."""
+        found = (self[one] for one in (filler.column, *filler.also))
+        return next((place for place in found if place is not None), None)
+
+
 class RowReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table.
+
+    Attributes:
+        lacking: Headings of columns that the mapping reads, and the table does not have.
+    """
 
     def __init__(
         self, mapping: Mapping, name: str, headings: Sequence[str], schema: Schema = SCHEMA
@@ -89,25 +109,29 @@ class RowReader:
         """Read rows with these headings, of a table of this name.
 
         Raises:
-            InvalidError: The table lacks columns that the mapping reads.
+            InvalidError: No column tells whom a row is about, or a constant makes no sense.
         """
-        places = {heading: place for place, heading in enumerate(headings)}
-        folded = {fold(heading): place for heading, place in reversed(places.items())}
-        self._places = {
-            wanted: place
-            for wanted in mapping.columns()
-            if (place := places.get(wanted, folded.get(fold(wanted)))) is not None
-        }
-        lacking = [wanted for wanted in mapping.columns() if wanted not in self._places]
-        if lacking:
-            listed = ", ".join(f"“{one}”" for one in lacking)
+        self._places = _Places(headings)
+        self.lacking = [
+            filler.column
+            for part in mapping.parts()
+            for filler in part.fields.values()
+            if filler.column and self._places.of(filler) is None
+        ]
+        if not any(
+            self._is_there(filler) for part in mapping.telling for filler in part.fields.values()
+        ):
             raise InvalidError(
-                f"“{name}” has no column {listed}. Its columns are: {', '.join(headings)}."
+                f"“{name}” is not read, since no column tells whom its rows are about. "
+                f"Its columns are: {', '.join(headings)}."
             )
         self._schema = schema
         self._missing = frozenset(mapping.missing)
         self._sheet = name
         self._subject = _Maker(mapping.subject, "", self._getters(mapping.subject), self._inner)
+
+    def _is_there(self, filler: Filler) -> bool:
+        return filler.at is not None or self._places.of(filler) is not None
 
     def _inner(self, part: Part) -> list[_Maker]:
         outer = self._schema[part.record]
@@ -117,7 +141,7 @@ class RowReader:
                 _link(self._schema[inner.record], outer, inner),
                 self._getters(inner),
                 self._inner,
-                self._places,
+                [(place, one) for one in inner.each if (place := self._places[one]) is not None],
             )
             for inner in part.parts
         ]
@@ -139,13 +163,18 @@ class RowReader:
             field = field_named(kind, name)
             mean = self._meaning(field, filler)
             if filler.column:
-                place = self._places[filler.column]
+                place = self._places.of(filler)
+                if place is None:
+                    continue
                 getters.append((name, _of_column(place, filler.column, mean, self._missing)))
             elif filler.at in {At.PIECE, At.HEADING}:
                 getters.append((name, _of_spot(filler.at, mean)))
             else:
                 text = self._sheet if filler.at else filler.constant
-                held = _meant(mean, text, field.label)
+                try:
+                    held = _meant(mean, text, field.label)
+                except UnreadableRowError as error:
+                    raise InvalidError(f"{field.label}: {error}. Choose another.") from error
                 if held not in (None, ""):
                     constants[name] = held
         return constants, getters
@@ -223,7 +252,7 @@ class _Maker:
         link: str,
         values: tuple[dict[str, object], list[tuple[str, Get]]],
         inner: Callable[[Part], list[_Maker]],
-        places: dict[str, int] | None = None,
+        each: Sequence[tuple[int, str]] = (),
     ) -> None:
         self._kind = SCHEMA[part.record]
         self._link = link
@@ -236,7 +265,8 @@ class _Maker:
             for name in part.fields
             if (one := field_named(self._kind, name)).required and not one.owner
         }
-        self._each = [((places or {})[heading], heading) for heading in part.each]
+        self._each = each
+        self._is_repeated = bool(part.each)
         self._separator = part.separator
         self._inner = inner(part)
 
@@ -252,7 +282,7 @@ class _Maker:
 
     def all(self, cells: Cells) -> Sequence[Said]:
         """Return the record for each piece that says anything, or once if a column does."""
-        if self._each:
+        if self._is_repeated:
             return [
                 self.one(cells, Spot(piece, heading))
                 for place, heading in self._each

@@ -197,15 +197,6 @@ class Catalog:
             keys = [key for (key,) in connection.execute(asked)]
             return Reader(connection, self.schema).records(SavedMapping, keys)
 
-    def network_names(self) -> list[str]:
-        """Return all names of all networks."""
-        asked = (
-            "SELECT name.text FROM name JOIN actor ON actor.id = name.actor_id "
-            "WHERE actor.is_network ORDER BY name.id"
-        )
-        with self._database.read() as connection:
-            return [text for (text,) in connection.execute(asked)]
-
     def rows(
         self,
         kind: type[Record],
@@ -290,6 +281,12 @@ class Catalog:
 
         with self._database.read() as connection:
             return checking.check(Reader(connection, self.schema), progress)
+
+    def network_names(self) -> list[str]:
+        """Return all names of all networks."""
+        asked = "SELECT text FROM name WHERE actor_id IN (SELECT id FROM actor WHERE is_network)"
+        with self._database.read() as connection:
+            return [text for (text,) in connection.execute(asked)]
 
     def actor_named(self, name: str) -> int:
         """Return the id of the actor that bears a name, in any spelling.

@@ -1,1 +1,1 @@
-"""Ways out of the catalogue: CSV and JSON."""
+"""Ways out of the catalogue, CSV and JSON; and tables from outside, in any form."""

@@ -48,9 +48,9 @@ def width_of(cells: Sequence[str]) -> int:
 
 
 def typical_width(rows: Sequence[Row]) -> int:
-    """Return the most cells that at least half of the rows have."""
-    widths = sorted((width_of(row.cells) for row in rows), reverse=True)
-    return widths[(len(widths) - 1) // 2] if widths else 0
+    """Return the most cells, blank ones too, that more than half of the rows have."""
+    widths = sorted((len(row.cells) for row in rows), reverse=True)
+    return widths[len(widths) // 2] if widths else 0
 
 
 def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[int, ...]:
@@ -67,6 +67,8 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     if median_low(filled) > 1:
         enough = max(enough, 2)
     found = next((index for index, count in enumerate(filled) if count >= enough), 0)
+    while found + 2 < len(rows) and _is_title(rows, filled, found):
+        found += 1
     if not _are_headings(rows, found):
         return ()
     first = last = found
@@ -75,6 +77,13 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     while first > 0 and _goes_before(rows, first, merged) and last - first + 1 < MOST_ROWS:
         first -= 1
     return tuple(row.line for row in rows[first : last + 1])
+
+
+def _is_title(rows: Sequence[Row], filled: Sequence[int], index: int) -> bool:
+    """Tell whether a row stands apart from a fuller one that holds the headings."""
+    row, following = rows[index : index + 2]
+    apart = following.line > row.line + 1 and filled[index + 1] > filled[index]
+    return apart and _are_headings(rows, index + 1)
 
 
 def headings_of(rows: Sequence[Row], width: int, merged: Sequence[Merged] = ()) -> tuple[str, ...]:
@@ -130,14 +139,11 @@ def _are_headings(rows: Sequence[Row], index: int) -> bool:
 
 def _evidence(rows: Sequence[Row], index: int) -> tuple[int, int, int]:
     """Count the cells that are words above numbers, numbers above numbers, and that come again."""
-    row, below = rows[index], rows[index + 1 :]
+    row = rows[index]
+    below = [other.cells for other in rows[index + 1 :] if other.cells != row.cells]
     words = numbers = again = 0
     for column, cell in enumerate(row.cells):
-        values = [
-            other.cells[column]
-            for other in below
-            if column < len(other.cells) and other.cells[column] and other.cells != row.cells
-        ]
+        values = [cells[column] for cells in below if column < len(cells) and cells[column]]
         if not below:
             numbers += _is_number(cell) and not _YEAR.fullmatch(cell)
         if not cell.strip() or not values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,14 +68,20 @@ class Source(Protocol):
         """Return the same rows, told how many cells each should have."""
 
 
-def head(source: Iterable[Batch]) -> list[Row]:
-    """Return the first rows that are not blank, spoilt ones as far as they can be shown."""
-    rows = (
-        row if isinstance(row, Row) else Row(row.line, row.cells)
-        for batch in source
-        for row in batch
-    )
-    return list(islice((row for row in rows if not blank(row.cells)), SAMPLE))
+def head(source: Iterable[Batch], header: Sequence[int] = ()) -> list[Row]:
+    """Return the first rows that are not blank, and rows that are asked for.
+
+    Spoilt ones are there as far as they can be shown.
+    """
+    last = max(header, default=0)
+    found: list[Row] = []
+    for raw in chain.from_iterable(source):
+        row = raw if isinstance(raw, Row) else Row(raw.line, raw.cells)
+        if (len(found) < SAMPLE or row.line in header) and not blank(row.cells):
+            found.append(row)
+        if len(found) >= SAMPLE and row.line >= last:
+            break
+    return found
 
 
 def table_of(
@@ -98,13 +104,17 @@ def table_of(
         merged: Cells that are joined.
 
     Raises:
-        TableError: It has too many columns.
+        TableError: It has too many columns, or no headings where they should be.
     """
-    sample = head(source)
     header = options.header_of(name)
+    sample = head(source, header or ())
     if header is None:
         header = guess_header(sample, merged)
     top = [row for row in sample if row.line in header]
+    if header and not top:
+        raise TableError(
+            f"There are no headings in row {min(header)} of “{name}”: nothing stands there."
+        )
     below = [row for row in sample if not header or row.line > max(header)]
     width = max([width_of(row.cells) for row in top] + [typical_width(below), width])
     if width > MOST_COLUMNS:

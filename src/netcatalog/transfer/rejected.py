@@ -1,4 +1,4 @@
-"""The rows of a list that nothing was made of, as CSV: to be mended, and imported again."""
+"""The rows of a list that nothing was made of, as a file to be mended and brought in again."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.progress import silent
-from netcatalog.domain.tables import Row
-from netcatalog.domain.wording import joined
+from netcatalog.domain.tables import Unreadable
 from netcatalog.services.out_files import replacing
 from netcatalog.transfer.formulas import guarded
 
@@ -16,61 +14,47 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from netcatalog.domain.importing import Line
-    from netcatalog.domain.progress import Progress
+    from netcatalog.domain.importing import ImportPlan
     from netcatalog.domain.tables import Table
 
-WHY = "Why not imported"
-"""Heading of the column that tells why; when the file is imported it becomes nothing."""
-
-SHEET = "Sheet"
-"""Heading of the column that tells of which sheet a row is, where there are several."""
+WHY = "Why it was not read"
+"""Heading of the column that is added."""
 
 
-def write_rejected(
-    tables: Sequence[Table], lines: Sequence[Line], path: Path, progress: Progress = silent
-) -> int:
-    """Write rows with all their cells and the reason; see `ImportPlan.rejected`.
+def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:
+    """Write the rejected rows of a list as CSV, each with the reason.
 
-    Of a row that could not even be taken apart, the first cell holds what was read of it.
+    The headings are those of the first table that has such rows; rows of other tables follow
+    with their cells under the same headings, and columns of their own after them.
 
     Returns:
-        The number of rows written.
-
-    Raises:
-        ReportError: The file cannot be written.
-        TableError: The tables cannot be read any more.
+        How many rows were written.
     """
-    reasons = {(one.table, one.line): one for one in lines}
-    headings = list(dict.fromkeys(name for table in tables for name in table.headings))
-    several = len(tables) > 1
+    why = {
+        (line.table, line.line): f"{line.column}: {'; '.join(line.told)}".removeprefix(": ")
+        for line in plan.rejected()
+    }
+    at_fault = [table for table in tables if any(name == table.name for name, _ in why)]
+    headings = list(dict.fromkeys(one for table in at_fault for one in table.headings))
     written = 0
-    with replacing(path) as file:
-        out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(out)
-        writer.writerow([*headings, *([SHEET] if several else []), WHY])
-        for table in tables:
+    with replacing(out) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        writer = csv.writer(text)
+        writer.writerow([*map(guarded, headings), WHY])
+        for table in at_fault:
             for row in table.rows:
-                line = reasons.get((table.name, row.line))
-                if line is None:
-                    continue
-                cells = (
-                    dict(zip(table.headings, row.cells, strict=False))
-                    if isinstance(row, Row)
-                    else {table.headings[0]: row.text}
-                )
-                told = joined(line.told, "; ")
-                why = f"{line.column}: {told}" if line.column else told
-                writer.writerow(
-                    guarded(cell)
-                    for cell in (
-                        *(cells.get(name, "") for name in headings),
-                        *([table.name] if several else []),
-                        why,
+                if (table.name, row.line) in why:
+                    if isinstance(row, Unreadable):
+                        cells = {headings[0]: row.text}
+                    else:
+                        cells = dict(zip(table.headings, row.cells, strict=True))
+                    writer.writerow(
+                        [
+                            *(guarded(cells.get(one, "")) for one in headings),
+                            why[table.name, row.line],
+                        ]
                     )
-                )
-                written += 1
-                progress(written, len(lines))
-        out.flush()
-        out.detach()
+                    written += 1
+        text.flush()
+        text.detach()
     return written

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Row
 from netcatalog.domain.wording import number
 from netcatalog.transfer.encodings import words_for
@@ -80,14 +81,14 @@ class TextRows:
         """Yield the rows that are not blank, and what could not be read between them.
 
         Raises:
-            OSError: The file cannot be read.
+            TableError: The file cannot be read.
         """
         line, kept = 1, ""
         for block in blocks(self.path, self.encoding):
-            if block.text.endswith(_CUT):
+            if is_cut(block):
                 yield from self._batches(Block(kept, is_plain=False), line, final=True)
                 line += len(_lines(kept))
-                yield [_fault(line, _TOO_LONG, [block.text])]
+                yield [_fault(line, TOO_LONG, [block.text])]
                 line, kept = line + 1, ""
                 continue
             whole = Block(kept + block.text, is_plain=block.is_plain and not kept)
@@ -197,7 +198,7 @@ class TextRows:
 _MANY = 10
 """A cell with more lines than these is looked into."""
 
-_TOO_LONG = f"The line is longer than {number(LONGEST)} characters."
+TOO_LONG = f"The line is longer than {number(LONGEST)} characters."
 _OPEN = (
     "A quotation mark is opened in this line and not closed where a cell ends. "
     "Close it, or double it if it is part of the text."
@@ -214,11 +215,27 @@ class Block(NamedTuple):
     is_plain: bool
 
 
+def is_cut(block: Block) -> bool:
+    """Tell whether a block is the beginning of a line that is too long."""
+    return block.text.endswith(_CUT)
+
+
 def blocks(path: Path, encoding: str) -> Iterator[Block]:
     """Yield a file block by block, bytes that are no text marked.
 
     A line that is too long comes alone, its beginning only, and a sign for the cut at its end.
+
+    Raises:
+        TableError: The file cannot be read, or not any more.
     """
+    try:
+        yield from _blocks(path, encoding)
+    except OSError as error:
+        reason = error.strerror or "something is wrong with it"
+        raise TableError(f"“{path.name}” cannot be read: {reason}.") from error
+
+
+def _blocks(path: Path, encoding: str) -> Iterator[Block]:
     decoder = _Decoder(encoding)
     rest, is_skipping = "", False
     with path.open("rb") as file:
@@ -287,8 +304,9 @@ def _whole(text: str) -> int:
 
 
 def _first_end(text: str) -> int:
-    found = re.search("\r\n?|\n", text)
-    return found.end() if found else 0
+    """Return where the first line ends; 0: nowhere."""
+    place = min((at for at in (text.find("\n"), text.find("\r")) if at >= 0), default=-1)
+    return place + 1 + text.startswith("\r\n", max(place, 0))
 
 
 def _is_spoilt(text: str) -> bool:

@@ -14,7 +14,7 @@ from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Contents, Row, Unreadable
 from netcatalog.transfer.encodings import guess_encoding
 from netcatalog.transfer.raw_rows import table_of
-from netcatalog.transfer.text_rows import TextRows, blocks
+from netcatalog.transfer.text_rows import TOO_LONG, TextRows, blocks, is_cut
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +69,10 @@ def _completed(path: Path, options: Options) -> Options:
 def _sample(path: Path, encoding: str) -> str:
     sample = ""
     for block in blocks(path, encoding):
+        if is_cut(block):
+            if sample:
+                break
+            raise TableError(f"Nothing in “{path.name}” can be read. Line 1: {TOO_LONG}")
         sample += block.text
         if len(sample) > _SAMPLE:
             last = max(sample.rfind(end, 0, _SAMPLE) for end in "\r\n")

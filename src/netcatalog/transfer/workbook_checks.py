@@ -236,8 +236,11 @@ def _padded_styles(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[bytes, i
     return {str(place).encode(): widths[one] for place, one in enumerate(numbers) if one in widths}
 
 
-_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*[^>/])?>")
-_PLAIN = re.compile(rb'<c r="([A-Z]{1,7})([0-9]{1,10})"[^>/]*>')
+_HELD = rb"(?!\s*(?:</|<(?:\w+:)?v\s*/>))"
+"""What follows the tag of a cell that is not empty; formats alone do no harm."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*[^>/])?>" + _HELD)
+_PLAIN = re.compile(rb'<c r="([A-Z]{1,7})([0-9]{1,10})"[^>/]*>' + _HELD)
 _WHERE = re.compile(rb'\sr\s*=\s*["\']([A-Za-z]{1,7})([0-9]{1,10})')
 _ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?\br\s*=\s*["\']([0-9]{1,10})|[\s>])')
 _ODD = re.compile(

@@ -53,11 +53,13 @@ class FileRead:
         path: The file.
         contents: What was found in it.
         previews: The first rows of each table, by its name.
+        listed: The names of the tables that make up the list, as it seems.
     """
 
     path: Path
     contents: Contents
     previews: Mapping[str, Sequence[Row | Unreadable]]
+    listed: frozenset[str]
 
 
 def preview_lines(
@@ -180,7 +182,7 @@ class FileStep(QWidget):
         self.sheets.blockSignals(True)
         self.sheets.clear()
         for table in read.contents.tables:
-            ticked = not table.hidden if before is None else table.name in before
+            ticked = table.name in (read.listed if before is None else before)
             self._add_sheet(table, ticked=ticked)
         for skipped in read.contents.skipped:
             item = QListWidgetItem(f"{skipped.name}: {skipped.reason}")

@@ -443,12 +443,12 @@ class Importing(QObject):
         session, pane = self._desk.session, self.pane
         if session is None or pane is None or pane.plan.plan is None:
             return
-        tables, rejected = pane.file.chosen(), pane.plan.plan.rejected()
+        tables, plan = pane.file.chosen(), pane.plan.plan
 
-        def work(progress: Progress) -> Path:
+        def work(_progress: Progress) -> Path:
             from netcatalog.transfer.rejected import write_rejected
 
-            write_rejected(tables, rejected, path, progress)
+            write_rejected(tables, plan, path)
             return path
 
         session.run(work, self._on_written, self._on_unreadable)
@@ -465,18 +465,20 @@ class Importing(QObject):
 
 def _read(path: Path, options: Options) -> FileRead:
     """Read a file and the first rows of its tables; on a worker."""
+    from netcatalog.domain.guessing import alike
     from netcatalog.transfer.reading import read_tables
     from netcatalog.ui.import_file import PREVIEW, FileRead
 
     contents = read_tables(path, options)
     previews = {table.name: table.first(PREVIEW) for table in contents.tables}
-    return FileRead(path=path, contents=contents, previews=previews)
+    listed = frozenset(table.name for table in alike(contents.tables))
+    return FileRead(path=path, contents=contents, previews=previews, listed=listed)
 
 
 def _prepare(
     catalog: Catalog, read: FileRead, tables: Sequence[Table], progress: Progress
 ) -> _Prepared:
-    """Look through tables, one at least, and find a mapping: one that was kept and fits, or a new one."""
+    """Look through tables, one at least, and find a mapping: one that was kept, or a new one."""
     from netcatalog.domain.surveying import survey
 
     saved = fitting(catalog.saved_mappings(), tables)

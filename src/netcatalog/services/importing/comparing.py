@@ -236,7 +236,9 @@ def _owner(kind: type[Record]) -> Any:  # noqa: ANN401
 
 
 def _says(record: Record, values: dict[str, Any]) -> bool:
-    """Return whether a fact says what a row says; of names, in any spelling."""
+    """Return whether a fact says what a row says; of names, in any spelling or of any sort."""
+    if isinstance(record, Name) and record.text == values["text"]:
+        return True
     for name, value in values.items():
         held = getattr(record, name)
         if held != value:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import ActorKind, NameType
-from netcatalog.domain.fields import fields_of
+from netcatalog.domain.fields import fields_of, remembered
+from netcatalog.domain.folding import fold
 from netcatalog.domain.records import Actor, ActorId, Membership, Name, Source, Sourced
 from netcatalog.domain.row_reading import Called
 from netcatalog.store.sql import Sql
@@ -124,10 +125,10 @@ class Draft:
     def add_fact(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it, unless the list said so before."""
         values = self.values(said)
-        place = hash((said.kind, owner, said.link, *values.items()))
-        if place in self._said:
+        places = _places(said, owner, values)
+        if not self._said.isdisjoint(places):
             return
-        self._said.add(place)
+        self._said.update(places)
         key = self.next_id() if said.inner else None
         self._adds.append(self.made(said, owner, values, key))
         for one in said.inner:
@@ -178,3 +179,24 @@ class Draft:
         for one in said.inner:
             self.add_fact(one, key)
         return odd
+
+
+def _places(said: Said, owner: int, values: dict[str, Any]) -> tuple[int, ...]:
+    """Return by what a fact is known to have been said: by its values, or by a name as written.
+
+    Names are the same in any spelling if they are of one sort; of two sorts, as they are written.
+    """
+    folded, naming = _folded_fields(said.kind)
+    if not folded:
+        return (hash((said.kind, owner, said.link, *values.items())),)
+    alike = ((name, fold(one) if name in folded else one) for name, one in values.items())
+    whole = hash((said.kind, owner, said.link, *alike))
+    return (whole, hash((said.kind, owner, values.get(naming)))) if naming else (whole,)
+
+
+@remembered
+def _folded_fields(kind: type[Record]) -> tuple[frozenset[str], str]:
+    """Return the fields of a type that are compared folded, and the one that names its owner."""
+    fields = fields_of(kind)
+    naming = (one.name for one in fields if one.naming)
+    return frozenset(one.name for one in fields if one.folded), next(naming, "")

@@ -236,8 +236,11 @@ class Matcher:
     def _sole(self, actor: int, profile: Profile) -> int | None:
         """Return the only actor of a name, if nothing speaks against it."""
         known = self._known[actor]
-        placed = known.country and profile.country
-        if (known.authority and not placed) or contradictions(self._profile(actor), profile):
+        placed = known.country != "" and known.country == profile.country
+        in_one_list = actor < 0 and known.country == profile.country
+        if known.authority and not placed and not in_one_list:
+            return None
+        if contradictions(self._profile(actor), profile):
             return None
         return actor
 

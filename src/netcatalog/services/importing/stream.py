@@ -7,10 +7,12 @@ what a plan says is what happens.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from netcatalog.domain import wording
 from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
 from netcatalog.domain.likeness import Profile, name_keys
@@ -53,6 +55,22 @@ class _SkippedError(Exception):
     """It was decided to leave this out."""
 
 
+class _Taken:
+    """A row on its way: as far as it was read and matched."""
+
+    __slots__ = ("authority", "match", "names", "new", "profile", "said", "title")
+
+    said: Said
+    names: list[str]
+    profile: Profile
+    match: Match
+    new: list[Called]
+    authority: bool
+
+    def __init__(self) -> None:
+        self.title = ""
+
+
 class Import:
     """One list on its way into a catalogue.
 
@@ -81,11 +99,11 @@ class Import:
         self.plan = ImportPlan(title=f"import {wording.short(name)}")
         self._reader = reader
         self._tables = tables
-        self._mapping = mapping
+        self._mapping = replace(mapping, source={**mapping.source, "title": name})
         self._progress = progress
         self._each = each
         self._matcher = Matcher(reader)
-        self._draft = Draft(reader, mapping)
+        self._draft = Draft(reader, self._mapping)
         self._decided = self._ids_decided()
         self._questions: dict[str, Question] = {}
         self._waiting: list[Known] = []
@@ -98,19 +116,39 @@ class Import:
             InvalidError: The mapping does not fit the tables.
             CancelledError: As `progress` raises it.
         """
-        readers = [RowReader(self._mapping, one.name, one.headings) for one in self._tables]
+        readers = self._readers()
+        total = sum(table.about for table, _ in readers)
         done = 0
-        for table, rows in zip(self._tables, readers, strict=True):
+        for table, rows in readers:
             for row in table.rows:
                 self._take(table.name, rows, row)
                 done += 1
                 if done % CHUNK == 0:
                     yield from self._flush(table.name)
-                    self._progress(done, 0)
+                    self._progress(done, max(total, done))
             yield from self._flush(table.name)
+            self._progress(done, max(total, done))
         if self._mapping.complete:
             yield from self._leaving()
         self.plan.questions = list(self._questions.values())
+
+    def _readers(self) -> list[tuple[Table, RowReader]]:
+        """Return how each table is read; those are left out that the mapping does not fit."""
+        found = []
+        for table in self._tables:
+            try:
+                reader = RowReader(self._mapping, table.name, table.headings)
+            except InvalidError as error:
+                if len(self._tables) == 1:
+                    raise
+                self.plan.remarks.append(str(error))
+                continue
+            found.append((table, reader))
+            self.plan.remarks += [
+                f"“{table.name}” has no column “{one}”: nothing is read for it."
+                for one in reader.lacking
+            ]
+        return found
 
     def _flush(self, table: str) -> Iterator[Change]:
         """Yield the changes of some rows, and tell what each of them comes to."""
@@ -155,51 +193,63 @@ class Import:
 
     def _take(self, table: str, rows: RowReader, row: Row | Unreadable) -> None:
         """Read and match one row; put down what it adds, or that it is to be compared."""
-        title = ""
+        taken = _Taken()
         try:
             if isinstance(row, Unreadable):
                 raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
-            said = rows.read(row.cells)
-            title, names, profile = _told_by(said)
-            authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
-            match = self._matcher.find(names, profile, authority=authority)
-            if match.actor is None and match.candidates:
-                match = self._decision(_key(title, profile), _shown(title, profile), match)
-            new = self._look_up(said, profile.country)
+            self._match(taken, rows.read(row.cells))
         except UnreadableRowError as error:
             why = (str(error),)
-            line = Line(table, row.line, title, Standing.UNREADABLE, why, error.column)
-            self._lines.append(line)
+            self._lines.append(
+                Line(table, row.line, taken.title, Standing.UNREADABLE, why, error.column)
+            )
         except _SkippedError:
-            self._lines.append(Line(table, row.line, title, Standing.SKIPPED))
+            self._lines.append(Line(table, row.line, taken.title, Standing.SKIPPED))
         except _UnsureError as unsure:
             self._ask(unsure, table, row.line)
-            line = Line(table, row.line, title, Standing.UNSURE, (unsure.title,))
-            self._lines.append(line)
+            told = (unsure.title,)
+            self._lines.append(Line(table, row.line, taken.title, Standing.UNSURE, told))
         else:
-            for called in new:
-                self._add_called(called)
-            if match.actor is None:
-                told = self._add_actor(said, names, profile, authority=authority)
-                self._lines.append(Line(table, row.line, title, Standing.NEW, told))
-            else:
-                self._waiting.append(
-                    Known(
-                        line=row.line,
-                        title=title,
-                        said=said,
-                        actor=match.actor,
-                        numbered=match.by_number,
-                    )
-                )
+            self._put(table, row.line, taken)
 
-    def _add_actor(
-        self, said: Said, names: Sequence[str], profile: Profile, *, authority: bool
-    ) -> tuple[str, ...]:
-        """Put down a new actor with all that hangs on it; return what is odd about it."""
+    def _match(self, taken: _Taken, said: Said) -> None:
+        """Find whom a row is about, and whom it refers to.
+
+        Raises:
+            UnreadableRowError: It names nobody, or refers to someone who is not there.
+            _UnsureError: It must be decided first who is meant.
+            _SkippedError: It was decided to leave it out.
+        """
+        taken.said = said
+        taken.title, taken.names, taken.profile = _told_by(said)
+        taken.authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
+        match = self._matcher.find(taken.names, taken.profile, authority=taken.authority)
+        if match.actor is None and match.candidates:
+            key, title = _key(taken.title, taken.profile), _shown(taken.title, taken.profile)
+            match = self._decision(key, title, match)
+        taken.match = match
+        taken.new = self._look_up(said, taken.profile.country)
+
+    def _put(self, table: str, line: int, taken: _Taken) -> None:
+        """Put down what a row adds, or that it is to be compared."""
+        key = taken.match.actor
+        if key is None:
+            key = self._draft.add_actor(taken.said)
+            self._matcher.learn(key, taken.names, taken.profile, authority=taken.authority)
+        for called in taken.new:
+            self._add_called(called)
+        if taken.match.actor is None:
+            told = self._add_facts(taken.said, key)
+            self._lines.append(Line(table, line, taken.title, Standing.NEW, told))
+            return
+        numbered = taken.match.by_number
+        self._waiting.append(
+            Known(line=line, title=taken.title, said=taken.said, actor=key, numbered=numbered)
+        )
+
+    def _add_facts(self, said: Said, key: int) -> tuple[str, ...]:
+        """Put down all that hangs on a new actor; return what is odd about it."""
         draft = self._draft
-        key = draft.add_actor(said)
-        self._matcher.learn(key, names, profile, authority=authority)
         odd = []
         for one in said.inner:
             if one.kind is Membership:
@@ -250,9 +300,14 @@ class Import:
         return None
 
     def _add_called(self, called: Called) -> None:
-        key = self._draft.add_called(called)
+        """Put down an actor that is only referred to, unless the row itself is about it."""
         authority = called.creates is ActorKind.AUTHORITY
         nothing_else = Profile(names=frozenset())
+        own = self._matcher.find([called.name], nothing_else, authority=authority).actor
+        if own is not None:
+            self._draft.called[called] = own
+            return
+        key = self._draft.add_called(called)
         self._matcher.learn(key, [called.name], nothing_else, authority=authority)
 
     # What must be decided

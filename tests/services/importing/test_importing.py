@@ -1,0 +1,536 @@
+"""Bringing lists in."""
+
+from __future__ import annotations
+
+import pytest
+
+from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.errors import CancelledError, InvalidError
+from netcatalog.domain.importing import Standing
+from netcatalog.domain.mappings import NEW, SKIP, At, Existing, Filler, Part
+from netcatalog.domain.records import Actor, Figure, Identifier, Name, Relation, Source, Tag, Topic
+from netcatalog.domain.tables import Row, Table, Unreadable
+from tests.services.importing.lists import (
+    COUNTRY,
+    SIZE,
+    authorities,
+    authority,
+    called,
+    member_of,
+    memberships,
+    name,
+    names,
+    number,
+    records,
+    table,
+)
+
+CITIES = table("""
+Name | Country | Population | Since
+Wien | AT      | 1 897 000  | 2003
+Łódź | Polska  | 670 642    | 12.3.2010
+""")
+
+AS_MEMBERS = authorities(name(), member_of(since="Since"), fields=COUNTRY | SIZE)
+
+
+def standings(plan):
+    return [line.standing for line in plan.lines]
+
+
+def told(plan):
+    return [text for line in plan.lines for text in line.told]
+
+
+# New ones
+
+
+def test_rows_become_authorities_with_all_that_hangs_on_them(catalog):
+    _, plan = catalog.bring_in([CITIES], AS_MEMBERS)
+    assert standings(plan) == [Standing.NEW, Standing.NEW]
+    assert called(catalog, "Lodz").country == "PL"
+    assert called(catalog, "Wien").population == 1_897_000
+    assert memberships(catalog) == {
+        ("Wien", "EMTA"): ("member", [("2003", "")]),
+        ("Łódź", "EMTA"): ("member", [("2010-03-12", "")]),
+    }
+
+
+def test_a_plan_says_what_happens_and_writes_nothing(catalog):
+    planned = catalog.plan_import([CITIES], AS_MEMBERS)
+    assert not list(catalog.everything())
+    _, done = catalog.bring_in([CITIES], AS_MEMBERS)
+    assert (planned.lines, planned.added, planned.joined) == (done.lines, done.added, done.joined)
+    assert done.joined == 2
+
+
+def test_a_list_is_one_revision_and_undone_in_one_step(catalog):
+    before = catalog.history()
+    revision, _ = catalog.bring_in([CITIES], AS_MEMBERS)
+    assert [one.id for one in catalog.history()] == [revision.id, *(one.id for one in before)]
+    catalog.undo()
+    assert not list(catalog.everything())
+
+
+def test_a_backup_is_made_first(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    assert [one.reason for one in catalog.backups.listed()] == ["import"]
+
+
+def test_all_facts_rest_on_the_list_as_their_source(catalog):
+    mapping = authorities(name(), source={"title": "Members 2024"}, as_of="2024-05")
+    catalog.bring_in([CITIES], mapping)
+    held = [record for record, _ in catalog.everything()]
+    (source,) = (one for one in held if isinstance(one, Source))
+    assert source.title == "Members 2024"
+    assert {(one.source, one.as_of) for one in held if one is not source} == {
+        (source.id, "2024-05")
+    }
+
+
+def test_the_same_list_again_changes_nothing(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    revision, plan = catalog.bring_in([CITIES], AS_MEMBERS)
+    assert revision is None
+    assert standings(plan) == [Standing.SAME, Standing.SAME]
+    assert plan.changes == 0
+
+
+def test_an_empty_list_changes_nothing(catalog):
+    revision, plan = catalog.bring_in([table("Name | Country")], authorities(name()))
+    assert (revision, plan.lines) == (None, [])
+
+
+# Columns
+
+
+def test_cells_say_nothing_only_where_one_says_so(catalog):
+    towns = table("""
+    Name | Country
+    None | IT
+    -    | IT
+    Rundu | NA
+    """)
+    catalog.bring_in([towns], authorities(name(), fields=COUNTRY, missing=("-",)))
+    assert called(catalog, "None").country == "IT"
+    assert called(catalog, "Rundu").country == "NA"
+
+
+def test_a_list_cell_becomes_several_memberships(catalog):
+    towns = table("""
+    Name | Networks
+    Graz | EMTA; Polis; -
+    """)
+    part = Part(
+        record="membership",
+        fields={"network": Filler(at=At.PIECE, creates=ActorKind.NETWORK)},
+        each=("Networks",),
+        separator=";",
+    )
+    catalog.bring_in([towns], authorities(name(), part))
+    assert set(memberships(catalog)) == {("Graz", "EMTA"), ("Graz", "Polis")}
+
+
+def test_columns_of_yes_and_no_become_memberships_of_what_they_are_headed(catalog):
+    towns = table("""
+    Name | Network, of cities | Polis
+    Graz | 1 | 0
+    Lyon | x |
+    Bari | no | Yes
+    """)
+    part = Part(
+        record="membership",
+        fields={"network": Filler(at=At.HEADING, creates=ActorKind.NETWORK)},
+        each=("Network, of cities", "Polis"),
+    )
+    catalog.bring_in([towns], authorities(name(), part))
+    assert set(memberships(catalog)) == {
+        ("Graz", "Network, of cities"),
+        ("Lyon", "Network, of cities"),
+        ("Bari", "Polis"),
+    }
+
+
+def test_several_columns_become_several_topics(catalog):
+    towns = table("""
+    Name | Topic 1 | Topic 2
+    Graz | mobility | energy
+    """)
+    part = Part(record="topic", fields={"label": Filler(at=At.PIECE)}, each=("Topic 1", "Topic 2"))
+    catalog.bring_in([towns], authorities(name(), part))
+    assert [one.label for one in records(catalog, "Graz", Topic)] == ["mobility", "energy"]
+
+
+def test_a_sheet_may_be_a_network(catalog):
+    network = Filler(at=At.SHEET, creates=ActorKind.NETWORK)
+    mapping = authorities(name(), Part(record="membership", fields={"network": network}))
+    sheets = [table("Name\nGraz", "EMTA"), table("Name\nGraz\nLyon", "Polis")]
+    catalog.bring_in(sheets, mapping)
+    assert set(memberships(catalog)) == {
+        ("Graz", "EMTA"),
+        ("Graz", "Polis"),
+        ("Lyon", "Polis"),
+    }
+
+
+def test_cells_stand_for_values(catalog):
+    towns = table("""
+    Name | Type
+    Graz | Full Member
+    Lyon | Candidate
+    """)
+    status = Filler(column="Type", values={"full member": "member", "candidate": "applied"})
+    catalog.bring_in([towns], authorities(name(), member_of(status=status)))
+    assert memberships(catalog) == {
+        ("Graz", "EMTA"): ("member", []),
+        ("Lyon", "EMTA"): ("applied", []),
+    }
+
+
+def test_a_column_may_be_headed_otherwise_in_another_sheet(catalog):
+    column = Filler(column="City", also=("Gemeinde",))
+    mapping = authorities(Part(record="name", fields={"text": column}))
+    catalog.bring_in([table("City\nGraz", "1"), table("Nr | Gemeinde\n1 | Linz", "2")], mapping)
+    assert names(catalog, "Linz") == ["Linz"]
+    assert names(catalog, "Graz") == ["Graz"]
+
+
+def test_a_sheet_that_does_not_fit_is_left_out_and_said(catalog):
+    sheets = [table("Name\nGraz", "Members"), table("Legend\nx means yes", "Legend")]
+    _, plan = catalog.bring_in(sheets, authorities(name()))
+    assert plan.counts[Standing.NEW] == 1
+    assert plan.remarks[0].startswith("“Legend” is not read, since no column tells whom")
+
+
+def test_a_list_that_does_not_fit_at_all_is_refused(catalog):
+    with pytest.raises(InvalidError, match="no column tells whom its rows are about"):
+        catalog.plan_import([table("Legend\nx means yes")], authorities(name()))
+
+
+def test_a_column_that_is_not_there_is_said(catalog):
+    _, plan = catalog.bring_in([table("Name\nGraz")], authorities(name(), fields=COUNTRY))
+    assert plan.remarks == ["“list” has no column “Country”: nothing is read for it."]
+    assert names(catalog, "Graz") == ["Graz"]
+
+
+def test_figures_rest_on_their_column(catalog):
+    networks = table("""
+    Name | Members
+    Polis | 80
+    """)
+    figure = Part(
+        record="figure",
+        fields={"measure": Filler(constant="members"), "low": Filler(column="Members")},
+    )
+    catalog.bring_in(
+        [networks], authorities(name(), figure, fields={"kind": Filler(constant="network")})
+    )
+    (held,) = records(catalog, "Polis", Figure)
+    assert held.low == 80
+    assert called(catalog, "Polis").is_network
+
+
+def test_an_actor_referred_to_is_added_once(catalog):
+    towns = table("""
+    Name | Coordinator
+    Graz | Styria
+    Leoben | STYRIA
+    """)
+    other = Filler(column="Coordinator", creates=ActorKind.ASSOCIATION)
+    part = Part(
+        record="relation", fields={"type": Filler(constant="coordinated_by"), "other": other}
+    )
+    _, plan = catalog.bring_in([towns], authorities(name(), part))
+    assert plan.added[Actor] == 3
+    assert records(catalog, "Graz", Relation)[0].other == called(catalog, "Styria").id
+
+
+def test_tags_and_notes_come_in_without_a_source(catalog):
+    part = Part(record="tag", fields={"label": Filler(constant="to visit")})
+    catalog.bring_in([table("Name\nGraz")], authorities(name(), part))
+    assert [one.label for one in records(catalog, "Graz", Tag)] == ["to visit"]
+
+
+# Rows that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "reason"),
+    [
+        ("Graz | Atlantis | 5", "Country", "“Atlantis” is not a country"),
+        ("Graz | AT | many", "Population", "“many” is not a whole number"),
+        ("Graz | AT | -5", "Population", "“-5”: This cannot be below zero."),
+        (" | AT | 5", "", "it names nobody"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_with_its_place(catalog, cells, column, reason):
+    rows = table(f"Name | Country | Population\n{cells}\nLinz | AT | 200 000")
+    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
+    assert plan.rejected() == [plan.lines[0]]
+    line = plan.lines[0]
+    assert (line.line, line.column, line.told) == (2, column, (reason,))
+
+
+def test_a_place_outside_the_world_is_not_read(catalog):
+    rows = table("Name | Lat\nGraz | 4707")
+    mapping = authorities(name(), fields={"latitude": Filler(column="Lat")})
+    _, plan = catalog.bring_in([rows], mapping)
+    assert standings(plan) == [Standing.UNREADABLE]
+
+
+def test_rows_that_the_file_itself_spoils_are_told(catalog):
+    spoilt = Table(
+        name="list",
+        headings=("Name",),
+        header=(1,),
+        rows=(Unreadable(line=2, reason="It holds bytes that are no text."), Row(3, ("Graz",))),
+        about=2,
+    )
+    _, plan = catalog.bring_in([spoilt], authorities(name()))
+    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
+
+
+def test_a_constant_that_makes_no_sense_is_refused(catalog):
+    mapping = authorities(name(), fields={"country": Filler(constant="Atlantis")})
+    with pytest.raises(InvalidError, match="Country: “Atlantis” is not a country"):
+        catalog.plan_import([table("Name\nGraz")], mapping)
+
+
+def test_cancelling_leaves_the_catalogue_as_it_was(catalog):
+    def cancel(done, total):
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        catalog.bring_in([CITIES], AS_MEMBERS, cancel)
+    assert not list(catalog.everything())
+
+
+# Who is meant
+
+
+def test_the_same_number_is_the_same_authority_whatever_it_is_called(catalog):
+    key = authority(catalog, "Brussel", country="BE")
+    rows = table("Name | Country | LAU\nBrussel | BE | 21004")
+    catalog.bring_in([rows], authorities(name(), number(), fields=COUNTRY))
+    again = table("Name | Country | LAU\nVille de Bruxelles | BE | 21004")
+    catalog.bring_in([again], authorities(name(), number(), fields=COUNTRY))
+    assert catalog.actor_named("Ville de Bruxelles") == key
+    assert len(records(catalog, "Brussel", Identifier)) == 1
+
+
+def test_the_same_name_in_the_same_country_is_the_same(catalog):
+    key = authority(catalog, "Płock", country="PL")
+    _, plan = catalog.bring_in(
+        [table("Name | Country\nPLOCK | Poland")], authorities(name(), fields=COUNTRY)
+    )
+    assert standings(plan) == [Standing.SAME]
+    assert catalog.actor_named("Plock") == key
+
+
+def test_a_namesake_of_another_size_is_asked_for(catalog):
+    authority(catalog, "Valongo", country="PT", population=24_074)
+    rows = table("Name | Country | Population\nValongo | PT | 93 858")
+    plan = catalog.plan_import([rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(plan) == [Standing.UNSURE]
+    (question,) = plan.questions
+    assert question.title == "Valongo, PT, 93\u202f858 inhabitants"
+    assert question.lines == [("list", 2)]
+    assert question.choices[0].reasons[-1] == "93\u202f858 and 24\u202f074 inhabitants"
+
+
+def test_one_of_several_namesakes_is_told_by_its_size(catalog):
+    small = authority(catalog, "Münster", country="DE", population=1_176)
+    large = authority(catalog, "Münster", country="DE", population=310_000)
+    rows = table("Name | Country | Population\nMünster | DE | 316 403")
+    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(plan) == [Standing.CHANGED]
+    assert catalog.record(Actor, large).population == 316_403
+    assert catalog.record(Actor, small).population == 1_176
+
+
+def test_a_name_nearly_the_same_is_asked_for(catalog):
+    authority(catalog, "Roccadaspide", country="IT")
+    rows = table("Name | Country\nRoccaspide | IT")
+    plan = catalog.plan_import([rows], authorities(name(), fields=COUNTRY))
+    assert standings(plan) == [Standing.UNSURE]
+
+
+@pytest.fixture
+def asked(catalog):
+    """A list of one town that may be one that is there, its mapping, and that town."""
+    key = authority(catalog, "Roccadaspide", country="IT")
+    rows = table("Name | Country\nRoccaspide | IT")
+    mapping = authorities(name(), fields=COUNTRY)
+    (question,) = catalog.plan_import([rows], mapping).questions
+    return rows, mapping, question, key
+
+
+def test_decided_to_be_the_same_its_spelling_is_kept_as_a_name(catalog, asked):
+    rows, mapping, question, key = asked
+    same = mapping.deciding({question.key: str(question.choices[0].uid)})
+    catalog.bring_in([rows], same)
+    assert catalog.actor_named("Roccaspide") == key
+    assert standings(catalog.plan_import([rows], mapping)) == [Standing.SAME]
+
+
+def test_decided_to_be_new_it_is_added(catalog, asked):
+    rows, mapping, question, key = asked
+    catalog.bring_in([rows], mapping.deciding({question.key: NEW}))
+    assert catalog.actor_named("Roccaspide") != key
+
+
+def test_decided_to_be_left_out_it_is(catalog, asked):
+    rows, mapping, question, _ = asked
+    _, plan = catalog.bring_in([rows], mapping.deciding({question.key: SKIP}))
+    assert standings(plan) == [Standing.SKIPPED]
+
+
+def test_what_is_not_decided_is_not_brought_in(catalog, asked):
+    rows, mapping, _, _ = asked
+    revision, plan = catalog.bring_in([rows], mapping)
+    assert revision is None
+    assert plan.rejected() == plan.lines
+
+
+def test_an_authority_is_never_taken_for_a_network_of_its_name(seeded):
+    rows = table("Name | Country\nEMTA | FR")
+    _, plan = seeded.bring_in([rows], authorities(name(), fields=COUNTRY))
+    assert standings(plan) == [Standing.NEW]
+
+
+def test_a_network_is_found_by_its_acronym(seeded):
+    before = seeded.actor_named("EMTA")
+    _, plan = seeded.bring_in([table("Name\nUtrecht")], authorities(name(), member_of("emta")))
+    assert plan.added[Actor] == 1
+    assert seeded.actor_named("EMTA") == before
+
+
+def test_a_row_that_is_there_twice_is_one_authority(catalog):
+    rows = table("""
+    Name | Country | Population
+    Tržič | SI | 15 300
+    TRŽIČ | SI | 14 839
+    """)
+    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert plan.added[Actor] == 1
+    assert standings(plan) == [Standing.NEW, Standing.SAME]
+    assert plan.conflicts == [plan.lines[1]]
+    assert called(catalog, "Tržič").population == 15_300
+
+
+def test_namesakes_with_numbers_of_their_own_are_two(catalog):
+    rows = table("""
+    Name | Country | LAU
+    Nová Ves | CZ | 578134
+    Nová Ves | CZ | 576328
+    """)
+    _, plan = catalog.bring_in([rows], authorities(name(), number(), fields=COUNTRY))
+    assert plan.added[Actor] == 2
+
+
+# What changes
+
+
+def test_a_value_that_is_there_is_changed_and_told(catalog):
+    authority(catalog, "Graz", country="AT", population=280_000)
+    rows = table("Name | Country | Population\nGraz | AT | 300 000")
+    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert told(plan) == ["Population: 280\u202f000 inhabitants → 300\u202f000 inhabitants"]
+    assert called(catalog, "Graz").population == 300_000
+
+
+def test_or_kept_where_one_only_fills_in(catalog):
+    authority(catalog, "Graz", country="AT", population=280_000)
+    rows = table("Name | Country | Population | Web\nGraz | AT | 300 000 | graz.at")
+    fields = COUNTRY | SIZE | {"website": Filler(column="Web")}
+    mapping = authorities(name(), fields=fields, existing=Existing.FILL)
+    catalog.bring_in([rows], mapping)
+    graz = called(catalog, "Graz")
+    assert (graz.population, graz.website) == (280_000, "https://graz.at")
+
+
+def test_a_number_with_another_name_is_renamed(catalog):
+    mapping = authorities(name(), number(), fields=COUNTRY, as_of="2024")
+    catalog.bring_in([table("Name | Country | LAU\nKirkenes | NO | 2030")], mapping)
+    _, plan = catalog.bring_in([table("Name | Country | LAU\nSør-Varanger | NO | 2030")], mapping)
+    assert [line.told for line in plan.renamed] == [
+        ("renamed: Kirkenes → Sør-Varanger", "new name: Sør-Varanger")
+    ]
+    held = {one.text: (one.type.value, one.until) for one in records(catalog, "Kirkenes", Name)}
+    assert held == {"Kirkenes": ("former", "2024"), "Sør-Varanger": ("official", "")}
+
+
+def test_who_is_not_in_a_list_of_all_members_has_left(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    rest = table("Name | Country | Population | Since\nWien | AT | 1 897 000 | 2003")
+    mapping = authorities(
+        name(), member_of(since="Since"), fields=COUNTRY | SIZE, complete=True, as_of="2025"
+    )
+    _, plan = catalog.bring_in([rest], mapping)
+    assert [(line.title, line.told) for line in plan.left] == [("Łódź", ("leaves EMTA 2025",))]
+    assert memberships(catalog) == {
+        ("Wien", "EMTA"): ("member", [("2003", "")]),
+        ("Łódź", "EMTA"): ("left", [("2010-03-12", "2025")]),
+    }
+
+
+def test_nobody_has_left_while_rows_cannot_be_read(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    rest = table("Name | Country | Population | Since\nWien | AT | many | 2003")
+    mapping = authorities(name(), member_of(since="Since"), fields=COUNTRY | SIZE, complete=True)
+    _, plan = catalog.bring_in([rest], mapping)
+    assert plan.left == []
+    assert plan.remarks == [
+        "Nobody is said to have left, since one row cannot be read: mend that first."
+    ]
+
+
+def test_who_comes_back_is_a_member_again_with_a_second_period(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    gone = table("Name | Country | Population | Since\nWien | AT | 1 897 000 | 2003")
+    settings = {"fields": COUNTRY | SIZE, "complete": True}
+    catalog.bring_in(
+        [gone], authorities(name(), member_of(since="Since"), as_of="2020", **settings)
+    )
+    back = table("""
+    Name | Country | Population | Since
+    Wien | AT | 1 897 000 | 2003
+    Łódź | PL | 670 642 | 2024
+    """)
+    _, plan = catalog.bring_in(
+        [back], authorities(name(), member_of(since="Since"), as_of="2024", **settings)
+    )
+    assert plan.joined == 1
+    assert memberships(catalog)["Łódź", "EMTA"] == (
+        "member",
+        [("2010-03-12", "2020"), ("2024", "")],
+    )
+
+
+def test_who_joins_is_told(catalog):
+    authority(catalog, "Graz", country="AT")
+    rows = table("Name | Country\nGraz | AT")
+    _, plan = catalog.bring_in([rows], authorities(name(), member_of(), fields=COUNTRY))
+    assert (plan.joined, told(plan)) == (1, ["joins EMTA"])
+
+
+def test_a_membership_said_twice_stands_as_it_was_said_first(catalog):
+    rows = table("""
+    Name | Country | Type
+    Graz | AT | full
+    Graz | AT | associate
+    """)
+    category = Filler(column="Type")
+    _, plan = catalog.bring_in(
+        [rows], authorities(name(), member_of(category=category), fields=COUNTRY)
+    )
+    assert plan.conflicts == [plan.lines[1]]
+    assert len(memberships(catalog)) == 1
+
+
+def test_nobody_becomes_a_member_of_itself(catalog):
+    networks = authorities(name(), member_of("Polis"), fields={"kind": Filler(constant="network")})
+    _, plan = catalog.bring_in([table("Name\nPolis")], networks)
+    assert told(plan) == ["it cannot be a member of itself"]
+    assert memberships(catalog) == {}
