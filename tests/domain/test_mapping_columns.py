@@ -11,12 +11,15 @@ from netcatalog.domain.mapping_columns import (
     Place,
     becoming,
     blank,
+    fits,
+    headings_of,
     lacking,
     place_of,
     places,
     separated,
     separator_of,
     shared_network,
+    spelled_as,
     with_network,
     without,
 )
@@ -40,10 +43,12 @@ def test_what_becomes_nothing_leaves_nothing_behind(chosen):
         mapping = becoming(mapping, heading, place)
         assert place_of(mapping, heading) == place
         check(mapping)
-    assert set(mapping.columns()) <= {heading for heading, _ in chosen}
+    assert {one for group in headings_of(mapping) for one in group} <= {
+        heading for heading, _ in chosen
+    }
     for heading in "ABCDEF":
         mapping = without(mapping, heading)
-    assert mapping.columns() == ()
+    assert headings_of(mapping) == []
     assert mapping.subject.parts == ()
 
 
@@ -98,3 +103,33 @@ def test_what_is_lacking_is_told():
     named = becoming(blank(), "City", Place("name", "text", "official"))
     assert lacking(named) == []
     assert "“Network”" in lacking(becoming(named, "Since", Place("period", "since")))[0]
+
+
+NAME = Place("name", "text", "official")
+
+
+def test_columns_of_two_tables_become_the_same():
+    mapping = becoming(blank(), "City", NAME, ("City", "Country"))
+    both = becoming(mapping, "Ville", NAME, ("Ville", "Pays"))
+    assert headings_of(both) == [("City", "Ville")]
+    assert place_of(both, "Ville") == place_of(both, "City") == NAME
+    assert without(both, "Ville") == mapping
+    assert headings_of(without(both, "City")) == [("Ville",)]
+
+
+def test_columns_of_one_table_become_two_names():
+    mapping = becoming(blank(), "City", NAME, ("City", "Ville"))
+    assert headings_of(becoming(mapping, "Ville", NAME, ("City", "Ville"))) == [
+        ("City",),
+        ("Ville",),
+    ]
+
+
+def test_a_mapping_fits_headings_in_any_spelling():
+    mapping = becoming(becoming(blank(), "City", NAME), "Land", Place("actor", "country"))
+    assert fits(mapping, [("CITY", "land", "More")])
+    assert not fits(mapping, [("City",)])
+    assert fits(mapping, [("City",), ("City", "Land")])
+    assert not fits(mapping, [("Land",), ("City", "Land")])
+    assert not fits(blank(), [("City",)])
+    assert headings_of(spelled_as(mapping, ("CITY", "land"))) == [("land",), ("CITY",)]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from netcatalog.domain.choices import ActorKind, MembershipStatus
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mapping_columns import blank, place_of
+from netcatalog.domain.mapping_columns import place_of
 from netcatalog.domain.mappings import encode
 from netcatalog.domain.records import Actor, Membership, Name
 from netcatalog.ui.import_pane import Step
@@ -648,7 +648,3 @@ def test_the_first_rows_are_seen_before_the_plan_is_there(person, tmp_path):
     assert not shown.foot.save_button.isEnabled()
     person.settle()
     assert shown.plan.model.total() == 20_000
-
-
-def test_a_mapping_starts_from_nothing_chosen():
-    assert blank().columns() == ()

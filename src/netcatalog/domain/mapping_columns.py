@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.fields import Choice, Kind, field_named, fields_of, owners_of, remembered
+from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import SUBJECT, At, Filler, Mapping, Part, parts_of, targets
-from netcatalog.domain.records import SCHEMA, Actor, Identifier, Membership, Name
+from netcatalog.domain.records import SCHEMA, Actor, Membership
 from netcatalog.domain.wording import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from netcatalog.domain.fields import Field, Record
 
@@ -128,11 +129,67 @@ def spot_of(mapping: Mapping, heading: str) -> Spot | None:
     """Return where a column is read first, or None."""
     for path, part in walk(mapping):
         for name, filler in part.fields.items():
-            if filler.column == heading:
+            if heading in _read_by(filler):
                 return Spot(path, name, each=False)
             if heading in part.each and filler.at in {At.PIECE, At.HEADING}:
                 return Spot(path, name, each=True)
     return None
+
+
+def _read_by(filler: Filler) -> tuple[str, ...]:
+    return (filler.column, *filler.also) if filler.column else ()
+
+
+def headings_of(mapping: Mapping) -> list[tuple[str, ...]]:
+    """Return the headings of the columns that are read; those together of which one will do."""
+    found = [(heading,) for _, part in walk(mapping) for heading in part.each]
+    read = (_read_by(filler) for _, part in walk(mapping) for filler in part.fields.values())
+    return [*found, *filter(None, read)]
+
+
+def fits(mapping: Mapping, tables: Sequence[Sequence[str]]) -> bool:
+    """Return whether a mapping is one for tables of such headings, in whatever spelling.
+
+    Each column that it reads is in one of them, and each tells whom its rows are about.
+    """
+    folded = [{fold(heading) for heading in headings} for headings in tables]
+    read = [{fold(one) for one in group} for group in headings_of(mapping)]
+    telling = {
+        fold(one)
+        for part in mapping.telling
+        for group in (part.each, *map(_read_by, part.fields.values()))
+        for one in group
+    }
+    return (
+        bool(read)
+        and all(telling & headings for headings in folded)
+        and all(any(group & headings for headings in folded) for group in read)
+    )
+
+
+def spelled_as(mapping: Mapping, headings: Iterable[str]) -> Mapping:
+    """Return a mapping whose columns are spelled as these headings are, where they mean them."""
+    exact = tuple(headings)
+    by_fold = {fold(one): one for one in reversed(exact)}
+
+    def spelled(heading: str) -> str:
+        return heading if heading in exact else by_fold.get(fold(heading), heading)
+
+    def put(part: Part) -> Part:
+        fields = {
+            name: replace(
+                filler, column=spelled(filler.column), also=tuple(map(spelled, filler.also))
+            )
+            for name, filler in part.fields.items()
+        }
+        return replace(
+            part,
+            fields=fields,
+            each=tuple(map(spelled, part.each)),
+            parts=tuple(map(put, part.parts)),
+        )
+
+    return replace(mapping, subject=put(mapping.subject))
 
 
 def place_of(mapping: Mapping, heading: str) -> Place | None:
@@ -198,8 +255,7 @@ def link_of(mapping: Mapping, path: Path) -> str:
 def lacking(mapping: Mapping) -> list[str]:
     """Return what a mapping lacks before rows can be read, each in a sentence."""
     told = []
-    naming = {Name.about.key, Identifier.about.key}
-    if not any(part.record in naming for part in mapping.subject.parts):
+    if not mapping.telling:
         told.append("Choose the column that names whom a row is about: “Name” or “Identifier”.")
     for path, part in walk(mapping):
         kind = SCHEMA[part.record]
@@ -220,8 +276,18 @@ def _is_said(filler: Filler | None) -> bool:
 # Writing
 
 
-def becoming(mapping: Mapping, heading: str, place: Place | None) -> Mapping:
-    """Return the mapping with a column that becomes something else, or nothing for None."""
+def becoming(
+    mapping: Mapping, heading: str, place: Place | None, beside: Collection[str] | None = None
+) -> Mapping:
+    """Return the mapping with a column that becomes something else, or nothing for None.
+
+    Args:
+        mapping: The mapping.
+        heading: Of the column.
+        place: What it becomes.
+        beside: The headings of its table. A column of other tables that becomes the same stays;
+            None: there are no others.
+    """
     cleared = without(mapping, heading)
     if place is None:
         return cleared
@@ -230,14 +296,19 @@ def becoming(mapping: Mapping, heading: str, place: Place | None) -> Mapping:
     for kind in chain[:-1]:
         cleared, path = _found_or_made(cleared, path, kind, _any)
     if place.kind is not Actor:
-        cleared, path = _found_or_made(cleared, path, place.kind, _room_for(place), place)
+        room = _room_for(place, beside)
+        cleared, path = _found_or_made(cleared, path, place.kind, room, place)
     part = part_at(cleared, path)
     creates = _CREATED.get((part.record, place.field))
     if place.heading:
         filler = Filler(at=At.HEADING, creates=creates)
         part = replace(part, each=(*part.each, heading))
     else:
-        filler = Filler(column=heading, creates=creates)
+        held = part.fields.get(place.field)
+        if held is not None and _can_share(held, beside):
+            filler = replace(held, also=(*held.also, heading))
+        else:
+            filler = Filler(column=heading, creates=creates)
     return _replacing(cleared, path, replace(part, fields=part.fields | {place.field: filler}))
 
 
@@ -252,14 +323,20 @@ def _any(part: Part) -> bool:
     return not part.each
 
 
-def _room_for(place: Place) -> Callable[[Part], bool]:
+def _is_elsewhere(filler: Filler, beside: Collection[str] | None) -> bool:
+    """Return whether all columns that are read for a value are those of other tables."""
+    return beside is not None and not set(_read_by(filler)) & set(beside)
+
+
+def _room_for(place: Place, beside: Collection[str] | None) -> Callable[[Part], bool]:
     """Return whether a part can take a column in that is to become something."""
 
     def room(part: Part) -> bool:
         if place.heading:
             filler = part.fields.get(place.field)
             return filler is not None and filler.at is At.HEADING
-        if part.each or _is_said(part.fields.get(place.field)):
+        held = part.fields.get(place.field)
+        if part.each or (_is_said(held) and not (held and _can_share(held, beside))):
             return False
         telling = place.declared.word_by
         if not telling or telling not in part.fields:
@@ -267,6 +344,10 @@ def _room_for(place: Place) -> Callable[[Part], bool]:
         return part.fields[telling].constant == place.sort
 
     return room
+
+
+def _can_share(filler: Filler, beside: Collection[str] | None) -> bool:
+    return bool(filler.column) and _is_elsewhere(filler, beside)
 
 
 def _found_or_made(
@@ -314,9 +395,10 @@ def _without(part: Part, heading: str) -> Part:
     each = tuple(one for one in part.each if one != heading)
     of_pieces = part.each and not each
     fields = {
-        name: filler
+        name: kept
         for name, filler in part.fields.items()
-        if filler.column != heading and not (of_pieces and filler.at in {At.PIECE, At.HEADING})
+        if (kept := _not_reading(filler, heading))
+        and not (of_pieces and filler.at in {At.PIECE, At.HEADING})
     }
     inner = (_without(one, heading) for one in part.parts)
     return replace(
@@ -326,6 +408,15 @@ def _without(part: Part, heading: str) -> Part:
         separator=part.separator if each else "",
         parts=tuple(one for one in inner if _says_something(one)),
     )
+
+
+def _not_reading(filler: Filler, heading: str) -> Filler | None:
+    """Return how a value is got without a column; None: in no way."""
+    read = _read_by(filler)
+    if heading not in read:
+        return filler
+    left = [one for one in read if one != heading]
+    return replace(filler, column=left[0], also=tuple(left[1:])) if left else None
 
 
 def _says_something(part: Part) -> bool:
@@ -351,7 +442,7 @@ def separated(mapping: Mapping, heading: str, separator: str) -> Mapping:
     if filler.at is At.HEADING:
         return mapping
     if separator:
-        filler = replace(filler, column="", at=At.PIECE)
+        filler = replace(filler, column="", also=(), at=At.PIECE)
     else:
         filler = replace(filler, column=heading, at=None)
     each = (heading,) if separator else ()

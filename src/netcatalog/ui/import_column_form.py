@@ -37,7 +37,7 @@ from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from netcatalog.domain.fields import Field
     from netcatalog.domain.mapping_columns import Spot
@@ -66,6 +66,7 @@ class ColumnForm(QWidget):
         self._context = context
         self._mapping: Mapping | None = None
         self._heading = ""
+        self._beside: Sequence[str] = ()
         self.title = QLabel(wordWrap=True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         dress(self.title, Look.HEADING)
@@ -91,15 +92,22 @@ class ColumnForm(QWidget):
         self.details: QWidget | None = None
         self.values: dict[str, QWidget] = {}
 
-    def show_column(self, mapping: Mapping, heading: str, cells: Counter[str] | None) -> None:
+    def show_column(
+        self,
+        mapping: Mapping,
+        heading: str,
+        beside: Sequence[str],
+        cells: Counter[str] | None,
+    ) -> None:
         """Show what a mapping says of a column.
 
         Args:
             mapping: The mapping.
             heading: Of the column.
+            beside: All headings of its table.
             cells: How often each cell occurs, if there are few different ones.
         """
-        self._mapping, self._heading = mapping, heading
+        self._mapping, self._heading, self._beside = mapping, heading, beside
         shown = " ".join(heading.split())
         self.title.setText(self.tr("Column “{heading}”").format(heading=shown))
         place = place_of(mapping, heading)
@@ -150,7 +158,7 @@ class ColumnForm(QWidget):
 
     def _place(self, place: Place | None) -> None:
         if self._mapping is not None:
-            self.changed.emit(becoming(self._mapping, self._heading, place))
+            self.changed.emit(becoming(self._mapping, self._heading, place, self._beside))
 
     # The rest
 

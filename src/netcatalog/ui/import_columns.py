@@ -218,7 +218,8 @@ class ColumnsStep(QWidget):
         heading = self.preview.heading()
         self.column.setVisible(bool(heading))
         if heading:
-            self.column.show_column(self.mapping, heading, self._survey.values.get(heading))
+            cells = self._survey.values.get(heading)
+            self.column.show_column(self.mapping, heading, self._headings(), cells)
             self._order()
 
     def _order(self) -> None:

@@ -15,6 +15,7 @@ from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import CatalogError, InvalidError
 from netcatalog.domain.fields import Prose
 from netcatalog.domain.importing import Standing
+from netcatalog.domain.mapping_columns import fits, headings_of, spelled_as
 from netcatalog.domain.mappings import decode, encode
 from netcatalog.domain.records import SavedMapping
 from netcatalog.domain.tables import Options, Row
@@ -48,7 +49,7 @@ class _Prepared:
     survey: Survey
     mapping: Mapping
     name: str
-    saved: Sequence[SavedMapping]
+    saved: dict[SavedMapping, Mapping]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class Importing(QObject):
         self._path = Path()
         self._read: FileRead | None = None
         self._name = ""
-        self._saved: Sequence[SavedMapping] = ()
+        self._saved: dict[SavedMapping, Mapping] = {}
         self._looking: Task | None = None
         self._planning: Task | None = None
         self._feed: _Feed | None = None
@@ -253,7 +254,9 @@ class Importing(QObject):
         if pane is not self.pane or self._read is None:
             return
         self._saved = prepared.saved
-        pane.show_tables(self._read, tables, prepared.survey, prepared.mapping, prepared.saved)
+        pane.show_tables(
+            self._read, tables, prepared.survey, prepared.mapping, list(prepared.saved)
+        )
         pane.columns.name.setText(prepared.name)
         if any(one.name == prepared.name for one in prepared.saved):
             words = self.tr("Read as the list “{name}” was, whose headings are the same.")
@@ -265,13 +268,8 @@ class Importing(QObject):
         """Use a mapping that was kept."""
         if self.pane is None:
             return
-        try:
-            mapping = decode(saved.text.encode())
-        except InvalidError as error:
-            self.pane.foot.show_error(str(error))
-            return
         self.pane.columns.name.setText(saved.name)
-        self.pane.show_mapping(mapping)
+        self.pane.show_mapping(self._saved[saved])
 
     def _keep(self) -> None:
         desk, pane = self._desk, self.pane
@@ -304,8 +302,9 @@ class Importing(QObject):
         pane = self.pane
         if pane is None:
             return
-        headings = {one for table in pane.file.chosen() for one in table.headings}
-        gone = [one for one in mapping.columns() if one not in headings]
+        headings = [one for table in pane.file.chosen() for one in table.headings]
+        mapping = spelled_as(mapping, headings)
+        gone = [group[0] for group in headings_of(mapping) if not set(group) & set(headings)]
         if gone:
             words = self.tr("The list has no column {columns}, which this mapping reads.")
             listed = joined(f"“{one}”" for one in gone)
@@ -491,20 +490,20 @@ def _prepare(
 
         name = read.path.stem
         mapping = guess(tables, catalog.network_names(), name)
-    return _Prepared(survey=found, mapping=mapping, name=name, saved=list(saved))
+    return _Prepared(survey=found, mapping=mapping, name=name, saved=saved)
 
 
 def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:
-    """Return the mappings kept that read only columns that every table has, the newest first."""
+    """Return the mappings kept that are for tables of such headings, the newest first."""
     found = {}
     for one in saved:
         try:
             mapping = decode(one.text.encode())
         except InvalidError:
             continue  # it was kept by a newer program
-        columns = set(mapping.columns())
-        if columns and all(columns <= set(table.headings) for table in tables):
-            found[one] = mapping
+        if fits(mapping, [table.headings for table in tables]):
+            headings = (heading for table in tables for heading in table.headings)
+            found[one] = spelled_as(mapping, headings)
     return found
 
 
