@@ -34,8 +34,10 @@ def test_cells_that_may_mean_nothing_are_counted_as_they_are_written():
     assert found.empty == {"None": 1, "N/A": 1, "n/a": 1, "-": 1}
 
 
-def test_rows_that_cannot_be_read_are_passed_over():
-    assert survey([table([Unreadable(line=2, reason="bad"), ("Wien", "full")])]).rows == 1
+def test_of_rows_that_cannot_be_read_no_cell_is_counted():
+    found = survey([table([Unreadable(line=2, reason="bad", text="x"), ("Wien", "full")])])
+    assert found.rows == 2
+    assert found.values["Status"] == {"full": 1}
 
 
 def test_it_can_be_stopped():

@@ -33,7 +33,7 @@ class Survey:
     """What was found in the tables of a list.
 
     Attributes:
-        rows: How many rows could be read.
+        rows: How many rows there are.
         values: How often each cell occurs, by heading, in columns of few different cells.
         empty: How often each cell occurs that may mean nothing, as it is written.
     """
@@ -50,12 +50,11 @@ def survey(tables: Sequence[Table], progress: Progress = silent) -> Survey:
     many: set[str] = set()
     for table in tables:
         for row in table.rows:
-            if not isinstance(row, Row):
-                continue
             found.rows += 1
             if found.rows % CHUNK == 0:
                 progress(min(found.rows, total), total)
-            _count(found, many, zip(table.headings, row.cells, strict=False))
+            if isinstance(row, Row):
+                _count(found, many, zip(table.headings, row.cells, strict=True))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from netcatalog.ui.icons import Tint, icon
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionHeader
 
-_WIDTHS = (136, 240)
+_BESIDE_TEXT = 40
+"""What the sign and the margins of a heading take, in pixels."""
+
+_WIDTHS = (152, 240)
 """Least and greatest width of a column of a list that fits, in pixels."""
 
 
@@ -57,6 +61,23 @@ class PreviewModel(TextTableModel):
         return None
 
 
+class _Header(QHeaderView):
+    """Cuts each of the two lines by itself where there is no room."""
+
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+
+    @override
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:
+        super().initStyleOptionForIndex(option, logicalIndex)
+        width = self.sectionSize(logicalIndex) - _BESIDE_TEXT
+        lines = str(self.model().headerData(logicalIndex, self.orientation())).split("\n")
+        right = Qt.TextElideMode.ElideRight
+        option.text = "\n".join(
+            self.fontMetrics().elidedText(line, right, width) for line in lines
+        )
+
+
 class ColumnPreview(QTableView):
     """Lets one go from column to column.
 
@@ -75,12 +96,13 @@ class ColumnPreview(QTableView):
         self.setAccessibleName(self.tr("Columns of the list"))
         self.texts = PreviewModel(self.tr("nothing"))
         self.setModel(self.texts)
+        header = _Header(self)
+        self.setHorizontalHeader(header)
         dress_table(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
-        header = self.horizontalHeader()
         header.setSectionsClickable(True)
         header.setFixedHeight(2 * self.fontMetrics().height() + 16)
         self.selectionModel().currentColumnChanged.connect(self._on_current)

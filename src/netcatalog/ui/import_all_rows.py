@@ -75,6 +75,7 @@ class AllRowsForm(QWidget):
         self._body = QWidget()
         self._form = QFormLayout(self._body)
         self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
         self._sheets = sheets

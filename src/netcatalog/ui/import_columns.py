@@ -40,6 +40,7 @@ class ColumnsStep(QWidget):
 
     Attributes:
         mapping: As it is now.
+        survey: What stands in the columns.
 
     Signals:
         changed: The mapping is otherwise.
@@ -59,7 +60,7 @@ class ColumnsStep(QWidget):
         self.mapping: Mapping = blank()
         self._tables: Sequence[Table] = ()
         self._read: FileRead | None = None
-        self._survey = Survey()
+        self.survey = Survey()
         self._build_bar()
         self.sheet = ChoiceBox()
         self.sheet.setAccessibleName(self.tr("Sheet shown"))
@@ -136,8 +137,7 @@ class ColumnsStep(QWidget):
         for form in (self.column, self.all_rows):
             area = QScrollArea(widgetResizable=True)
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            form.setContentsMargins(0, 8, 24, 8)
+            form.setContentsMargins(0 if form is self.column else 24, 8, 24, 8)
             area.setWidget(form)
             area.setMinimumWidth(280)
             for ground in (area.viewport(), form):
@@ -160,7 +160,7 @@ class ColumnsStep(QWidget):
 
     def show_survey(self, survey: Survey) -> None:
         """Take in what stands in the columns."""
-        self._survey = survey
+        self.survey = survey
         self._show_forms()
 
     def show_saved(self, saved: Sequence[SavedMapping]) -> None:
@@ -211,14 +211,14 @@ class ColumnsStep(QWidget):
         return self._tables[at].headings if at < len(self._tables) else ()
 
     def _show_forms(self) -> None:
-        self.all_rows.show_mapping(self.mapping, self._survey.empty, sheets=len(self._tables) > 1)
+        self.all_rows.show_mapping(self.mapping, self.survey.empty, sheets=len(self._tables) > 1)
         self._show_column()
 
     def _show_column(self) -> None:
         heading = self.preview.heading()
         self.column.setVisible(bool(heading))
         if heading:
-            cells = self._survey.values.get(heading)
+            cells = self.survey.values.get(heading)
             self.column.show_column(self.mapping, heading, self._headings(), cells)
             self._order()
 

@@ -197,9 +197,9 @@ class FileStep(QWidget):
         return self._read is not None and self._read.path == read.path
 
     def _add_sheet(self, table: Table, *, ticked: bool) -> None:
-        words = self.tr("{name}  {count} rows")
+        words = self.tr("{name}  about {count} rows")
         if table.hidden:
-            words = self.tr("{name}  {count} rows, hidden")
+            words = self.tr("{name}  about {count} rows, hidden")
         item = QListWidgetItem(words.format(name=table.name, count=number(table.about)))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -314,6 +314,7 @@ class ImportPane(QWidget):
         )
         self._stack.setEnabled(not self._importing)
         self.steps.setEnabled(not self._importing)
+        self.progress.stop_button.setHidden(self._importing)  # the foot has one
         self.foot.cancel_button.setText(self.tr("Stop") if self._importing else self.tr("Cancel"))
         self.foot.say(hint, can_save=can and not self._importing)
 

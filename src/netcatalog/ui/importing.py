@@ -344,11 +344,12 @@ class Importing(QObject):
             return
         self._stop_planning()
         catalog, tables, mapping = session.catalog, pane.file.chosen(), pane.columns.mapping
+        rows = pane.columns.survey.rows
         feed = self._feed = _Feed(self)
         feed.came.connect(self._on_lines)  # before the worker begins, which may be quick
 
         def work(progress: Progress) -> _Planned:
-            plan = catalog.plan_import(tables, mapping, counted(tables, progress), feed.take)
+            plan = catalog.plan_import(tables, mapping, counted(rows, progress), feed.take)
             feed.flush()
             return _Planned(plan=plan, rows=_rows_asked(tables, plan.questions))
 
@@ -391,7 +392,12 @@ class Importing(QObject):
         mapping, name = pane.columns.mapping, pane.columns.name.text().strip()
         catalog = session.catalog
         pane.show_importing()
-        task = session.bring_in(pane.file.chosen(), mapping, lambda: _kept(catalog, name, mapping))
+        task = session.bring_in(
+            pane.file.chosen(),
+            mapping,
+            pane.columns.survey.rows,
+            lambda: _kept(catalog, name, mapping),
+        )
         task.succeeded.connect(self._on_stored)
         task.failed.connect(self._on_refused)
         task.cancelled.connect(pane.show_stopped)

@@ -202,6 +202,7 @@ class Session(QObject):
         self,
         tables: Sequence[Table],
         mapping: ListMapping,
+        rows: int,
         keeping: Callable[[], Sequence[Change]],
     ) -> Task:
         """Bring a list in, in its turn; until it is in, the task can be stopped.
@@ -211,6 +212,7 @@ class Session(QObject):
         Args:
             tables: The list.
             mapping: What becomes of its columns.
+            rows: How many it has.
             keeping: Returns what keeps the mapping; that is a step of its own, before.
         """
 
@@ -218,7 +220,7 @@ class Session(QObject):
             kept = keeping()
             if kept:
                 self.catalog.apply(_KEEPING, kept)
-            return self.catalog.bring_in(tables, mapping, counted(tables, progress))
+            return self.catalog.bring_in(tables, mapping, counted(rows, progress))
 
         return self.runner.start(work, in_turn=True)
 
@@ -287,7 +289,6 @@ def _watched(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
         progress(done, len(changes))
 
 
-def counted(tables: Sequence[Table], progress: Progress) -> Progress:
-    """Return a `progress` that knows about how many rows there are."""
-    total = sum(table.about for table in tables)
+def counted(total: int, progress: Progress) -> Progress:
+    """Return a `progress` that knows of how many it is told what is done."""
     return lambda done, _total: progress(min(done, total), total)
