@@ -648,3 +648,63 @@ def test_the_first_rows_are_seen_before_the_plan_is_there(person, tmp_path):
     assert not shown.foot.save_button.isEnabled()
     person.settle()
     assert shown.plan.model.total() == 20_000
+
+
+def test_columns_of_members_are_guessed_once_it_is_said_whose_they_are(person, tmp_path):
+    path = tmp_path / "cities.csv"
+    path.write_text("City,Member since,Category\nGdańsk,2010,full\nRadom,2011,full\n", "utf-8")
+    shown = brings(person, path)
+    person.presses("Ctrl+Return")
+    assert place_of(shown.columns.mapping, "Member since") is None
+    is_network(person, "Trams")
+    assert place_of(shown.columns.mapping, "Member since").label == "Period: Since"
+    assert place_of(shown.columns.mapping, "Category").label == "Membership: Category"
+
+
+def test_a_file_that_goes_away_is_told(person, members):
+    shown = brings(person, members)
+    members.unlink()
+    person.presses("Ctrl+Return")
+    person.presses("Ctrl+Return")
+    assert shown.step() is Step.PLAN
+    assert "tram cities.csv" in shown.foot.message.text.text()
+    assert not shown.foot.save_button.isEnabled()
+
+
+def test_a_plan_is_given_up_when_the_mapping_changes(person, tmp_path):
+    path = tmp_path / "many.csv"
+    lines = "".join(f"Town {n},PL,{n}\n" for n in range(60_000))
+    path.write_text(f"City,Country,Inhabitants\n{lines}", encoding="utf-8")
+    shown = brings(person, path)
+    shown.turn_to(Step.PLAN)
+    task = person.desk.importing._planning
+    shown.turn_to(Step.COLUMNS)
+    shown.columns.preview.go_to(2)
+    shown.columns.preview.setFocus()
+    with person.qtbot.waitSignal(task.cancelled, timeout=20_000):
+        person.qtbot.keyClick(shown.columns.preview, Qt.Key.Key_Delete)
+    assert person.desk.importing._planning is None
+
+
+def test_nothing_is_brought_into_the_past(person, members):
+    person.searches("as-of:2015")
+    person.desk.importing.read(members)
+    person.settle()
+    assert person.desk.importing.pane is None
+    assert "looking at the past" in person.told()
+
+
+def test_what_is_typed_elsewhere_is_asked_about_first(person, members):
+    person.finds("Networks", "polis")
+    person.presses("F2")
+    form = person.desk.record.form
+    form.root.focus_first()
+    person.types("x")
+    if not form.is_changed():
+        form.root.editors["place"].control.setText("x")
+        form.root.editors["place"].changed.emit()
+    person.desk.importing.read(members)
+    person.settle()
+    assert form.foot.is_asking()
+    person.clicks(form.foot.discard_button)
+    assert pane(person).file.name.text() == "tram cities.csv"

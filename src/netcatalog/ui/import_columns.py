@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netcatalog.domain.mapping_columns import blank, place_of
+from netcatalog.domain.mapping_columns import becoming, blank, place_of, shared_network
 from netcatalog.domain.surveying import Survey
 from netcatalog.ui.column_preview import ColumnPreview
 from netcatalog.ui.editors import MIDDLE, ChoiceBox
@@ -27,12 +28,33 @@ from netcatalog.ui.import_file import FileRead, preview_lines
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Dict
     from collections.abc import Sequence
 
+    from netcatalog.domain.mapping_columns import Place
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.records import SavedMapping
     from netcatalog.domain.tables import Table
     from netcatalog.ui.form_context import FormContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is known of the tables of a list before anything is chosen.
+
+    Attributes:
+        survey: What stands in their columns.
+        mapping: With which one begins.
+        name: Under which it is, or will be, kept.
+        saved: Mappings that were kept and fit, the newest first.
+        of_members: What columns become, by heading, once the rows are those of members.
+    """
+
+    survey: Survey
+    mapping: Mapping
+    name: str
+    saved: Dict[SavedMapping, Mapping]
+    of_members: Dict[str, Place]
 
 
 class ColumnsStep(QWidget):
@@ -58,6 +80,7 @@ class ColumnsStep(QWidget):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.mapping: Mapping = blank()
+        self._of_members: Dict[str, Place] = {}
         self._tables: Sequence[Table] = ()
         self._read: FileRead | None = None
         self.survey = Survey()
@@ -148,23 +171,21 @@ class ColumnsStep(QWidget):
 
     # What the window says
 
-    def show_tables(self, read: FileRead, tables: Sequence[Table]) -> None:
-        """Show the first rows of the tables that are ticked."""
+    def show_tables(self, read: FileRead, tables: Sequence[Table], found: Found) -> None:
+        """Show the tables that are ticked, and what their columns become."""
         self._read, self._tables = read, tables
+        self.mapping, self.survey, self._of_members = found.mapping, found.survey, found.of_members
+        self.name.setText(found.name)
+        self._show_saved(list(found.saved))
         self.sheet.blockSignals(True)
         self.sheet.clear()
         self.sheet.addItems([table.name for table in tables])
         self.sheet.blockSignals(False)
         self.sheet.setVisible(len(tables) > 1)
         self._show_sheet()
-
-    def show_survey(self, survey: Survey) -> None:
-        """Take in what stands in the columns."""
-        self.survey = survey
         self._show_forms()
 
-    def show_saved(self, saved: Sequence[SavedMapping]) -> None:
-        """Offer the mappings that were kept and fit, to be used instead."""
+    def _show_saved(self, saved: Sequence[SavedMapping]) -> None:
         self.saved.clear()
         for one in saved:
             self.saved.addItem(one.name, one)
@@ -248,6 +269,11 @@ class ColumnsStep(QWidget):
             self._show_column()
 
     def _on_all_rows_changed(self, mapping: Mapping) -> None:
+        if shared_network(mapping) and not shared_network(self.mapping):
+            for heading, place in self._of_members.items():
+                if place_of(mapping, heading) is None:
+                    mapping = becoming(mapping, heading, place, self._headings())
+            self.all_rows.follow(mapping)
         self._take(mapping)
         self._show_column()
 

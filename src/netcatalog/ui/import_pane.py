@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.importing import ImportPlan
     from netcatalog.domain.mappings import Mapping
-    from netcatalog.domain.records import SavedMapping
-    from netcatalog.domain.surveying import Survey
     from netcatalog.domain.tables import Table
     from netcatalog.ui.form_context import FormContext
+    from netcatalog.ui.import_columns import Found
     from netcatalog.ui.import_file import FileRead
     from netcatalog.ui.import_questions import Cells
 
@@ -154,17 +153,11 @@ class ImportPane(QWidget):
         self,
         read: FileRead,
         tables: Sequence[Table],
-        survey: Survey,
-        mapping: Mapping,
-        saved: Sequence[SavedMapping],
+        found: Found,
     ) -> None:
         """Show what the columns of the tables that are ticked become."""
         self.questions.show_waiting()
-        self.columns.show_tables(read, tables)
-        self.columns.show_saved(saved)
-        self.columns.mapping = mapping
-        self.columns.show_survey(survey)
-        self.columns.show_mapping(mapping)
+        self.columns.show_tables(read, tables, found)
         self._on_mapping(touched=False)
 
     def show_mapping(self, mapping: Mapping) -> None:

@@ -300,8 +300,9 @@ class QuestionsStep(QWidget):
                 (str(at), one.title, joined(one.reasons))
                 for at, one in enumerate(question.choices, start=1)
             ],
-            (1, 8, 6),
+            (1, 10, 6),
         )
+        self.candidates.resizeRowsToContents()
         decision = self.model.decisions.get(question.key)
         chosen = [at for at, one in enumerate(question.choices) if str(one.uid) == decision]
         self.candidates.selectRow(chosen[0] if chosen else 0)

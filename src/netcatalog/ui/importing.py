@@ -15,7 +15,7 @@ from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import CatalogError, InvalidError
 from netcatalog.domain.fields import Prose
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mapping_columns import fits, headings_of, spelled_as
+from netcatalog.domain.mapping_columns import fits, headings_of, place_of, spelled_as
 from netcatalog.domain.mappings import decode, encode
 from netcatalog.domain.records import SavedMapping
 from netcatalog.domain.tables import Options, Row
@@ -24,15 +24,16 @@ from netcatalog.ui.session import Made, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Mapping as Dict
 
     from netcatalog.domain.changes import Revision
     from netcatalog.domain.importing import ImportPlan, Line, Question
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
-    from netcatalog.domain.surveying import Survey
     from netcatalog.domain.tables import Table
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.desk import Desk
+    from netcatalog.ui.import_columns import Found
     from netcatalog.ui.import_file import FileRead
     from netcatalog.ui.import_pane import ImportPane
     from netcatalog.ui.import_questions import Cells
@@ -40,16 +41,6 @@ if TYPE_CHECKING:
 
 EVERY = 0.1
 """Least time between two batches of lines on their way to the window, in seconds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Prepared:
-    """What is known of the tables that are ticked, before anything is chosen."""
-
-    survey: Survey
-    mapping: Mapping
-    name: str
-    saved: dict[SavedMapping, Mapping]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +90,7 @@ class Importing(QObject):
         self._path = Path()
         self._read: FileRead | None = None
         self._name = ""
-        self._saved: dict[SavedMapping, Mapping] = {}
+        self._saved: Dict[SavedMapping, Mapping] = {}
         self._looking: Task | None = None
         self._planning: Task | None = None
         self._feed: _Feed | None = None
@@ -238,8 +229,8 @@ class Importing(QObject):
         if not tables:
             return
         task = desk.session.run(
-            lambda progress: _prepare(catalog, read, tables, progress),
-            partial(self._on_prepared, pane, tables),
+            lambda progress: _look_through(catalog, read, tables, progress),
+            partial(self._on_found, pane, tables),
             self._on_unreadable,
         )
         task.finished.connect(self._on_looked)
@@ -250,17 +241,14 @@ class Importing(QObject):
         if self.sender() is self._looking:
             self._looking = None
 
-    def _on_prepared(self, pane: ImportPane, tables: Sequence[Table], prepared: _Prepared) -> None:
+    def _on_found(self, pane: ImportPane, tables: Sequence[Table], found: Found) -> None:
         if pane is not self.pane or self._read is None:
             return
-        self._saved = prepared.saved
-        pane.show_tables(
-            self._read, tables, prepared.survey, prepared.mapping, list(prepared.saved)
-        )
-        pane.columns.name.setText(prepared.name)
-        if any(one.name == prepared.name for one in prepared.saved):
+        self._saved = found.saved
+        pane.show_tables(self._read, tables, found)
+        if found.saved:
             words = self.tr("Read as the list “{name}” was, whose headings are the same.")
-            pane.foot.message.say(words.format(name=prepared.name))
+            pane.foot.message.say(words.format(name=found.name))
 
     # Mappings
 
@@ -480,23 +468,30 @@ def _read(path: Path, options: Options) -> FileRead:
     return FileRead(path=path, contents=contents, previews=previews, listed=listed)
 
 
-def _prepare(
+def _look_through(
     catalog: Catalog, read: FileRead, tables: Sequence[Table], progress: Progress
-) -> _Prepared:
+) -> Found:
     """Look through tables, one at least, and find a mapping: one that was kept, or a new one."""
+    from netcatalog.domain.guessing import guess
     from netcatalog.domain.surveying import survey
+    from netcatalog.ui.import_columns import Found
 
     saved = fitting(catalog.saved_mappings(), tables)
-    found = survey(tables, progress)
+    name = read.path.stem
+    as_if = guess(tables, (name,), name)  # its members, whatever the catalogue knows of it
     if saved:
         record, mapping = next(iter(saved.items()))
         name = record.name
     else:
-        from netcatalog.domain.guessing import guess
-
-        name = read.path.stem
         mapping = guess(tables, catalog.network_names(), name)
-    return _Prepared(survey=found, mapping=mapping, name=name, saved=saved)
+    headings = dict.fromkeys(one for table in tables for one in table.headings)
+    return Found(
+        survey=survey(tables, progress),
+        mapping=mapping,
+        name=name,
+        saved=saved,
+        of_members={one: place for one in headings if (place := place_of(as_if, one))},
+    )
 
 
 def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:
