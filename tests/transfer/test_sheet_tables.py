@@ -309,7 +309,8 @@ def test_entities_that_grow_are_not_unfolded(excel):
         + b"]>"
     )
     changed(path, SHEET, lambda held: bomb + held.replace(b"<sheetData>", b"<sheetData>&j;"))
-    read_or_refuse(path)
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(path)
 
 
 # OpenDocument
@@ -373,10 +374,30 @@ def test_a_spreadsheet_of_open_document_is_read(ods):
     assert [part.name for part in contents.skipped] == ["B"]
 
 
+def test_errors_and_line_breaks_of_open_document_are_kept(ods):
+    error = (
+        '<table:table-cell office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    )
+    broken = cell("a<text:line-break/>b &amp; c", ' table:number-columns-repeated="2"')
+    path = ods(A=row(cell("X"), cell("Y"), cell("Z")) + row(error, broken))
+    path = changed(
+        path,
+        "content.xml",
+        lambda held: held.replace(b" xmlns:text", b' xmlns:calcext="urn:x" xmlns:text'),
+    )
+    assert cells(read(path, header=(1,))) == [("#N/A", "a\nb & c", "a\nb & c")]
+
+
 def test_cells_repeated_without_end_are_refused(ods):
     wide = cell("a", ' table:number-columns-repeated="16384"')
     with pytest.raises(TableError, match="cells, the most that are read"):
         read_tables(ods(A=row(wide, more=' table:number-rows-repeated="1048576"')))
+
+
+def test_tags_that_do_not_match_are_refused(ods):
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(ods(A=row(cell("a")) + "</eatable:table>"))
 
 
 def test_a_spreadsheet_with_a_password_is_refused(ods):
@@ -441,6 +462,14 @@ def ole(stream):
     return header + table + folder.ljust(512, b"\0") + stream
 
 
+def test_what_the_reader_cannot_bear_is_refused_as_damaged(file):
+    stream = bytearray(biff(*TOWNS))
+    at = stream.index(b"\x85\x00") + 4  # where the sheet begins
+    stream[at : at + 4] = b"\xff\xff\xff\x7f"
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(file(ole(bytes(stream)), "list.xls"))
+
+
 TOWNS = (label(0, 0, "Town"), label(0, 1, "N"), label(1, 0, "Łódź"), number(1, 1, 12))
 
 
@@ -452,9 +481,16 @@ def test_an_old_workbook_is_read(file):
     assert cells(table) == [("Łódź", "12")]
 
 
-def test_an_old_workbook_with_wide_sheets_is_refused(file):
-    with pytest.raises(TableError, match="too large"):
-        read_tables(file(ole(biff(*TOWNS, rows=65_536, columns=256) * 2), "list.xls"))
+@pytest.mark.parametrize(
+    ("stream", "words"),
+    [
+        (biff(*TOWNS, number(65_535, 255, 1)), "12\u202f000\u202f000 cells"),
+        (biff(*TOWNS, rows=2**32 - 1, columns=65_535), "damaged"),
+    ],
+)
+def test_an_old_workbook_that_would_take_all_memory_is_refused(file, stream, words):
+    with pytest.raises(TableError, match=words):
+        read_tables(file(ole(stream), "list.xls"))
 
 
 @quick

@@ -92,14 +92,30 @@ def test_headings_that_hold_bad_bytes_are_headings_and_told(file):
 
 def test_an_encoding_that_only_appears_far_down_is_found(file):
     held = "Town;N\n" + "Graz;1\n" * 100_000 + "Łódź;2\n"
-    assert cells(read(file(held.encode())))[-1] == ("Łódź", "2")
+    for encoding in ("utf-8", "cp1250"):
+        assert cells(read(file(held.encode(encoding))))[-1] == ("Łódź", "2")
 
 
-def test_letters_cut_by_the_end_of_a_block_are_whole(file, monkeypatch):
-    monkeypatch.setattr(text_rows, "BLOCK", 7)
-    for encoding in ("utf-8", "utf-16"):
-        table = read(file("Town;N\nŁódź;1\r\nZürich;2\n".encode(encoding)))
-        assert cells(table) == [("Łódź", "1"), ("Zürich", "2")]
+@pytest.mark.parametrize("size", range(1, 30))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_it_does_not_matter_where_blocks_end(file, monkeypatch, size, encoding):
+    monkeypatch.setattr(text_rows, "BLOCK", size)
+    held = 'Town;N\r\nŁódź;"1\r\n2"\r\nZürich;3\rWien;4\r\n'.encode(encoding)
+    table = read(file(held), encoding=encoding, separator=";", quote='"')
+    assert list(table.rows) == [
+        Row(2, ("Łódź", "1\r\n2")),
+        Row(4, ("Zürich", "3")),
+        Row(5, ("Wien", "4")),
+    ]
+
+
+@pytest.mark.parametrize("size", range(1, 20))
+def test_bad_bytes_are_told_wherever_blocks_end(file, monkeypatch, size):
+    monkeypatch.setattr(text_rows, "BLOCK", size)
+    held = "Town;N\nŁódź;1\n".encode() + b"G\xffaz;2\n" + "Łódź;3\n".encode()
+    table = read(file(held), encoding="utf-8", separator=";", quote='"')
+    assert [fault.line for fault in unread(table)] == [3]
+    assert cells(table) == [("Łódź", "1"), ("Łódź", "3")]
 
 
 # Separators and quotation marks
@@ -192,6 +208,11 @@ def test_cells_are_text_as_they_stand(file):
 def test_short_rows_are_filled_and_blank_ones_left_out(file):
     table = read(file("Town;N;M\nWien\n;;\n\n  ;\nGraz;1;2;;\n"))
     assert list(table.rows) == [Row(2, ("Wien", "", "")), Row(6, ("Graz", "1", "2"))]
+
+
+@pytest.mark.parametrize("blank", [";", " ; "])
+def test_rows_of_nothing_but_separators_are_left_out(file, blank):
+    assert [row.line for row in read(file(f"Town;N\nWien;1\n{blank}\n;2\n")).rows] == [2, 4]
 
 
 def test_a_row_with_too_many_cells_is_told(file):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,7 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
+@lru_cache(10_000)
 def name_keys(text: str) -> tuple[str, ...]:
     """Return what a name is compared by: folded words, the name as a whole first.
 

@@ -176,4 +176,4 @@ class _Rows:
 
 def _fits(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether all rows have this width and are surely not blank; quick, for long files."""
-    return set(map(len, rows)) == {width} and all(map(itemgetter(0), rows))
+    return set(map(len, rows)) == {width} and all(map(str.strip, map(itemgetter(0), rows)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import struct
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Contents, Row, Skipped
+from netcatalog.domain.wording import number
 from netcatalog.transfer.headings import Merged
 from netcatalog.transfer.raw_rows import Fault, Slab, table_of
 from netcatalog.transfer.workbook_checks import (
@@ -21,6 +22,7 @@ from netcatalog.transfer.workbook_checks import (
     facts_of_excel,
     facts_of_ods,
 )
+from netcatalog.transfer.xls_checks import cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,35 +53,25 @@ def read_excel(path: Path, options: Options) -> Contents:
 
 def read_ods(path: Path, options: Options) -> Contents:
     """Return the sheets of an OpenDocument spreadsheet; see `read_excel`."""
-    facts_of_ods(path)
-    return _read(path, options, "OpenDocument spreadsheet", {})
+    return _read(path, options, "OpenDocument spreadsheet", facts_of_ods(path))
 
 
 def read_xls(path: Path, options: Options) -> Contents:
     """Return the sheets of an Excel workbook of before 2007 (XLS); see `read_excel`."""
-    _refuse_wide(path)
+    _refuse_large(path)
     return _read(path, options, "Excel 97 workbook", {})
 
 
-_EXTENT = re.compile(rb"\x00\x02\x0e\x00(.{4})(.{4})(.{2})(.{2})\x00\x00", re.DOTALL)
-"""A record DIMENSIONS of BIFF8: first row, row behind the last, first column, the one behind."""
-
-
-def _refuse_wide(path: Path) -> None:
-    """Refuse what would take too much memory, by what the sheets say of themselves."""
-    extents = (
-        [int.from_bytes(part, "little") for part in found]
-        for found in _EXTENT.findall(path.read_bytes())
-    )
-    sizes = [
-        (below - above) * (right - left)
-        for above, below, left, right in extents
-        if above <= below <= 2**16 and left <= right <= 2**8
-    ]
-    if sum(sizes) > 2 * MOST_CELLS:
+def _refuse_large(path: Path) -> None:
+    """Refuse what would take too much memory, or says that it would."""
+    try:
+        cells = cells_of(path.read_bytes())
+    except (ValueError, LookupError, struct.error):
+        raise damaged(path) from None
+    if cells > MOST_CELLS:
         raise TableError(
-            f"The sheets of “{path.name}” are too large to be read. Save them as CSV, and import "
-            "those."
+            f"“{path.name}” has more than {number(MOST_CELLS)} cells up to the last cells of its "
+            "sheets, the most that are read. Delete what stands far off, or save them as CSV."
         )
 
 
@@ -167,7 +159,7 @@ class SheetRows:
             if odd.isdisjoint(range(line - 1, line - 1 + len(texts))):
                 yield Slab(line, texts)
             else:
-                yield [self._mended(number, row) for number, row in enumerate(texts, line)]
+                yield [self._mended(place, row) for place, row in enumerate(texts, line)]
             line += len(texts)
 
     def of_width(self, width: int) -> SheetRows:  # noqa: ARG002 - all rows of a sheet have one

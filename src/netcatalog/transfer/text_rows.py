@@ -237,19 +237,20 @@ def blocks(path: Path, encoding: str) -> Iterator[Block]:
 
 def _blocks(path: Path, encoding: str) -> Iterator[Block]:
     decoder = _Decoder(encoding)
-    rest, is_skipping = "", False
+    rest, is_plain, is_skipping = "", True, False
     with path.open("rb") as file:
         while True:
             data = file.read(BLOCK)
             text = rest + decoder.decode(data)
+            is_plain = is_plain and decoder.is_plain
             end = _whole(text) if data else len(text)
             start = _first_end(text) if is_skipping else 0
             if is_skipping and not start:
                 end = len(text) - text.endswith("\r")
             elif end > start:
                 is_skipping = False
-                yield Block(text[start:end], decoder.is_plain)
-                decoder.is_plain = True
+                yield Block(text[start:end], is_plain)
+                is_plain = decoder.is_plain  # the rest was decoded last
             rest = text[end:]
             if not data:
                 return
@@ -259,7 +260,7 @@ def _blocks(path: Path, encoding: str) -> Iterator[Block]:
 
 
 class _Decoder:
-    """Decodes a file, and tells whether all was text since it was last asked."""
+    """Decodes a file, and tells whether what it decoded last was all text."""
 
     def __init__(self, encoding: str) -> None:
         make = codecs.getincrementaldecoder(encoding)
@@ -269,6 +270,7 @@ class _Decoder:
 
     def decode(self, data: bytes) -> str:
         state = self._strict.getstate()
+        self.is_plain = True
         try:
             text = self._strict.decode(data, final=not data)
         except UnicodeError:

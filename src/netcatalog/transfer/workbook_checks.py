@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -19,6 +20,7 @@ from netcatalog.domain.wording import number
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from xml.parsers.expat import XMLParserType
     from zipfile import ZipInfo
 
 MOST_UNPACKED = 512 * 2**20
@@ -82,23 +84,44 @@ def facts_of_ods(path: Path) -> dict[str, SheetFacts]:
         _refuse_bomb(path, archive)
         info = next(info for info in archive.infolist() if info.filename == "content.xml")
         facts: dict[str, SheetFacts] = {}
-        sheet, row, column, times, last = SheetFacts(), 0, 0, 1, 0
+        sheet, row, column, times = SheetFacts(), 0, 0, 1
         for block in _blocks(path, archive, info, b"</table:table-row>"):
-            for tag, attributes, empty in _ODS.findall(block):
+            for found in _ODS.finditer(block):
+                tag, attributes, empty = found.groups()
                 if tag == b"table":
                     sheet, row = SheetFacts(), 0
-                    facts[str(len(facts))] = sheet
+                    name = _attributes(attributes.decode("utf-8", "replace")).get("name", "")
+                    facts[name] = sheet
                 elif tag == b"table-row":
                     times, column = _repeated(_ODS_ROWS, attributes), 0
                     row += times
                 else:
-                    last = column + _repeated(_ODS_COLUMNS, attributes)
-                    column = last
+                    first, column = column, column + _repeated(_ODS_COLUMNS, attributes)
                     if not empty or b"value" in attributes:
                         sheet.rows = max(sheet.rows, row)
-                        sheet.columns = max(sheet.columns, last)
-            _refuse_many(path, facts)
+                        sheet.columns = max(sheet.columns, column)
+                        _refuse_many(path, facts)
+                        text = _dropped(block, found)
+                        for place in _area(row - times, row, first, column) if text else ():
+                            sheet.cells[place] = text
         return facts
+
+
+def _area(top: int, below: int, left: int, right: int) -> Iterator[Place]:
+    return product(range(top, below), range(left, right))
+
+
+def _dropped(block: bytes, tag: re.Match[bytes]) -> str:
+    """Return the text of a cell of which the reader of workbooks drops some: errors, breaks."""
+    end = block.find(b"</table:", tag.end())
+    held = block[tag.end() : max(end, tag.end())]
+    if b'value-type="error"' not in tag[2] and b"<text:line-break" not in held:
+        return ""
+    from html import unescape
+
+    text = re.sub(r"<office:annotation.*?</office:annotation>", "", held.decode(), flags=re.DOTALL)
+    text = re.sub(r"<text:line-break\s*/>|</text:p>\s*<text:p[^>]*>", "\n", text)
+    return unescape(re.sub(r"<[^>]*>", "", text))
 
 
 _ODS = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)(/?)>")
@@ -127,15 +150,43 @@ def damaged(path: Path) -> TableError:
 
 
 def _refuse_bomb(path: Path, archive: ZipFile) -> None:
-    """Unpack all that is read later, counting: what the directory says may be a lie."""
+    """Unpack all that is read later, counting: what the directory says may be a lie.
+
+    Tags that do not match are looked for, too: on them the reader of workbooks may hang.
+    """
     total = 0
     for info in archive.infolist():
-        if info.filename.casefold().endswith((".xml", ".rels", ".bin")):
+        if info.filename.casefold().endswith((".xml", ".rels")):
             if total + info.file_size > MOST_UNPACKED:
                 raise _too_large(path)
-            total += sum(map(len, _blocks(path, archive, info)))
-            if total > MOST_UNPACKED:
-                raise _too_large(path)
+            parser = _parser(path)
+            for block in _blocks(path, archive, info):
+                total += len(block)
+                if total > MOST_UNPACKED:
+                    raise _too_large(path)
+                _parse(path, parser, block)
+            _parse(path, parser, b"", final=True)
+
+
+def _parser(path: Path) -> XMLParserType:
+    """Return a parser of XML that knows no entities but XML's own."""
+    from xml.parsers import expat
+
+    def refuse(*_declared: object) -> None:
+        raise damaged(path)
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+def _parse(path: Path, parser: XMLParserType, block: bytes, *, final: bool = False) -> None:
+    from xml.parsers import expat
+
+    try:
+        parser.Parse(block, final)
+    except expat.ExpatError:
+        raise damaged(path) from None
 
 
 def _too_large(path: Path) -> TableError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-_OF_NEW_ONES = frozenset({"kind", "is_network", "source", "as_of"})
+OF_NEW_ONES = frozenset({"kind", "is_network", "source", "as_of"})
 """Fields of an actor that a list fills in for a new one, and never changes."""
 
 
@@ -65,11 +66,16 @@ class Comparison:
         self._reader = reader
         self._draft = draft
         self._mapping = mapping
-        ids = sorted({row.actor for row in rows if row.actor > 0})
+        ids = sorted({row.actor for row in rows if row.actor > 0 and row.said.values})
         self._actors = {one.id: one for one in reader.records(Actor, ids)}
-        kinds = {said.kind for row in rows for said in row.said.inner} - {Membership}
+        said: defaultdict[type[Record], set[int]] = defaultdict(set)
+        for row in rows:
+            for one in row.said.inner:
+                said[one.kind].add(row.actor)
         self._facts = {
-            kind: reader.hanging(kind, _owner(kind), ids) if ids else {} for kind in kinds
+            kind: reader.hanging(kind, _owner(kind), sorted(actors))
+            for kind, actors in said.items()
+            if kind is not Membership
         }
         self._load_memberships(rows)
 
@@ -104,11 +110,10 @@ class Comparison:
     def _compare_actor(self, row: Known) -> None:
         told_before = row.actor in self._draft.actors
         before = self._draft.actors.get(row.actor) or self._actors.get(row.actor)
-        if before is None:
+        if before is None or not row.said.values:
             return
-        values = {name: one for name, one in row.said.values.items() if name not in _OF_NEW_ONES}
         keeps = told_before or self._mapping.existing is Existing.FILL
-        after = self._altered(row, before, values, keeps=keeps)
+        after = self._altered(row, before, row.said.values, keeps=keeps)
         if after is not before and row.actor > 0:
             self._draft.actors[row.actor] = after
 
@@ -211,7 +216,7 @@ class Comparison:
     def _called(self, actor: int) -> str:
         if actor > 0:
             return self._reader.label(SUBJECT, actor)
-        return next((one.name for one, key in self._draft.called.items() if key == actor), "")
+        return self._draft.titles.get(actor, "")
 
     def _compare_period(self, row: Known, said: Said, membership: int) -> None:
         periods = self._periods.setdefault(membership, [])

@@ -28,6 +28,7 @@ class Draft:
     Attributes:
         actors: The actors that the list adds or alters, by id, as it leaves them.
         called: The actors that the list refers to by name.
+        titles: What those of them are called that the list adds.
         seen: By network, the members that the list names.
     """
 
@@ -35,6 +36,7 @@ class Draft:
         """Collect what `mapping` makes of a list, for the catalogue that `reader` sees."""
         self.actors: dict[int, Actor] = {}
         self.called: dict[Called, int] = {}
+        self.titles: dict[int, str] = {}
         self.seen: dict[int, set[int]] = {}
         self._reader = reader
         self._mapping = mapping
@@ -114,6 +116,7 @@ class Draft:
     def add_called(self, called: Called) -> int:
         """Put down an actor of which a row tells only the name."""
         key = self.called[called] = self.next_id()
+        self.titles[key] = called.name
         kind = called.creates or ActorKind.GROUP
         rests = self.rests()
         self._adds += [

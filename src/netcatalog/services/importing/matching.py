@@ -31,7 +31,7 @@ from netcatalog.store.sql import Sql
 K = TypeVar("K")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.likeness import Likeness
     from netcatalog.store.reading import Reader
@@ -150,6 +150,22 @@ class Matcher:
             _put(self._by_name, whole, actor)
             for part in parts:
                 _put(self._by_part, part, actor)
+
+    def bears(self, actor: int, scheme: str, value: str) -> bool:
+        """Return whether an actor has a number in a register."""
+        return actor in _all(self._by_number, (scheme, value))
+
+    def is_told(self, actor: int, values: Mapping[str, object]) -> bool:
+        """Return whether fields of an actor that are known here hold just these values."""
+        known = self._known[actor]
+        latitude, longitude = known.point or (None, None)
+        held = {
+            "country": known.country,
+            "population": known.population,
+            "latitude": latitude,
+            "longitude": longitude,
+        }
+        return all(name in held and held[name] == value for name, value in values.items())
 
     def _take_number(self, actor: int, scheme: str, value: str) -> None:
         _put(self._by_number, (scheme, value), actor)

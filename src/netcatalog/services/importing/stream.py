@@ -18,9 +18,9 @@ from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, S
 from netcatalog.domain.likeness import Profile, name_keys
 from netcatalog.domain.mappings import NEW, SKIP, SUBJECT
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
-from netcatalog.domain.row_reading import Called, RowReader, UnreadableRowError
+from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
 from netcatalog.domain.tables import Unreadable
-from netcatalog.services.importing.comparing import Comparison, Known
+from netcatalog.services.importing.comparing import OF_NEW_ONES, Comparison, Known
 from netcatalog.services.importing.draft import Draft
 from netcatalog.services.importing.leaving import leave
 from netcatalog.services.importing.matching import Candidate, Match, Matcher
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from netcatalog.domain.choices import IdentifierScheme
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
-    from netcatalog.domain.row_reading import Said
     from netcatalog.domain.tables import Row, Table
     from netcatalog.store.reading import Reader
 
@@ -242,10 +241,27 @@ class Import:
             told = self._add_facts(taken.said, key)
             self._lines.append(Line(table, line, taken.title, Standing.NEW, told))
             return
-        numbered = taken.match.by_number
-        self._waiting.append(
-            Known(line=line, title=taken.title, said=taken.said, actor=key, numbered=numbered)
+        known = Known(
+            line=line,
+            title=taken.title,
+            said=self._untold(taken.said, key),
+            actor=key,
+            numbered=taken.match.by_number,
         )
+        self._waiting.append(known)
+
+    def _untold(self, said: Said, actor: int) -> Said:
+        """Return what a row says of an actor beyond that by which it was found."""
+        bears = self._matcher.bears
+        inner = tuple(
+            one
+            for one in said.inner
+            if one.kind is not Identifier
+            or not bears(actor, str(one.values["scheme"]), str(one.values["value"]))
+        )
+        values = {name: one for name, one in said.values.items() if name not in OF_NEW_ONES}
+        told = self._matcher.is_told(actor, values)
+        return Said(said.kind, {} if told else values, "", inner)
 
     def _add_facts(self, said: Said, key: int) -> tuple[str, ...]:
         """Put down all that hangs on a new actor; return what is odd about it."""
