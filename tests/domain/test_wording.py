@@ -204,7 +204,7 @@ SENTENCES = [
     (Tag, {}, "renew"),
     (SavedSearch, {}, "Polish ones: Networks, country:PL"),
     (SavedSearch, {"text": ""}, "Polish ones: Networks"),
-    (SavedMapping, {"name": "EMTA's list"}, "EMTA's list"),
+    (SavedMapping, {}, "EMTA's list"),
 ]
 
 

@@ -534,10 +534,10 @@ def test_the_candidate_chosen_is_the_same(asked):
     questions = pane(asked).questions
     asked.presses("2")
     second = questions.model.questions[0].choices[1]
-    assert questions.model.decisions[questions.model.questions[0].key] == str(second.uid)
+    assert questions.model.decisions[questions.model.questions[0].key] == second.decision
     asked.presses("S")
     first = questions.model.questions[1].choices[0]
-    assert questions.model.decisions[questions.model.questions[1].key] == str(first.uid)
+    assert questions.model.decisions[questions.model.questions[1].key] == first.decision
 
 
 def test_decisions_are_remembered_with_the_mapping(asked, tmp_path):

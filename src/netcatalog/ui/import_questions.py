@@ -98,7 +98,7 @@ class QuestionModel(QAbstractTableModel):
                 return self.tr("new")
             case "skip":
                 return self.tr("left out")
-        chosen = next((one for one in question.choices if str(one.uid) == decision), None)
+        chosen = next((one for one in question.choices if one.decision == decision), None)
         return self.tr("same: {title}").format(title=chosen.title if chosen else "")
 
     @override
@@ -304,7 +304,7 @@ class QuestionsStep(QWidget):
         )
         self.candidates.resizeRowsToContents()
         decision = self.model.decisions.get(question.key)
-        chosen = [at for at, one in enumerate(question.choices) if str(one.uid) == decision]
+        chosen = [at for at, one in enumerate(question.choices) if one.decision == decision]
         self.candidates.selectRow(chosen[0] if chosen else 0)
 
     def _where(self, question: Question) -> str:
@@ -333,16 +333,7 @@ class QuestionsStep(QWidget):
         question = self._question()
         if question is None or not 0 <= at < len(question.choices):
             return
-        uid = question.choices[at].uid
-        if uid is None:
-            self.summary.setText(
-                self.tr(
-                    "“{title}” is not in the catalogue yet: this list adds it. Choose New, or "
-                    "Skip this row now and import the list once more."
-                ).format(title=question.choices[at].title)
-            )
-            return
-        self._decide({question.key: str(uid)})
+        self._decide({question.key: question.choices[at].decision})
 
     def _alike(self) -> dict[str, str]:
         """Return the decision for each open question with one candidate of the same name."""
@@ -351,7 +342,7 @@ class QuestionsStep(QWidget):
             question = self.model.questions[at]
             named = [one for one in question.choices if _is_named_so(one)]
             if len(named) == 1:
-                found[question.key] = str(named[0].uid)
+                found[question.key] = named[0].decision
         return found
 
     def _same_for_all(self) -> None:
@@ -375,4 +366,4 @@ class QuestionsStep(QWidget):
 
 
 def _is_named_so(one: Choosable) -> bool:
-    return one.uid is not None and SAME_NAME in one.reasons
+    return SAME_NAME in one.reasons
