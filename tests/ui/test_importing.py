@@ -375,6 +375,50 @@ def test_columns_of_yes_and_no_are_memberships_of_what_their_headings_name(perso
     assert found(person, "Networks", "boats") == ["Ferries, and boats"]
 
 
+def test_several_columns_become_the_same_at_once(person, tmp_path):
+    path = tmp_path / "matrix.csv"
+    path.write_text("City,Trams,Boats,Buses\nGdańsk,a,b,c\n", encoding="utf-8")
+    shown = brings(person, path)
+    person.presses("Ctrl+Return", "Right")
+    person.presses("Shift+Right", "Shift+Right")
+    assert shown.columns.column.title.text() == "“Buses” and 2 more"
+    person.presses("Return")
+    person.types("network in the heading")
+    QApplication.processEvents()
+    forms.keys(person.qtbot, shown.columns.column.line.popup, "\n")
+    person.comes_back()
+    (_name, membership) = shown.columns.mapping.subject.parts
+    assert set(membership.each) == {"Trams", "Boats", "Buses"}
+
+
+def test_a_list_without_rows_has_nothing_to_bring_in(person, tmp_path):
+    path = tmp_path / "none.csv"
+    path.write_text("City,Country\n", encoding="utf-8")
+    shown = brings(person, path)
+    assert shown.file.told.text() == "There are no rows below the headings."
+    person.presses("Ctrl+Return")
+    becomes(person, City="official name")
+    assert plans(person).summary.text() == "There are no rows to bring in."
+    assert not shown.foot.save_button.isEnabled()
+
+
+def test_closing_the_window_stops_what_is_being_brought_in_and_then_closes(person, tmp_path):
+    path = tmp_path / "many.csv"
+    lines = "".join(f"Town {n},PL,{n}\n" for n in range(60_000))
+    path.write_text(f"City,Country,Inhabitants\n{lines}", encoding="utf-8")
+    shown = maps(person, path)
+    plans(person)
+    shown.go()
+    task = person.desk.importing._storing
+    with person.qtbot.waitSignal(task.progressed, timeout=20_000):
+        pass
+    with person.qtbot.waitSignal(task.cancelled, timeout=20_000):
+        person.window.close()
+        assert person.window.isVisible()
+    person.settle()
+    assert not person.window.isVisible()
+
+
 def test_the_pieces_of_a_cell_are_read_one_by_one(person, tmp_path):
     path = tmp_path / "topics.csv"
     path.write_text("City,Topics\nGdańsk,trams; ferries\n", encoding="utf-8")

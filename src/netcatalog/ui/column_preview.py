@@ -82,12 +82,12 @@ class ColumnPreview(QTableView):
     """Lets one go from column to column.
 
     Signals:
-        column_chosen: Another column is current; payload: its heading.
+        column_chosen: Another column is chosen, or several are.
         entered: What it becomes is to be chosen; payload: the letters typed so far.
         emptied: It is to become nothing.
     """
 
-    column_chosen = Signal(str)
+    column_chosen = Signal()
     entered = Signal(str)
     emptied = Signal()
 
@@ -100,12 +100,12 @@ class ColumnPreview(QTableView):
         self.setHorizontalHeader(header)
         dress_table(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectColumns)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         header.setSectionsClickable(True)
         header.setFixedHeight(2 * self.fontMetrics().height() + 16)
-        self.selectionModel().currentColumnChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_chosen)
 
     def show_rows(self, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
         """Show the first rows of a table."""
@@ -129,6 +129,12 @@ class ColumnPreview(QTableView):
         index = self.currentIndex()
         return self.texts.heading(index.column()) if index.isValid() else ""
 
+    def others(self) -> list[str]:
+        """Return the headings of the columns that are chosen beside the current one."""
+        chosen = {index.column() for index in self.selectionModel().selectedColumns()}
+        chosen.discard(self.currentIndex().column())
+        return [self.texts.heading(column) for column in sorted(chosen)]
+
     def go_to(self, column: int) -> None:
         """Make a column the current one, if there is such a column."""
         if not 0 <= column < self.texts.columnCount():
@@ -142,11 +148,12 @@ class ColumnPreview(QTableView):
         )
 
     def go_on(self) -> None:
-        """Go to the next column."""
-        self.go_to(self.currentIndex().column() + 1)
+        """Go to the column after those that are chosen."""
+        chosen = [index.column() for index in self.selectionModel().selectedColumns()]
+        self.go_to(max([self.currentIndex().column(), *chosen]) + 1)
 
-    def _on_current(self) -> None:
-        self.column_chosen.emit(self.heading())
+    def _on_chosen(self) -> None:
+        self.column_chosen.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

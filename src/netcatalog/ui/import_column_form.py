@@ -67,6 +67,7 @@ class ColumnForm(QWidget):
         self._mapping: Mapping | None = None
         self._heading = ""
         self._beside: Sequence[str] = ()
+        self._others: Sequence[str] = ()
         self.title = QLabel(wordWrap=True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         dress(self.title, Look.HEADING)
@@ -98,6 +99,7 @@ class ColumnForm(QWidget):
         heading: str,
         beside: Sequence[str],
         cells: Counter[str] | None,
+        others: Sequence[str] = (),
     ) -> None:
         """Show what a mapping says of a column.
 
@@ -106,10 +108,17 @@ class ColumnForm(QWidget):
             heading: Of the column.
             beside: All headings of its table.
             cells: How often each cell occurs, if there are few different ones.
+            others: Headings of columns that are to become the same.
         """
+        self._others = others
         self._mapping, self._heading, self._beside = mapping, heading, beside
         shown = " ".join(heading.split())
-        self.title.setText(self.tr("Column “{heading}”").format(heading=shown))
+        title = self.tr("Column “{heading}”").format(heading=shown)
+        if others:
+            title = self.tr("“{heading}” and {count} more").format(
+                heading=shown, count=number(len(others))
+            )
+        self.title.setText(title)
         place = place_of(mapping, heading)
         self.line.choose(Candidate(place, place.label) if place else None)
         self._show_details(mapping, place, cells)
@@ -157,8 +166,12 @@ class ColumnForm(QWidget):
             self._place(None)
 
     def _place(self, place: Place | None) -> None:
-        if self._mapping is not None:
-            self.changed.emit(becoming(self._mapping, self._heading, place, self._beside))
+        mapping = self._mapping
+        if mapping is None:
+            return
+        for heading in (self._heading, *self._others):
+            mapping = becoming(mapping, heading, place, self._beside)
+        self.changed.emit(mapping)
 
     # The rest
 

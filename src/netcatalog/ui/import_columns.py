@@ -89,7 +89,7 @@ class ColumnsStep(QWidget):
         self.sheet.setAccessibleName(self.tr("Sheet shown"))
         self.sheet.currentIndexChanged.connect(self._show_sheet)
         self.preview = ColumnPreview()
-        self.preview.column_chosen.connect(lambda _heading: self._show_column())
+        self.preview.column_chosen.connect(self._show_column)
         self.preview.entered.connect(self._on_entered)
         self.preview.emptied.connect(self._on_emptied)
         self.column = ColumnForm(context)
@@ -139,7 +139,7 @@ class ColumnsStep(QWidget):
         hint = QLabel(
             self.tr(
                 "Arrow keys go from column to column; type, or press Enter, to say what one "
-                "becomes. Del: nothing."
+                "becomes. Del: nothing. With Shift, several become the same."
             ),
             wordWrap=True,
         )
@@ -240,7 +240,8 @@ class ColumnsStep(QWidget):
         self.column.setVisible(bool(heading))
         if heading:
             cells = self.survey.values.get(heading)
-            self.column.show_column(self.mapping, heading, self._headings(), cells)
+            others = self.preview.others()
+            self.column.show_column(self.mapping, heading, self._headings(), cells, others)
             self._order()
 
     def _order(self) -> None:

@@ -168,6 +168,8 @@ class PlanStep(QWidget):
     # What is shown
 
     def _sentence(self, plan: ImportPlan) -> str:
+        if not self.model.total():
+            return self.tr("There are no rows to bring in.")
         if not plan.changes:
             return self.tr("The catalogue says all that already: nothing will change.")
         added = joined(counted(kind, count) for kind, count in plan.added.items())

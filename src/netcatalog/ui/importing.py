@@ -388,7 +388,7 @@ class Importing(QObject):
         )
         task.succeeded.connect(self._on_stored)
         task.failed.connect(self._on_refused)
-        task.cancelled.connect(pane.show_stopped)
+        task.cancelled.connect(self._on_stopped)
         task.finished.connect(self._on_storing_ended)
         self._storing = task
         pane.progress.follow(task, self.tr("Bringing in"))
@@ -396,6 +396,11 @@ class Importing(QObject):
     def _stop_storing(self) -> None:
         if self._storing is not None:
             self._storing.cancel()
+
+    def _on_stopped(self) -> None:
+        if self.pane is not None:
+            self.pane.show_stopped()
+        self._go_if_asked()
 
     def _on_storing_ended(self) -> None:
         self._storing = None
@@ -417,6 +422,7 @@ class Importing(QObject):
         self._go_if_asked()
 
     def _on_refused(self, error: Exception) -> None:
+        self._stay()
         if self.pane is not None:
             self.pane.show_error(str(error))
         if self.pane is None or not isinstance(error, CatalogError):
