@@ -406,7 +406,8 @@ def test_closing_the_window_stops_what_is_being_brought_in_and_then_closes(perso
     path = tmp_path / "many.csv"
     lines = "".join(f"Town {n},PL,{n}\n" for n in range(60_000))
     path.write_text(f"City,Country,Inhabitants\n{lines}", encoding="utf-8")
-    shown = maps(person, path)
+    shown = brings(person, path)
+    person.presses("Ctrl+Return")
     plans(person)
     shown.go()
     task = person.desk.importing._storing

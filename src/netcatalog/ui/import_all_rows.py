@@ -81,9 +81,9 @@ class AllRowsForm(QWidget):
         self._sheets = sheets
         self._add_constants(mapping)
         self._add_network(mapping)
+        self._add_empty(mapping, empty)
         self._add_source(mapping)
         self._add_existing(mapping)
-        self._add_empty(mapping, empty)
         self._enable()
         self._below.addWidget(self._body)
 

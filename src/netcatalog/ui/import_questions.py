@@ -256,6 +256,8 @@ class QuestionsStep(QWidget):
         left = len(self.model.undecided())
         if not self.model.questions:
             words = self.tr("There is nothing to decide: it is sure whom each row is about.")
+        elif left == 1:
+            words = self.tr("One to decide: is it in the catalogue already?")
         elif left:
             words = self.tr("{count} to decide: are they in the catalogue already?").format(
                 count=number(left)
