@@ -19,7 +19,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from netcatalog import app
+from netcatalog.domain.changes import Change
+from netcatalog.domain.choices import ActorKind, RelationType
 from netcatalog.domain.query import Sort
+from netcatalog.domain.records import Actor, Membership, Name, Note, Relation
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.ui import theme
 from netcatalog.ui.defect_dialog import DefectDialog
@@ -126,7 +129,34 @@ class Tour:
         self.desk.turn_to("networks")
         self.rest()
         self.looking_back()
+        self.doubles()
         return picture
+
+    def doubles(self):
+        """Find a town that is there twice, see it side by side, and choose two rows to merge."""
+        desk = self.desk
+        records = [
+            *(Actor(id=-1, kind=ActorKind.AUTHORITY, country="PL", population=680_000),),
+            *(Name(actor=-1, text="Łódź"), Name(actor=-1, text="Litzmannstadt")),
+            Actor(id=-2, kind=ActorKind.AUTHORITY, country="PL", website="https://uml.lodz.pl/"),
+            Name(actor=-2, text="Lodz"),
+            Note(actor=-2, text="Ask about the fee"),
+            Relation(actor=-2, type=RelationType.PART_OF, other=-1),
+        ]
+        for number, category in ((-1, ""), (-2, "full member")):
+            network = desk.session.catalog.actor_named("EUROCITIES")
+            records.append(Membership(member=number, network=network, category=category))
+        desk.session.catalog.apply("add a town twice", [Change(after=one) for one in records])
+        desk.doubles.find()
+        self.take("duplicates")
+        desk.doubles.pane.closed.emit()
+        desk.undo()
+        self.rest()
+        desk.doubles.find()
+        self.take("no-duplicates")
+        desk.doubles.pane.closed.emit()
+        desk.message.hide()
+        self.rest()
 
     def looking_back(self):
         """Ask for a day, in words that are none, and go to one before EUROCITIES was founded."""

@@ -37,7 +37,7 @@ class NoScreenError(CatalogError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"{why}, so no window can be shown. These commands need none: new, list, show, note, "
-            "export, report, undo, redo, history, check, backup, backups, restore "
+            "export, report, undo, redo, history, duplicates, check, backup, backups, restore "
             "(see netcatalog --help)."
         )
 

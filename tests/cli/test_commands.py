@@ -214,6 +214,35 @@ def test_a_note_on_nobody_is_refused(complained, seeded_path):
     assert "“Atlantis”" in complained("note", seeded_path, "Atlantis", "x")
 
 
+# duplicates
+
+
+@pytest.fixture
+def doubled(seeded_path):
+    """A catalogue in which two towns are twice."""
+    with open_catalog(seeded_path, user="Ivo") as catalog:
+        for name, country in (("Łódź", "PL"), ("Lodz", "PL"), ("Brno", "CZ"), ("BRNO", "CZ")):
+            make.authority(catalog, name, country=country)
+    return seeded_path
+
+
+def test_pairs_that_may_be_one_are_listed_with_the_reasons(told, doubled):
+    assert told("duplicates", doubled).splitlines() == [
+        "Łódź  =  Lodz  (the same name, the same country)",
+        "Brno  =  BRNO  (the same name, the same country)",
+    ]
+
+
+def test_a_query_lists_the_pairs_of_what_it_finds(told, doubled):
+    assert told("duplicates", doubled, "country:CZ").startswith("Brno  =  BRNO")
+
+
+def test_where_no_two_seem_to_be_one_that_is_said(told, seeded_path, capsys):
+    assert main(["duplicates", str(seeded_path)]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "No two actors seem to be one.\n")
+
+
 # undo, redo, history
 
 

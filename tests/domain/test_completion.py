@@ -90,8 +90,8 @@ def test_a_text_goes_on(text, after):
         ("kind:nexx,body vienna", 7, ["kind:network,body vienna"]),
         ("coun:PL", 2, ["country:PL", "countries:PL"]),
         ("topic:exx or b", 7, ["topic:energy or b"]),
-        ("transport", 0, 51),
-        ("a  b", 2, 51),
+        ("transport", 0, 52),
+        ("a  b", 2, 52),
     ],
 )
 def test_what_the_cursor_stands_in_is_replaced_whole(text, cursor, after):

@@ -62,7 +62,7 @@ def test_merged_headings_are_found_though_nothing_else_tells():
         ("Town|N", ("Town", "N")),
         ("|N||N|N", ("Column 1", "N", "Column 3", "N (2)", "N (3)")),
         ("N|N|N (2)", ("N", "N (3)", "N (2)")),
-        ("Column 2||x", ("Column 2", "Column 2_", "x")),
+        ("Column 2||x", ("Column 2", "Column 2 (2)", "x")),
         ("Fee 2024||Town\nEUR|paid|", ("Fee 2024 / EUR", "Fee 2024 / paid", "Town")),
         ("Town\nTown", ("Town",)),
     ],

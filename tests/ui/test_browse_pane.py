@@ -347,6 +347,7 @@ def test_what_can_be_done_with_rows_is_in_their_context_menu(reader):
     assert texts == [
         "Tag …",
         "Change a field …",
+        "Merge the two …",
         "Put into the bin",
         "Export …",
         "Copy rows",

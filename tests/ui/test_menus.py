@@ -74,9 +74,9 @@ def test_what_needs_a_catalogue_is_grey_without_one(arrives, tmp_path):
     ]
 
 
-def test_all_is_offered_while_a_record_is_shown_but_redo_and_back(person):
+def test_all_is_offered_while_a_record_is_shown_but_redo_back_and_what_takes_two(person):
     grey = [one.text().replace("&", "") for one in every(person) if not one.isEnabled()]
-    assert grey == ["Redo", "Back"]
+    assert grey == ["Redo", "Merge the two …", "Back"]
 
 
 def test_back_is_offered_once_a_link_was_followed(person):

@@ -204,6 +204,11 @@ def _list(parser: _Parser) -> None:
     _format(parser, ("text", "csv", "json"))
 
 
+def _duplicates(parser: _Parser) -> None:
+    _file(parser)
+    _query(parser)
+
+
 def _show(parser: _Parser) -> None:
     _file(parser)
     _name(parser)
@@ -228,14 +233,29 @@ def _export(parser: _Parser) -> None:
     parser.add_argument("--separator", type=_word, choices=SEPARATORS, default="comma")
     parser.add_argument("--bom", action="store_true", help="mark the file as UTF-8, for Excel")
     parser.add_argument(
-        "--whole", action="store_true", help="write all records of all types into a .zip"
+        "--whole",
+        action="store_true",
+        help="write all records of all types: tables into a .zip, or all there is into a .json",
+    )
+    parser.add_argument(
+        "--history", action="store_true", help="write the history, too, into a .json"
+    )
+    _public(parser)
+
+
+def _public(parser: _Parser) -> None:
+    parser.add_argument(
+        "--public", action="store_true", help="leave out what is private, and the names of persons"
     )
 
 
 def _import(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument(
-        "source", type=_path, metavar="SOURCE", help="list to bring in: CSV, XLSX, XLS, ODS, JSON"
+        "source",
+        type=_path,
+        metavar="SOURCE",
+        help="list to bring in: CSV, XLSX, XLS, ODS, JSON; or a whole catalogue as JSON",
     )
     parser.add_argument(
         "--mapping", type=_path, metavar="M.json", help="what its columns are; else it is guessed"
@@ -282,6 +302,7 @@ def _report(parser: _Parser) -> None:
         "name", type=_word, nargs="*", metavar="NAME", help="whose fact sheet: any name or acronym"
     )
     _out(parser, "OUT.pdf")
+    _public(parser)
 
 
 def _backup(parser: _Parser) -> None:
@@ -310,7 +331,14 @@ def _check(parser: _Parser) -> None:
 
 
 def _export_fault(options: argparse.Namespace) -> str:
+    if options.history and (options.public or not is_json(options)):
+        return "--history goes with --whole --to OUT.json, and is not for the public"
     return "--whole takes no QUERY" if options.whole and options.query else ""
+
+
+def is_json(options: argparse.Namespace) -> bool:
+    """Return whether the whole catalogue is asked for as JSON."""
+    return bool(options.whole) and options.out.suffix.lower() == ".json"
 
 
 def _report_fault(options: argparse.Namespace) -> str:
@@ -331,7 +359,7 @@ COMMANDS = {
     "show": Command(help="show all that is known of one actor", declare=_show),
     "note": Command(help="write a note on an actor", declare=_note),
     "export": Command(
-        help="write a table, or the whole catalogue, as CSV", declare=_export, fault=_export_fault
+        help="write a table as CSV, or the whole catalogue", declare=_export, fault=_export_fault
     ),
     "import": Command(
         help="bring a list in: who is a member of what", declare=_import, module="importing"
@@ -344,6 +372,10 @@ COMMANDS = {
     "undo": Command(help="take the newest change back", declare=_file),
     "redo": Command(help="do again what was undone", declare=_file),
     "history": Command(help="list all changes, the newest first", declare=_file),
+    "duplicates": Command(
+        help="list pairs of actors that may be one and the same, or those a query finds one of",
+        declare=_duplicates,
+    ),
     "check": Command(help="look for damage, and repair it if asked to", declare=_check),
     "backup": Command(help="make a backup", declare=_backup, module="backups"),
     "backups": Command(help="list the backups, the newest first", declare=_file, module="backups"),

@@ -7,11 +7,11 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netcatalog.cli.arguments import SEPARATORS
+from netcatalog.cli.arguments import SEPARATORS, is_json
 from netcatalog.domain.changes import Action, Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
-from netcatalog.domain.sections import section_named
+from netcatalog.domain.sections import SECTIONS, section_named
 from netcatalog.services.opening import (
     create_catalog,
     open_catalog,
@@ -109,12 +109,17 @@ def do_note(options: argparse.Namespace) -> int:
 
 
 def do_export(options: argparse.Namespace) -> int:
-    """Write a table, or the whole catalogue, as CSV."""
+    """Write a table as CSV, or the whole catalogue."""
     from netcatalog.transfer.csv_export import Style, export_table, export_whole
 
     style = Style(separator=SEPARATORS[options.separator], bom=options.bom)
-    with opened(options) as catalog:
-        if options.whole:
+    with opened(options) as whole, _for_whom(whole, options) as catalog:
+        if is_json(options):
+            from netcatalog.transfer import lossless
+
+            written = lossless.write(catalog, options.out, history=options.history)
+            what = "Records"
+        elif options.whole:
             what, written = "Records", export_whole(catalog, options.out, style)
         else:
             query = _asked(catalog, options.section, options.query)
@@ -127,7 +132,7 @@ def do_export(options: argparse.Namespace) -> int:
 
 def do_report(options: argparse.Namespace) -> int:
     """Write a report as PDF."""
-    with opened(options) as catalog:
+    with opened(options) as whole, _for_whom(whole, options) as catalog:
         if options.report == "register":
             from netcatalog.reports import register
 
@@ -169,6 +174,32 @@ def do_history(options: argparse.Namespace) -> int:
     return OK
 
 
+def do_duplicates(options: argparse.Namespace) -> int:
+    """List pairs of actors that may be one and the same."""
+    with _opened(options) as catalog:
+        found = catalog.duplicates(_actors_found(catalog, options.query))
+    for pair in found.pairs:
+        reasons = ", ".join(pair.likeness.reasons)
+        print(f"{pair.one.label}  =  {pair.other.label}  ({reasons})")
+    if found.total > len(found.pairs):
+        told = f"the first {len(found.pairs)} of {found.total} pairs"
+        print(f"netcatalog: {told}; a query finds fewer", file=sys.stderr)
+    if not found.total:
+        print("No two actors seem to be one.", file=sys.stderr)
+    return OK
+
+
+def _actors_found(catalog: Catalog, words: list[str]) -> set[int] | None:
+    """Return the ids of all actors that a query finds, in whatever section; None without one."""
+    if not words:
+        return None
+    sections = [section for section in SECTIONS if section.kind is Actor]
+    queries = [catalog.query(" ".join(words), section) for section in sections]
+    for problem in dict.fromkeys(problem for query in queries for problem in query.problems):
+        print(f"netcatalog: {problem}", file=sys.stderr)
+    return {key for query in queries for key in catalog.find(query)}
+
+
 def do_check(options: argparse.Namespace) -> int:
     """Look for damage, and repair it if asked to."""
     if options.repair:
@@ -203,6 +234,18 @@ def opened(options: argparse.Namespace) -> Generator[Catalog]:
     """Open the catalogue that was named, for as long as the command works."""
     with open_catalog(options.file, user=user_name()) as catalog:
         yield catalog
+
+
+@contextmanager
+def _for_whom(catalog: Catalog, options: argparse.Namespace) -> Generator[Catalog]:
+    """Give out the catalogue, or its public copy if that is asked for."""
+    if not options.public:
+        yield catalog
+        return
+    from netcatalog.services.publishing import public
+
+    with public(catalog) as copy:
+        yield copy
 
 
 def _actor(catalog: Catalog, options: argparse.Namespace) -> int:

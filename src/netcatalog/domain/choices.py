@@ -32,6 +32,7 @@ class NameType(Choice):
 
     OFFICIAL = "official", "official name"
     ACRONYM = "acronym", "acronym"
+    ALTERNATIVE = "alternative", "another name"
     FORMER = "former", "former name"
     TRANSLATION = "translation", "translation"
     AS_QUOTED = "as_quoted", "as quoted"
@@ -94,6 +95,7 @@ class RelationType(Choice):
     RUNS = "runs", "runs"
     PART_OF = "part_of", "part of"
     SUCCESSOR_OF = "successor_of", "successor of"
+    DIFFERENT_FROM = "different_from", "not the same as"
     REPRESENTS = "represents", "represents"
     HOST_OF = "host_of", "host of"
     SECTION_OF = "section_of", "section of"

@@ -132,6 +132,8 @@ class Field:
         unit: Unit of a number, or "".
         least: What a number must not be below, or None.
         most: What it must not be above, or None.
+        hides: Whether a record is left out of public exports where this flag is set.
+        personal: Whether it tells of a person, and is left empty in public exports.
         starts: Whether what the record says held only from this date on.
         ends: Whether it held only until this date.
     """
@@ -160,6 +162,8 @@ class Field:
     unit: str = ""
     least: float | None = None
     most: float | None = None
+    hides: bool = False
+    personal: bool = False
     starts: bool = False
     ends: bool = False
 
@@ -310,6 +314,17 @@ def field_named(kind: type[Record], name: str) -> Field:
 def owners_of(kind: type[Record]) -> tuple[Field, ...]:
     """Return the references on which a record of this type hangs."""
     return tuple(one for one in fields_of(kind) if one.hangs)
+
+
+def groups_of(kind: type[Record]) -> list[tuple[Field, ...]]:
+    """Return the fields of a type; those that have no meaning without another, with it."""
+    led = {name for field in fields_of(kind) for name in field.clears}
+    fields = {field.name: field for field in fields_of(kind)}
+    return [
+        (field, *(fields[name] for name in field.clears if name in fields))
+        for field in fields.values()
+        if field.name not in led
+    ]
 
 
 _BY_TYPE: dict[Any, Kind] = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain import wording
 from netcatalog.domain.changes import Change
-from netcatalog.domain.fields import fields_of
+from netcatalog.domain.fields import groups_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ class Merging:
             return Change(before=now) if (place, WHOLE) in ours else None
         held = {
             one.name: getattr(after, one.name)
-            for group in _groups(type(after))
+            for group in groups_of(type(after))
             if _differ(before, after, group)
             and (not _differ(before, now, group) or (place, group[0].name) in ours)
             for one in group
@@ -122,7 +122,7 @@ def _meetings(
     before, after = change.before, change.after
     if before is None or now is None:
         return
-    for group in _groups(type(now)):
+    for group in groups_of(type(now)):
         if not _differ(before, now, group) or (after and not _differ(after, now, group)):
             continue
         yield Meeting(
@@ -134,17 +134,6 @@ def _meetings(
             mine=_words(group, after, labels),
             is_clash=after is None or _differ(before, after, group),
         )
-
-
-def _groups(kind: type[Record]) -> list[tuple[Field, ...]]:
-    """Return the fields of a type; those that have no meaning without another, with it."""
-    led = {name for field in fields_of(kind) for name in field.clears}
-    fields = {field.name: field for field in fields_of(kind)}
-    return [
-        (field, *(fields[name] for name in field.clears if name in fields))
-        for field in fields.values()
-        if field.name not in led
-    ]
 
 
 def _differ(one: Record, other: Record, group: tuple[Field, ...]) -> bool:

@@ -41,6 +41,7 @@ _ORDER = (
     NameType.DESCRIPTIVE,
     NameType.AS_QUOTED,
     NameType.TRANSLATION,
+    NameType.ALTERNATIVE,
     NameType.ACRONYM,
 )
 

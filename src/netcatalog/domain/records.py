@@ -101,7 +101,9 @@ class Sourced(Record):
     time_quoted: str = field(
         "Time as quoted", 'Words such as "today" or "later".', default="", shared=True
     )
-    private: bool = field("Private", "Left out of public exports.", default=False, shared=True)
+    private: bool = field(
+        "Private", "Left out of public exports.", default=False, shared=True, hides=True
+    )
     remark: Prose = field(
         "Remark", "What we add to this fact.", default="", shared=True, searched=True
     )
@@ -120,6 +122,7 @@ class Actor(Sourced):
         "Country",
         "Where it is, as a country code.",
         default="",
+        clears=("country_inferred",),
         word="country",
         column=True,
         facet=True,
@@ -415,9 +418,9 @@ class Note(Added):
     text: Markdown = field(
         "Note", "Markdown: **bold**, *italic*, - lists.", searched=True, column=True
     )
-    author: str = field("Author", "", default="", word="author", column=True)
+    author: str = field("Author", "", default="", word="author", column=True, personal=True)
     written: dt.datetime | None = field("Written", "", default=None, column=True)
-    private: bool = field("Private", "Left out of public exports.", default=False)
+    private: bool = field("Private", "Left out of public exports.", default=False, hides=True)
 
 
 @record("tag", "Tags")

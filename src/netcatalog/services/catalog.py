@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from netcatalog.domain.changes import (
     Action,
@@ -37,7 +38,15 @@ from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Generator,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from pathlib import Path
     from sqlite3 import Connection
     from uuid import UUID
@@ -54,7 +63,10 @@ if TYPE_CHECKING:
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
     from netcatalog.domain.tables import Table
+    from netcatalog.domain.uniting import Taken, Uniting
+    from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
+    from netcatalog.services.duplicates import Duplicates
     from netcatalog.store.database import Database
 
 R = TypeVar("R", bound=Record)
@@ -270,6 +282,24 @@ class Catalog:
         with self._database.read() as connection:
             yield from everything.read(Reader(connection, self.schema), progress)
 
+    def unite(
+        self, kind: type[Record], keys: Sequence[int], taken: Taken | None = None
+    ) -> Uniting:
+        """Return what it comes to if records are one; see `services.uniting.unite`."""
+        from netcatalog.services.uniting import unite  # seldom needed
+
+        with self._database.read() as connection:
+            return unite(Reader(connection, self.schema), kind, keys, taken or {})
+
+    def duplicates(
+        self, within: Collection[int] | None = None, progress: Progress = silent
+    ) -> Duplicates:
+        """Return pairs of actors that may be one; see `services.duplicates.find`."""
+        from netcatalog.services.duplicates import find  # seldom asked for
+
+        with self._database.read() as connection:
+            return find(Reader(connection, self.schema), within, progress)
+
     def uids(self, kind: type[Record], ids: Sequence[int]) -> dict[int, UUID]:
         """Return the uids of records by id; ids no longer there are left out."""
         with self._database.read() as connection:
@@ -344,6 +374,50 @@ class Catalog:
         """
         with self._database.write() as connection:
             ordering.order_by(connection, self.schema, language, progress)
+
+    # As a whole
+
+    @contextmanager
+    def dumping(
+        self, progress: Progress = silent, *, history: bool = False
+    ) -> Generator[tuple[dict[str, Any], Iterator[tuple[str, Iterator[dict[str, Any]]]]]]:
+        """Give out all there is, as of one moment, as plain values; see `services.dumping`."""
+        from netcatalog.services import dumping  # where all of a catalogue is wanted
+
+        with self._database.read() as connection:
+            reader = Reader(connection, self.schema)
+            yield dumping.about(reader), dumping.dump(reader, progress, history=history)
+
+    def take_all(
+        self,
+        about: Mapping[str, Any],
+        rows: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]],
+        title: str,
+        progress: Progress = silent,
+    ) -> Revision | None:
+        """Fill this empty catalogue with all that another one gave out by `dumping`.
+
+        Args:
+            about: What holds for it as a whole.
+            rows: Returns its rows, as often as it is called: list, place in words, and values.
+            title: What this is called among the revisions.
+            progress: Told of every some thousand rows.
+
+        Returns:
+            The revision; None if the rows brought a history of their own.
+
+        Raises:
+            InvalidError: A row cannot be read.
+            ConflictError: This catalogue is not empty.
+        """
+        from netcatalog.services import taking  # where all of a catalogue is wanted
+
+        with self._database.write() as connection:
+            reader = Reader(connection, self.schema)
+            taking.check_empty(reader, self.path)
+            work = self._work(connection)
+            history_of_its_own = taking.take(work, about, rows, progress)
+            return None if history_of_its_own else self._record(work, title, Action.EDIT)
 
     # Changing
 

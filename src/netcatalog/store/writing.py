@@ -189,12 +189,16 @@ class UnitOfWork:
         }
         return replace(record, **given) if given else record
 
+    def settle(self) -> None:
+        """Bring the indexes up to date, and make sure that all that is referred to is there."""
+        self._adding.put_indexes_on()
+        self.pending.settle()
+
     def record(
         self, *, title: str, by: str, at: dt.datetime, action: Action, target: int | None
     ) -> Revision:
         """Store the revision, bring the indexes up to date, and return it."""
-        self._adding.put_indexes_on()
-        self.pending.settle()
+        self.settle()
         self.ledger.close()
         made = Revision(
             id=self.ledger.revision_id, at=at, by=by, title=title, action=action, target=target

@@ -7,6 +7,7 @@ again and again while the headings do not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -120,13 +121,14 @@ def tidy(cell: str) -> str:
 
 def unlike(names: Sequence[str]) -> Iterator[str]:
     """Yield names of which none is empty and none is twice."""
-    taken = {name for name in names if name}
-    used: set[str] = set()
+    taken, used = set(names), set[str]()
+    counts: Counter[str] = Counter()
     for place, name in enumerate(names, 1):
-        unlike, count = name, 1
-        while not unlike or unlike in used or (unlike != name and unlike in taken):
-            count += 1
-            unlike = f"{name} ({count})" if name else f"Column {place}" + "_" * (count - 2)
+        unlike = name or f"Column {place}"
+        begin = unlike
+        while unlike in used or (unlike != name and unlike in taken):
+            counts[begin] += 1
+            unlike = f"{begin} ({counts[begin] + 1})"
         used.add(unlike)
         yield unlike
 

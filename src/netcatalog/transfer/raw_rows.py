@@ -108,6 +108,7 @@ def table_of(
     """
     header = options.header_of(name)
     sample = head(source, header or ())
+    _refuse_wide(name, max(typical_width(sample), width), sample)
     if header is None:
         header = guess_header(sample, merged)
     top = [row for row in sample if row.line in header]
@@ -117,15 +118,19 @@ def table_of(
         )
     below = [row for row in sample if not header or row.line > max(header)]
     width = max([width_of(row.cells) for row in top] + [typical_width(below), width])
-    if width > MOST_COLUMNS:
-        place = f"row {top[0].line}" if top else f"row {below[0].line}"
-        raise TableError(
-            f"“{name}” has {number(width)} columns in {place}; {number(MOST_COLUMNS)} are the "
-            "most. Leave some out, or turn the table so that they become rows."
-        )
+    _refuse_wide(name, width, (*top, *below))
     headings = headings_of(top, width, merged)
     rows = _Rows(source=source.of_width(width), headings=headings, after=max(header, default=0))
     return Table(name=name, headings=headings, header=header, rows=rows, about=about)
+
+
+def _refuse_wide(name: str, width: int, rows: Sequence[Row]) -> None:
+    if width > MOST_COLUMNS:
+        line = max(rows, key=lambda row: len(row.cells)).line
+        raise TableError(
+            f"“{name}” has {number(width)} columns in row {line}; {number(MOST_COLUMNS)} are the "
+            "most. Leave some out, or turn the table so that they become rows."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

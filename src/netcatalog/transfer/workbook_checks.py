@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 512 * 2**20
 """Most bytes of the parts of a workbook, unpacked: a million rows of ten columns."""
 
-MOST_CELLS = 12_000_000
-"""Most cells of a workbook, with the empty ones between: some 400 MB."""
+MOST_CELLS = 4_000_000
+"""Most cells of a workbook, with the empty ones between: some 500 MB."""
 
 _BLOCK = 2**20
 _LONGEST = 2**26
@@ -91,7 +91,7 @@ def facts_of_ods(path: Path) -> dict[str, SheetFacts]:
                 if tag == b"table":
                     sheet, row = SheetFacts(), 0
                     name = _attributes(attributes.decode("utf-8", "replace")).get("name", "")
-                    facts[name] = sheet
+                    facts[name if name not in facts else f"{name}\0{len(facts)}"] = sheet
                 elif tag == b"table-row":
                     times, column = _repeated(_ODS_ROWS, attributes), 0
                     row += times
@@ -100,10 +100,12 @@ def facts_of_ods(path: Path) -> dict[str, SheetFacts]:
                     if not empty or b"value" in attributes:
                         sheet.rows = max(sheet.rows, row)
                         sheet.columns = max(sheet.columns, column)
-                        _refuse_many(path, facts)
+                        if sheet.rows * sheet.columns > MOST_CELLS:
+                            _refuse_many(path, facts)
                         text = _dropped(block, found)
                         for place in _area(row - times, row, first, column) if text else ():
                             sheet.cells[place] = text
+            _refuse_many(path, facts)
         return facts
 
 

@@ -32,6 +32,7 @@ class BulkActions(QObject):
         self.tag.setShortcut("Ctrl+T")
         self.change = self._add(self.tr("C&hange a field …"), "pencil")
         self.change.setShortcut("Shift+F2")
+        self.merge = self._add(self.tr("&Merge the two …"), "merge")
         self.remove = self._add(self.tr("Put into the &bin"), "trash-2")
         self.remove.setIconText(self.tr("To the bin"))
         self._in_table(self.remove, QKeySequence.StandardKey.Delete)
@@ -47,16 +48,20 @@ class BulkActions(QObject):
 
     def each(self) -> list[QAction]:
         """Return all of them, in the order of a menu."""
-        return [self.tag, self.change, self.remove, self.export, self.copy, self.select_all]
+        return [
+            *self.changing(),
+            *(self.export, self.copy, self.select_all),
+        ]
 
     def changing(self) -> list[QAction]:
         """Return those that change the catalogue."""
-        return [self.tag, self.change, self.remove]
+        return [self.tag, self.change, self.merge, self.remove]
 
     def offer(self, chosen: int, rows: int) -> None:
         """Offer what can be done while so many are chosen, of so many rows."""
         for action in self.each():
             action.setEnabled(bool(chosen and rows))
+        self.merge.setEnabled(chosen == 2 and rows > 0)
         self.select_all.setEnabled(rows > 0)
 
     def _add(self, text: str, icon_name: str) -> QAction:

@@ -26,6 +26,7 @@ from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
+from netcatalog.ui.doubles import Doubles
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
 from netcatalog.ui.importing import Importing
@@ -119,6 +120,7 @@ class Desk(QWidget):
         self.narrowing = Narrowing(self)
         self.keeping = Keeping(self)
         self.bulk = BulkEditing(self)
+        self.doubles = Doubles(self)
         self.safekeeping = Safekeeping(self)
         self.past = LookingBack(self)
         self.importing = Importing(self)
@@ -175,7 +177,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
-        self.sections.itemClicked.connect(lambda _item: self._step_aside())
+        self.sections.itemClicked.connect(lambda _item: self.step_aside())
         self.under_way.wanted.connect(self.importing.come_back)
         self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
@@ -274,7 +276,8 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
-        self._step_aside()
+        self.step_aside()
+        self.doubles.leave()
         self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
@@ -302,6 +305,8 @@ class Desk(QWidget):
             self.session.look_over(self.past.day)
 
     def _on_chosen(self, record_id: int | None) -> None:
+        if self.doubles.is_shown():
+            return
         self.editing.leave_if_unchanged()
         if self.record.form is not None:
             return
@@ -442,6 +447,21 @@ class Desk(QWidget):
         self._middle.addWidget(pane)
         return pane
 
+    def show_in_middle(self, pane: QWidget) -> None:
+        """Show something else than a section in the middle, and no page beside it."""
+        self.step_aside()
+        self.want_page(None)
+        self._show_nothing("", "")
+        self.menus.new.setEnabled(False)
+        self.facets.hide()
+        self._middle.addWidget(pane)  # where it is already, it stays
+        self._middle.setCurrentWidget(pane)
+
+    def come_back(self) -> None:
+        """Show the section again that was left for something else."""
+        self._on_section_chosen(self.sections.chosen())
+        self.focus_middle()
+
     def in_bin(self) -> bool:
         """Tell whether the bin is shown in the middle."""
         return self.sections.chosen() == BIN
@@ -457,6 +477,7 @@ class Desk(QWidget):
         if self._middle.indexOf(pane) < 0:
             self._middle.addWidget(pane)
         self.under_way.hide()
+        self.doubles.leave()
         if not self.shows_import():
             self._hid_right = not self.right.isHidden()
             self.right.hide()
@@ -474,7 +495,7 @@ class Desk(QWidget):
             self._put_table_back()
         self._middle.removeWidget(pane)
 
-    def _step_aside(self) -> None:
+    def step_aside(self) -> None:
         """Show table and page though a list is under way, and the way back to it."""
         if self.shows_import() and self.importing.pane is not None:
             self._put_table_back()
@@ -489,7 +510,7 @@ class Desk(QWidget):
 
     def search(self) -> None:
         """Put the cursor into the search bar."""
-        self._step_aside()
+        self.step_aside()
         self.browse.start_search()
 
     @override
@@ -506,6 +527,9 @@ class Desk(QWidget):
 
     def focus_middle(self) -> None:
         """Put the keyboard into the middle column."""
+        if self.doubles.is_shown():
+            self.doubles.pane.take_keyboard()
+            return
         middle = self.bin.table if self.in_bin() else self.browse.table
         middle.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -515,7 +539,7 @@ class Desk(QWidget):
 
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
-        self._step_aside()
+        self.step_aside()
         self.sections.choose(key)
         self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -545,11 +569,12 @@ class Desk(QWidget):
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over(self.past.day)
+        self.doubles.follow(made)
         if made.revision.action is Action.EDIT and not self.past.shown:
             self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
         else:
             self.message.say(self._words_of(made))
-        if made.added is not None and not self.in_bin():
+        if made.added is not None and not self.in_bin() and not self.doubles.is_shown():
             self._go_to(made.added)
             return
         if not self.in_bin():

@@ -59,7 +59,7 @@ class FormFoot(QWidget):
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         line.setForegroundRole(QPalette.ColorRole.Mid)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
         row.addWidget(self.hint, 1)
@@ -84,6 +84,10 @@ class FormFoot(QWidget):
         row.addWidget(self.keep_button)
         question.hide()
         return question
+
+    def add(self, button: QPushButton) -> None:
+        """Put another button beside Save."""
+        self._row.insertWidget(self._row.indexOf(self.save_button), button)
 
     def say(self, hint: str, *, can_save: bool) -> None:
         """Say what there is to know beside the buttons, and whether Save works."""

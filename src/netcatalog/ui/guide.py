@@ -93,6 +93,27 @@ _LISTS = (
         "netcatalog import."
     ),
 )
+"""How a list is brought in."""
+
+_DUPLICATES = (
+    (
+        "“Find duplicates” in the Edit menu compares all actors with each other: by their numbers "
+        "in registers, their names in any spelling, their country, size and place. Each pair is "
+        "shown side by side, and what differs can be chosen. Alt+M merges the two; Alt+D says "
+        "that they are different, and they are not listed again; Alt+S leaves them as they are. "
+        "Esc goes back to the list."
+    ),
+    (
+        "Any two rows of a table can be merged as well, memberships and sources too: choose both, "
+        "then “Merge the two” in the menu of the right mouse button."
+    ),
+    (
+        "The one that stays keeps the names, memberships, notes and facts of both. What both say "
+        "is kept once, and what would tie it to itself is dropped; you read before which that is. "
+        "It is one step, and undoing it brings everything back."
+    ),
+)
+"""How two records become one."""
 
 _DATES = (
     "A year, a month or a day: 1951, 1986-03, 2019-11-22. About: 1990~. Perhaps: 1990?. "
@@ -142,6 +163,8 @@ def guide_html(schema: Schema) -> str:
             words_html(schema),
             "<h2>Dates</h2>",
             f"<p>{_DATES}</p>",
+            "<h2>Duplicates</h2>",
+            *(f"<p>{text}</p>" for text in _DUPLICATES),
             "<h2>What the catalogue holds</h2>",
             "<p>A word in the last column asks for the field in the search bar.</p>",
             *(_record(kind) for kind in schema.records),

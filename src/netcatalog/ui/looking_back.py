@@ -46,7 +46,9 @@ class LookingBack(QObject):
         desk.editing.leave()
         self.day = desk.browse.day = day
         desk.session.look_over(day)
-        if desk.in_bin():
+        if desk.doubles.is_shown():
+            desk.come_back()
+        elif desk.in_bin():
             self.follow_bin()
         else:
             self._ask_again()

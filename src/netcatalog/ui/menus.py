@@ -176,6 +176,9 @@ class Menus(QObject):
         rows.addActions(desk.browse.bulk.each())
         for each in (menu, rows):
             each.setToolTipsVisible(True)
+        self._with_catalog.append(
+            self._add(menu, self.tr("Find &duplicates …"), desk.doubles.find, icon_name="merge")
+        )
         for action in (
             *(self.undo, self.redo, self.new, self.import_list),
             *self._with_record,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from netcatalog.ui.bulk_pane import BulkPane
     from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
+    from netcatalog.ui.uniting_pane import UnitingPane
 
 Place = tuple[str, int]
 """A record: the key of its type, and its id."""
@@ -54,7 +55,7 @@ class RecordPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: Page | None = None
-        self.form: PageForm | BulkPane | None = None
+        self.form: PageForm | BulkPane | UnitingPane | None = None
         self.note: NotePane | None = None
         self._place: Place | None = None
         self._trail: list[Place] = []
@@ -211,7 +212,7 @@ class RecordPane(QWidget):
         """Tell whether a form is open with something typed in it."""
         return self.form is not None and self.form.is_changed()
 
-    def open_form(self, form: PageForm | BulkPane) -> None:
+    def open_form(self, form: PageForm | BulkPane | UnitingPane) -> None:
         """Put a form in the place of the page."""
         self.close_form()
         self.form = form
