@@ -176,7 +176,7 @@ def do_history(options: argparse.Namespace) -> int:
 
 def do_duplicates(options: argparse.Namespace) -> int:
     """List pairs of actors that may be one and the same."""
-    with _opened(options) as catalog:
+    with opened(options) as catalog:
         found = catalog.duplicates(_actors_found(catalog, options.query))
     for pair in found.pairs:
         reasons = ", ".join(pair.likeness.reasons)

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
     from netcatalog.domain.sections import Section
     from netcatalog.domain.tables import Table
     from netcatalog.domain.uniting import Taken, Uniting
-    from netcatalog.services.backups import Reason
     from netcatalog.services.checking import Findings
     from netcatalog.services.duplicates import Duplicates
     from netcatalog.store.database import Database
