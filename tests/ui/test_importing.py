@@ -757,3 +757,26 @@ def test_what_is_typed_elsewhere_is_asked_about_first(person, members):
     assert form.foot.is_asking()
     person.clicks(form.foot.discard_button)
     assert pane(person).file.name.text() == "tram cities.csv"
+
+
+def test_a_form_that_is_opened_meanwhile_can_be_seen(person, members):
+    shown = brings(person, members)
+    person.presses("Ctrl+N")
+    assert person.desk.record.form.isVisible()
+    assert person.desk.under_way.isVisible()
+    person.presses("Escape")
+    person.clicks(person.desk.under_way.button)
+    assert shown.isVisible()
+
+
+def test_duplicates_and_a_list_make_room_for_each_other(person, members):
+    shown = brings(person, members)
+    person.desk.doubles.find()
+    person.settle()
+    assert person.desk.doubles.pane.isVisible()
+    assert person.desk.record.isVisible()
+    person.presses("Ctrl+Shift+I")
+    assert shown.isVisible()
+    person.presses("Escape")
+    assert person.desk.browse.isVisible()
+    assert not person.desk.doubles.is_shown()
