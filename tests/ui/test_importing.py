@@ -471,6 +471,26 @@ def test_a_mapping_is_kept_and_used_again_for_the_same_headings(person, members,
     assert "Read as the list “tram cities” was" in shown.foot.message.text.text()
     assert counts_after_columns(person)["new"] == 1
     assert shown.columns.name.text() == "tram cities"
+    assert shown.columns.mapping.source == {"title": "next year"}
+
+
+def test_the_day_of_last_years_list_is_not_that_of_this_years(person, members):
+    shown = maps(person, members)
+    shown.columns.all_rows.as_of.control.setFocus()
+    person.types("2025-12-31")
+    person.presses("Tab")
+    assert shown.columns.mapping.as_of == "2025-12-31"
+    plans(person)
+    person.presses("Ctrl+Return")
+    assert brings(person, members).columns.mapping.as_of == ""
+
+
+def test_a_list_of_the_same_file_name_does_not_take_the_place_of_another(person, members):
+    maps(person, members)
+    plans(person)
+    person.presses("Ctrl+Return")
+    members.write_text("Town,Land\nBergen,NO\n", encoding="utf-8")
+    assert brings(person, members).columns.name.text() == "tram cities (2)"
 
 
 def counts_after_columns(person):

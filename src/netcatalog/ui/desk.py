@@ -29,7 +29,6 @@ from netcatalog.ui.day_bar import DayBar
 from netcatalog.ui.doubles import Doubles
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
-from netcatalog.ui.importing import Importing
 from netcatalog.ui.keeping import Keeping
 from netcatalog.ui.left_column import LeftColumn
 from netcatalog.ui.looking_back import LookingBack
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.import_pane import ImportPane
+    from netcatalog.ui.importing import Importing
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
@@ -110,6 +110,7 @@ class Desk(QWidget):
         self._browser: Browser | None = None
         self._overview: Overview | None = None
         self._next_page: tuple[type[Record], int] | None = None
+        self._import_pane: ImportPane | None = None
         self._hid_right = False
         self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
@@ -123,7 +124,6 @@ class Desk(QWidget):
         self.doubles = Doubles(self)
         self.safekeeping = Safekeeping(self)
         self.past = LookingBack(self)
-        self.importing = Importing(self)
         self.menus = Menus(self)
         self._connect()
         state = settings.value(_COLUMNS_STATE)
@@ -178,7 +178,7 @@ class Desk(QWidget):
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
         self.sections.itemClicked.connect(lambda _item: self.step_aside())
-        self.under_way.wanted.connect(self.importing.come_back)
+        self.under_way.wanted.connect(self.import_list)
         self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
         self.browse.opened.connect(self.enter_page)
@@ -213,7 +213,7 @@ class Desk(QWidget):
 
     def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
         again = partial(self._open, path, opener, told)
-        if not self.importing.may_leave(again) or not self.editing.may_leave(again):
+        if not self._may_leave_import(again) or not self.editing.may_leave(again):
             return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
         task = self._runner.start(lambda _progress: opener())
@@ -222,7 +222,8 @@ class Desk(QWidget):
 
     def _on_opened(self, told: str, catalog: Catalog) -> None:
         self._let_go()
-        self.importing.close()
+        if self._import_pane is not None:
+            self.importing.close()
         self.editing.leave()
         self._overview = None
         self.session = Session(catalog, self._runner, self)
@@ -437,6 +438,17 @@ class Desk(QWidget):
         return pane
 
     @cached_property
+    def importing(self) -> Importing:
+        """What brings lists in, made when it is first needed."""
+        from netcatalog.ui.importing import Importing
+
+        return Importing(self)
+
+    def import_list(self) -> None:
+        """Ask for a list to bring in, or go back to the one that is under way."""
+        self.importing.ask()
+
+    @cached_property
     def bin(self) -> BinPane:
         """The bin, made when it is first opened."""
         from netcatalog.ui.bin_pane import BinPane
@@ -474,8 +486,8 @@ class Desk(QWidget):
 
     def show_import(self, pane: ImportPane) -> None:
         """Put the pane of a list in the place of table and page."""
-        if self._middle.indexOf(pane) < 0:
-            self._middle.addWidget(pane)
+        self._import_pane = pane
+        self._middle.addWidget(pane)  # where it is already, it stays
         self.under_way.hide()
         self.doubles.leave()
         if not self.shows_import():
@@ -486,20 +498,24 @@ class Desk(QWidget):
 
     def shows_import(self) -> bool:
         """Tell whether the pane of a list is shown."""
-        return self._middle.currentWidget() is self.importing.pane is not None
+        return self._middle.currentWidget() is self._import_pane is not None
 
     def hide_import(self, pane: ImportPane) -> None:
         """Put table and page back, as the pane of a list is closed."""
         self.under_way.hide()
-        if self._middle.currentWidget() is pane:
+        if self.shows_import():
             self._put_table_back()
+        self._import_pane = None
         self._middle.removeWidget(pane)
 
     def step_aside(self) -> None:
         """Show table and page though a list is under way, and the way back to it."""
-        if self.shows_import() and self.importing.pane is not None:
+        if self._import_pane is not None and self.shows_import():
             self._put_table_back()
-            self.under_way.tell(self.importing.pane.title.text())
+            self.under_way.tell(self._import_pane.title.text())
+
+    def _may_leave_import(self, then: Callable[[], object]) -> bool:
+        return self._import_pane is None or self.importing.may_leave(then)
 
     def _put_table_back(self) -> None:
         self._middle.setCurrentWidget(self.bin if self.in_bin() else self.browse)
@@ -644,7 +660,7 @@ class Desk(QWidget):
     def may_close(self) -> bool:
         """Tell whether nothing typed would be lost; if not, ask, and close after the answer."""
         again = self.frame.close
-        return self.importing.may_leave(again) and self.editing.may_leave(again)
+        return self._may_leave_import(again) and self.editing.may_leave(again)
 
     def remember(self) -> None:
         """Store the sizes of the columns."""

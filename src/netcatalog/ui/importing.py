@@ -23,7 +23,7 @@ from netcatalog.domain.wording import capital, joined, number
 from netcatalog.ui.session import Made, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from collections.abc import Mapping as Dict
 
     from netcatalog.domain.changes import Revision
@@ -482,14 +482,17 @@ def _look_through(
     from netcatalog.domain.surveying import survey
     from netcatalog.ui.import_columns import Found
 
-    saved = fitting(catalog.saved_mappings(), tables)
+    kept = catalog.saved_mappings()
+    saved = fitting(kept, tables)
     name = read.path.stem
     as_if = guess(tables, (name,), name)  # its members, whatever the catalogue knows of it
     if saved:
+        saved = {one: of_today(mapping, name) for one, mapping in saved.items()}
         record, mapping = next(iter(saved.items()))
         name = record.name
     else:
         mapping = guess(tables, catalog.network_names(), name)
+        name = free_name(name, {one.name for one in kept})
     headings = dict.fromkeys(one for table in tables for one in table.headings)
     return Found(
         survey=survey(tables, progress),
@@ -512,6 +515,17 @@ def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[Save
             headings = (heading for table in tables for heading in table.headings)
             found[one] = spelled_as(mapping, headings)
     return found
+
+
+def of_today(mapping: Mapping, title: str) -> Mapping:
+    """Return a mapping that was kept, for another list: of another title, and of no day yet."""
+    return replace(mapping, as_of="", source={**mapping.source, "title": title})
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name under which nothing is kept: that of another list stays as it is."""
+    tried = (name, *(f"{name} ({at})" for at in range(2, len(taken) + 2)))
+    return next(one for one in tried if one not in taken)
 
 
 def _kept(catalog: Catalog, name: str, mapping: Mapping) -> list[Change]:

@@ -104,7 +104,7 @@ class Menus(QObject):
         self.import_list = self._add(
             menu,
             self.tr("&Import a list …"),
-            desk.importing.ask,
+            desk.import_list,
             "Ctrl+Shift+I",
             "upload",
         )
