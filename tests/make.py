@@ -41,6 +41,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedMapping,
     SavedSearch,
     Source,
     Statement,
@@ -86,6 +87,7 @@ _VALID: dict[type[Record], dict[str, object]] = {
     Source: {"title": "Annual report"},
     Note: {"actor": 1, "text": "Ask about the fee"},
     Tag: {"actor": 1, "label": "renew"},
+    SavedMapping: {"name": "EMTA's list", "text": "{}"},
     SavedSearch: {"name": "Polish ones", "section": SectionKey.NETWORKS, "text": "country:PL"},
 }
 

@@ -27,6 +27,7 @@ from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.ui import theme
 from netcatalog.ui.defect_dialog import DefectDialog
 from netcatalog.ui.desk import Desk
+from netcatalog.ui.import_pane import Step
 from netcatalog.ui.main_window import MainWindow
 from netcatalog.ui.tasks import TaskRunner
 from tests.conftest import clock
@@ -34,6 +35,15 @@ from tests.conftest import clock
 ROOT = Path(__file__).parents[1]
 README_PICTURE = ROOT / "docs" / "pictures" / "window-light.png"
 USER = "Ana"
+TRAM_CITIES = """\
+City;Country;Member since;Membership type;Inhabitants
+Gdańsk;Poland;2010;full;470 000
+Budapest;;2001-05-01;full;1 700 000
+Praha;Czechia;1999;observer;1 300 000
+Łódź;Poland;soon;full;670 000
+Brno;Czechia;2004;full;n/a
+Kraków;Poland;2012;observer;800 000
+"""
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -93,6 +103,7 @@ class Tour:
         """Make the tour."""
         picture = self.browsing()
         self.editing()
+        self.importing()
         self.dialogs()
         self.window.close()
         self.desk.finish()
@@ -213,6 +224,38 @@ class Tour:
         desk.turn_to("networks")
         self.rest()
         self.annotating()
+
+    def importing(self):
+        """Bring a list in, from its file to the message that it is there, and take it back."""
+        desk = self.desk
+        path = Path(desk.session.catalog.path).with_name("tram cities 2026.csv")
+        path.write_text(TRAM_CITIES, encoding="utf-8")
+        desk.importing.read(path)
+        self.take("import-file")
+        pane = desk.importing.pane
+        pane.go()
+        pane.columns.all_rows.network.setText("Tram cities")
+        pane.columns.preview.go_to(3)
+        self.take("import-columns")
+        pane.go()
+        self.take("import-plan")
+        pane.turn_to(Step.QUESTIONS)
+        self.take("import-questions")
+        self.press(Qt.Key.Key_1)
+        self.take("import-decided")
+        desk.turn_to("authorities")
+        self.take("import-aside")
+        desk.importing.come_back()
+        pane.turn_to(Step.PLAN)
+        self.rest()
+        pane.go()
+        self.take("imported")
+        for _step in ("the list", "the mapping"):
+            desk.undo()
+            self.rest()
+        desk.message.hide()
+        desk.turn_to("networks")
+        self.rest()
 
     def annotating(self):
         """Write a note, put a record into the bin, and take both back."""

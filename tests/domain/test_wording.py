@@ -42,6 +42,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedMapping,
     SavedSearch,
     Source,
     Statement,
@@ -203,6 +204,7 @@ SENTENCES = [
     (Tag, {}, "renew"),
     (SavedSearch, {}, "Polish ones: Networks, country:PL"),
     (SavedSearch, {"text": ""}, "Polish ones: Networks"),
+    (SavedMapping, {}, "EMTA's list"),
 ]
 
 

@@ -18,6 +18,7 @@ from netcatalog.domain.records import Figure
 from netcatalog.ui.defect_dialog import DefectDialog
 from netcatalog.ui.export_dialog import ExportDialog
 from netcatalog.ui.guide import GuideWindow
+from netcatalog.ui.import_pane import Step
 from tests.ui.person import keyboard
 
 
@@ -231,3 +232,40 @@ def test_every_control_of_the_dialogs_has_a_name(person):
     assert nameless(person.dialog(DefectDialog)) == []
     person.presses("Escape")
     person.comes_back()
+
+
+# A list
+
+
+@pytest.fixture
+def importing(person, tmp_path):
+    """The pane of a list of which something is to be decided."""
+    path = tmp_path / "cities.csv"
+    path.write_text("City,Kind\nBudapest,full\nRadom,-\n", encoding="utf-8")
+    person.desk.importing.read(path)
+    person.settle()
+    return person.desk.importing.pane
+
+
+@pytest.mark.parametrize("step", Step)
+def test_tab_reaches_every_control_of_a_step_of_an_import(person, importing, step):
+    importing.turn_to(step)
+    person.settle()
+    assert importing.step() is step
+    assert nameless(importing) == []
+    reached = walked(person, person.window)
+    missed = [one for one in takes_keyboard(importing) if one not in reached]
+    assert not missed, [name_of(one) for one in missed]
+
+
+def test_what_a_column_becomes_comes_before_what_holds_for_all_rows(person, importing):
+    importing.turn_to(Step.COLUMNS)
+    importing.columns.preview.go_to(1)
+    importing.columns.preview.go_to(0)
+    importing.columns.preview.setFocus()
+    reached = walked(person, person.window)
+    forms = [importing.columns.column, importing.columns.all_rows]
+    order = [next((n for n, one in enumerate(forms) if _in(stop, one)), None) for stop in reached]
+    in_forms = [n for n in order if n is not None]
+    assert in_forms == sorted(in_forms)
+    assert set(in_forms) == {0, 1}

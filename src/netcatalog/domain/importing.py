@@ -51,13 +51,15 @@ class Choosable:
 
     Attributes:
         actor: Its id.
-        uid: By which a decision names it.
+        uid: Its uid; None: the same list adds it.
+        decision: By which one decides for it; see `Mapping.decisions`.
         title: What it is called, and what tells it from others.
         reasons: What speaks for it and against it.
     """
 
     actor: int
     uid: UUID | None
+    decision: str
     title: str
     reasons: tuple[str, ...]
 

@@ -96,7 +96,7 @@ class Mapping:
         complete: Whether the list names all members of the networks in it: a member that is not
             there has left.
         decisions: What was decided where nobody could be sure, by the key of the question: the
-            uid of an actor, `NEW` or `SKIP`.
+            uid of an actor, `NEW`, `SKIP`, or `AS` with the title of an earlier row.
     """
 
     subject: Part
@@ -125,7 +125,9 @@ _TELLING = frozenset({Name.about.key, Identifier.about.key})
 
 NEW = "new"
 SKIP = "skip"
-"""Decisions that name no actor: it is a new one; the row is left out."""
+AS = "as:"
+"""Decisions that name no actor that is there: it is a new one; the row is left out; it is the one
+that an earlier row of this title adds, which follows."""
 
 
 def _walk(part: Part) -> Iterator[Part]:

@@ -452,6 +452,14 @@ class SavedSearch(Record):
     place: int = field("Place", "Where it stands in the list, from 0.", default=0)
 
 
+@record("saved mapping", "Saved mappings", group="saved_mappings")
+class SavedMapping(Record):
+    """How a list is brought in, kept under a name for the next list with the same headings."""
+
+    name: str = field("Name", "What the import calls it.")
+    text: Prose = field("Mapping", "As JSON; see docs/formats.md.")
+
+
 RECORDS: tuple[type[Record], ...] = (
     Actor,
     Name,
@@ -476,6 +484,7 @@ RECORDS: tuple[type[Record], ...] = (
     Note,
     Tag,
     SavedSearch,
+    SavedMapping,
 )
 
 SCHEMA = Schema(RECORDS)

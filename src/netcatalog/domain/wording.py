@@ -39,6 +39,7 @@ from netcatalog.domain.records import (
     Presence,
     Programme,
     Relation,
+    SavedMapping,
     SavedSearch,
     Source,
     Statement,
@@ -411,6 +412,12 @@ def _(record: Tag, labels: Labels) -> str:
 def _(record: SavedSearch, labels: Labels) -> str:
     del labels
     return joined((record.name, joined((record.section.label, record.text))), ": ")
+
+
+@sentence.register(SavedMapping)
+def _(record: SavedMapping, labels: Labels) -> str:
+    del labels
+    return record.name
 
 
 @singledispatch

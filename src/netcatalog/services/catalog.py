@@ -24,7 +24,7 @@ from netcatalog.domain.pages import Listing
 from netcatalog.domain.places import Place
 from netcatalog.domain.progress import silent
 from netcatalog.domain.query_parser import parse
-from netcatalog.domain.records import Actor, SavedSearch
+from netcatalog.domain.records import Actor, SavedMapping, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
 from netcatalog.services.backups import Backups, Reason
 from netcatalog.services.facets import FacetCounter
@@ -200,6 +200,13 @@ class Catalog:
         with self._database.read() as connection:
             keys = [key for (key,) in connection.execute(asked)]
             return Reader(connection, self.schema).records(SavedSearch, keys)
+
+    def saved_mappings(self) -> list[SavedMapping]:
+        """Return the mappings kept for lists, the one kept last first."""
+        asked = f"SELECT id FROM {SavedMapping.about.key} ORDER BY id DESC"
+        with self._database.read() as connection:
+            keys = [key for (key,) in connection.execute(asked)]
+            return Reader(connection, self.schema).records(SavedMapping, keys)
 
     def rows(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError, HeldError
@@ -40,16 +42,20 @@ from netcatalog.ui.safekeeping import Safekeeping
 from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
 from netcatalog.ui.session import Absent, Made, Overview, Session
+from netcatalog.ui.under_way import UnderWay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Page
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
+    from netcatalog.ui.import_pane import ImportPane
+    from netcatalog.ui.importing import Importing
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.record_pane import RecordPane
     from netcatalog.ui.tasks import TaskRunner
@@ -104,6 +110,8 @@ class Desk(QWidget):
         self._browser: Browser | None = None
         self._overview: Overview | None = None
         self._next_page: tuple[type[Record], int] | None = None
+        self._import_pane: ImportPane | None = None
+        self._hid_right = False
         self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -150,6 +158,8 @@ class Desk(QWidget):
         layout.setSpacing(0)
         self.day_bar = DayBar()
         layout.addWidget(self.day_bar)
+        self.under_way = UnderWay()
+        layout.addWidget(self.under_way)
         layout.addWidget(self.columns, 1)
         layout.addWidget(self.message)
         self.status = QLabel()
@@ -167,6 +177,9 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
+        self.sections.itemClicked.connect(lambda _item: self.step_aside())
+        self.under_way.wanted.connect(self.import_list)
+        self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
         self.browse.opened.connect(self.enter_page)
         self.browse.new_wanted.connect(self.editing.start_new)
@@ -199,7 +212,8 @@ class Desk(QWidget):
         self._open(path, partial(self._opener, path, make=True))
 
     def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
-        if not self.editing.may_leave(partial(self._open, path, opener, told)):
+        again = partial(self._open, path, opener, told)
+        if not self._may_leave_import(again) or not self.editing.may_leave(again):
             return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
         task = self._runner.start(lambda _progress: opener())
@@ -208,6 +222,8 @@ class Desk(QWidget):
 
     def _on_opened(self, told: str, catalog: Catalog) -> None:
         self._let_go()
+        if self._import_pane is not None:
+            self.importing.close()
         self.editing.leave()
         self._overview = None
         self.session = Session(catalog, self._runner, self)
@@ -261,6 +277,7 @@ class Desk(QWidget):
     def _on_section_chosen(self, key: str) -> None:
         if self.session is None:
             return
+        self.step_aside()
         self.doubles.leave()
         self.want_page(None)
         chosen = section(key)
@@ -421,6 +438,17 @@ class Desk(QWidget):
         return pane
 
     @cached_property
+    def importing(self) -> Importing:
+        """What brings lists in, made when it is first needed."""
+        from netcatalog.ui.importing import Importing
+
+        return Importing(self)
+
+    def import_list(self) -> None:
+        """Ask for a list to bring in, or go back to the one that is under way."""
+        self.importing.ask()
+
+    @cached_property
     def bin(self) -> BinPane:
         """The bin, made when it is first opened."""
         from netcatalog.ui.bin_pane import BinPane
@@ -433,6 +461,7 @@ class Desk(QWidget):
 
     def show_in_middle(self, pane: QWidget) -> None:
         """Show something else than a section in the middle, and no page beside it."""
+        self.step_aside()
         self.want_page(None)
         self._show_nothing("", "")
         self.menus.new.setEnabled(False)
@@ -453,6 +482,65 @@ class Desk(QWidget):
         """Go from the table into the page of the record."""
         self.record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    # A list that is brought in
+
+    def show_import(self, pane: ImportPane) -> None:
+        """Put the pane of a list in the place of table and page."""
+        self._import_pane = pane
+        self._middle.addWidget(pane)  # where it is already, it stays
+        self.under_way.hide()
+        self.doubles.leave()
+        if not self.shows_import():
+            self._hid_right = not self.right.isHidden()
+            self.right.hide()
+        self.facets.hide()
+        self._middle.setCurrentWidget(pane)
+
+    def shows_import(self) -> bool:
+        """Tell whether the pane of a list is shown."""
+        return self._middle.currentWidget() is self._import_pane is not None
+
+    def hide_import(self, pane: ImportPane) -> None:
+        """Put table and page back, as the pane of a list is closed."""
+        self.under_way.hide()
+        if self.shows_import():
+            self._put_table_back()
+        self._import_pane = None
+        self._middle.removeWidget(pane)
+
+    def step_aside(self) -> None:
+        """Show table and page though a list is under way, and the way back to it."""
+        if self._import_pane is not None and self.shows_import():
+            self._put_table_back()
+            self.under_way.tell(self._import_pane.title.text())
+
+    def _may_leave_import(self, then: Callable[[], object]) -> bool:
+        return self._import_pane is None or self.importing.may_leave(then)
+
+    def _put_table_back(self) -> None:
+        self._middle.setCurrentWidget(self.bin if self.in_bin() else self.browse)
+        self.facets.setVisible(not self.in_bin())
+        if self._hid_right:
+            self._hid_right = False
+            self.right.show()
+
+    def search(self) -> None:
+        """Put the cursor into the search bar."""
+        self.step_aside()
+        self.browse.start_search()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.session is not None and _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.importing.read(path)
+
     def focus_middle(self) -> None:
         """Put the keyboard into the middle column."""
         if self.doubles.is_shown():
@@ -467,6 +555,7 @@ class Desk(QWidget):
 
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
+        self.step_aside()
         self.sections.choose(key)
         self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -570,7 +659,8 @@ class Desk(QWidget):
 
     def may_close(self) -> bool:
         """Tell whether nothing typed would be lost; if not, ask, and close after the answer."""
-        return self.editing.may_leave(self.frame.close)
+        again = self.frame.close
+        return self._may_leave_import(again) and self.editing.may_leave(again)
 
     def remember(self) -> None:
         """Store the sizes of the columns."""
@@ -584,3 +674,9 @@ class Desk(QWidget):
         self._runner.close()
         if self.session is not None:
             self.session.catalog.close()
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one file that is dropped, or None."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -67,6 +67,7 @@ class Editing(QObject):
 
     def show(self, form: PageForm | BulkPane | UnitingPane) -> None:
         """Put a form in the place of the page, until it is cancelled or closed."""
+        self._desk.step_aside()
         form.cancelled.connect(self.close_form)
         form.kept.connect(self._stay)
         self._desk.record.open_form(form)
@@ -194,6 +195,7 @@ class Editing(QObject):
         record, session = self._desk.record, self._desk.session
         if session is None or record.page is None or record.note is not None:
             return
+        self._desk.step_aside()
         catalog = session.catalog
         pane = NotePane(
             record.page.entry.record, record.page.title, author=catalog.user, now=catalog.now

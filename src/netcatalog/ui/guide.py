@@ -48,9 +48,52 @@ _KEYS = (
         "Ctrl+Shift+D",
         "see all as of a day, a month or a year: Up and Down go by years, with Ctrl by months",
     ),
+    (
+        "Ctrl+Shift+I",
+        "bring in a list; Ctrl+Enter goes to its next step, Ctrl+PgUp to the one before",
+    ),
+    (
+        "S or 1 … 8, N, K",
+        "where it is asked whom a row of a list is about: the same as that one; new; skip it",
+    ),
     ("Ctrl+E", "export to CSV"),
     ("Ctrl+P", "fact sheet as PDF"),
 )
+
+_LISTS = (
+    (
+        "Ctrl+Shift+I, or a file dropped onto the window, brings in a list: CSV, Excel, "
+        "OpenDocument or JSON. Four steps follow, between which one goes to and fro; the "
+        "catalogue stays open beside them, and nothing is written before the last."
+    ),
+    (
+        "File: tick the sheets that belong to the list. If letters look wrong, choose another "
+        "encoding; if the headings stand elsewhere, write in which row."
+    ),
+    (
+        "Columns: above each column stands what it becomes. Much is guessed; go to a column "
+        "with the arrow keys and type what it is. Columns of yes and no can each be a "
+        "network: “Network in the heading”. What holds for all rows is said beside it: the "
+        "network they are members of, the day of the list, and whether it names all members, "
+        "so that who is missing has left. A cell such as “-” means nothing only if you tick "
+        "it: there are towns called None."
+    ),
+    (
+        "Questions: where a row may be about one of several, or about none, you decide. What "
+        "was decided is kept with the mapping, and not asked again next year."
+    ),
+    (
+        "Plan: what each row comes to, by its sort. Rows that cannot be read can be saved as "
+        "CSV, with the reason, to be mended and brought in like any list. Import stores all "
+        "of it as one step, which Ctrl+Z takes back."
+    ),
+    (
+        "A mapping is kept under the name that stands above the columns, and used again for a "
+        "list with the same headings. Written to a file, the command line takes it: "
+        "netcatalog import."
+    ),
+)
+"""How a list is brought in."""
 
 _DUPLICATES = (
     (
@@ -115,6 +158,8 @@ def guide_html(schema: Schema) -> str:
             "<h1>Guide</h1>",
             "<h2>Keys</h2>",
             _table(_KEYS),
+            "<h2>Bringing in a list</h2>",
+            *(f"<p>{escape(text)}</p>" for text in _LISTS),
             words_html(schema),
             "<h2>Dates</h2>",
             f"<p>{_DATES}</p>",

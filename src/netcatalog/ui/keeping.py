@@ -143,6 +143,7 @@ class Keeping(QObject):
         """Ask for a name for the search, or what is to become of it if it is saved already."""
         if self._desk.session is None or self._desk.in_bin():
             return
+        self._desk.step_aside()
         self._asked = self._desk.browse.question()
         present = self._present(self._asked)
         if present is not None:

@@ -101,7 +101,15 @@ class Menus(QObject):
             icon_name="eye",
         )
         menu.addSeparator()
+        self.import_list = self._add(
+            menu,
+            self.tr("&Import a list …"),
+            desk.import_list,
+            "Ctrl+Shift+I",
+            "upload",
+        )
         self._with_catalog += [
+            self.import_list,
             self._add(menu, self.tr("&Export to CSV …"), desk.output.export, "Ctrl+E", "download"),
             self._add(menu, self.tr("&Register of memberships as PDF …"), desk.output.register),
         ]
@@ -172,7 +180,7 @@ class Menus(QObject):
             self._add(menu, self.tr("Find &duplicates …"), desk.doubles.find, icon_name="merge")
         )
         for action in (
-            *(self.undo, self.redo, self.new),
+            *(self.undo, self.redo, self.new, self.import_list),
             *self._with_record,
             *desk.browse.bulk.changing(),
         ):
@@ -182,7 +190,7 @@ class Menus(QObject):
             self._add(
                 menu,
                 self.tr("&Search"),
-                desk.browse.start_search,
+                desk.search,
                 QKeySequence.StandardKey.Find,
                 "search",
             )

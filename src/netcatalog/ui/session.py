@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.changes import RecordedChange, Revision, Undoable
     from netcatalog.domain.fields import Record
+    from netcatalog.domain.importing import ImportPlan
+    from netcatalog.domain.mappings import Mapping as ListMapping
     from netcatalog.domain.pages import Page
     from netcatalog.domain.progress import Progress
+    from netcatalog.domain.tables import Table
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.tasks import Task, TaskRunner
 
+
+_KEEPING = "keep how the list is brought in"
 
 MANY = 100
 """From so many changes at once on, a backup is made first."""
@@ -193,6 +198,32 @@ class Session(QObject):
         task.failed.connect(refused)
         return task
 
+    def bring_in(
+        self,
+        tables: Sequence[Table],
+        mapping: ListMapping,
+        rows: int,
+        keeping: Callable[[], Sequence[Change]],
+    ) -> Task:
+        """Bring a list in, in its turn; until it is in, the task can be stopped.
+
+        The task returns what `Catalog.bring_in` does.
+
+        Args:
+            tables: The list.
+            mapping: What becomes of its columns.
+            rows: How many it has.
+            keeping: Returns what keeps the mapping; that is a step of its own, before.
+        """
+
+        def work(progress: Progress) -> tuple[Revision | None, ImportPlan]:
+            kept = keeping()
+            if kept:
+                self.catalog.apply(_KEEPING, kept)
+            return self.catalog.bring_in(tables, mapping, counted(rows, progress))
+
+        return self.runner.start(work, in_turn=True)
+
     def undo(self) -> None:
         """Take back the newest change."""
         self._change(self.catalog.undo)
@@ -256,3 +287,8 @@ def _watched(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
     for done, change in enumerate(changes, start=1):
         yield change
         progress(done, len(changes))
+
+
+def counted(total: int, progress: Progress) -> Progress:
+    """Return a `progress` that knows of how many it is told what is done."""
+    return lambda done, _total: progress(min(done, total), total)

@@ -9,6 +9,7 @@ from netcatalog.domain.errors import CancelledError, InvalidError
 from netcatalog.domain.importing import Standing
 from netcatalog.domain.mappings import NEW, SKIP, At, Existing, Filler, Part
 from netcatalog.domain.records import Actor, Figure, Identifier, Name, Relation, Source, Tag, Topic
+from netcatalog.domain.sections import AUTHORITIES
 from netcatalog.domain.tables import Row, Table, Unreadable
 from tests.services.importing.lists import (
     COUNTRY,
@@ -384,6 +385,37 @@ def test_decided_to_be_left_out_it_is(catalog, asked):
     rows, mapping, question, _ = asked
     _, plan = catalog.bring_in([rows], mapping.deciding({question.key: SKIP}))
     assert standings(plan) == [Standing.SKIPPED]
+
+
+@pytest.fixture
+def asked_within(catalog):
+    """A list of which two rows may be about one town that the catalogue does not have."""
+    rows = table("""
+Name         | Country | Population
+Roccadaspide | IT      | 7000
+ROCCADASPIDE | IT      | 70000
+    """)
+    mapping = authorities(name(), fields=COUNTRY | SIZE)
+    (question,) = catalog.plan_import([rows], mapping).questions
+    return rows, mapping, question
+
+
+def test_a_row_can_be_decided_to_be_about_whom_an_earlier_one_adds(catalog, asked_within):
+    rows, mapping, question = asked_within
+    (choice,) = question.choices
+    assert choice.title == "Roccadaspide, added by this list, list, line 2"
+    same = mapping.deciding({question.key: choice.decision})
+    _, plan = catalog.bring_in([rows], same)
+    assert Standing.UNSURE not in standings(plan)
+    assert catalog.count(AUTHORITIES) == 1
+
+
+def test_that_decision_holds_where_the_earlier_row_is_there_already(catalog, asked_within):
+    rows, mapping, question = asked_within
+    (choice,) = question.choices
+    authority(catalog, "Roccadaspide", country="IT")
+    same = mapping.deciding({question.key: choice.decision})
+    assert Standing.UNSURE not in standings(catalog.plan_import([rows], same))
 
 
 def test_what_is_not_decided_is_not_brought_in(catalog, asked):

@@ -16,14 +16,14 @@ from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
 from netcatalog.domain.likeness import Profile, name_keys
-from netcatalog.domain.mappings import NEW, SKIP, SUBJECT
+from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
 from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
 from netcatalog.domain.tables import Unreadable
 from netcatalog.services.importing.comparing import OF_NEW_ONES, Comparison, Known
 from netcatalog.services.importing.draft import Draft
 from netcatalog.services.importing.leaving import leave
-from netcatalog.services.importing.matching import Candidate, Match, Matcher
+from netcatalog.services.importing.matching import NOBODY, Candidate, Match, Matcher
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ class Import:
         self._matcher = Matcher(reader)
         self._draft = Draft(reader, self._mapping)
         self._decided = self._ids_decided()
+        self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
+        self._rows: dict[int, tuple[str, str]] = {}
         self._questions: dict[str, Question] = {}
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
@@ -235,6 +237,8 @@ class Import:
         if key is None:
             key = self._draft.add_actor(taken.said)
             self._matcher.learn(key, taken.names, taken.profile, authority=taken.authority)
+        where = f"{table}, line {line}"
+        self._remember(key, taken.title, taken.profile.country, where, taken.match)
         for called in taken.new:
             self._add_called(called)
         if taken.match.actor is None:
@@ -249,6 +253,14 @@ class Import:
             numbered=taken.match.by_number,
         )
         self._waiting.append(known)
+
+    def _remember(self, key: int, title: str, country: str, where: str, match: Match) -> None:
+        """Keep by what one can decide that a later row is about the same actor."""
+        decision = f"{AS}{title}|{country}"
+        if match.actor is None:
+            self._rows[key] = decision, where
+        if decision in self._wanted:
+            self._decided.setdefault(decision, key)
 
     def _untold(self, said: Said, actor: int) -> Said:
         """Return what a row says of an actor beyond that by which it was found."""
@@ -325,6 +337,7 @@ class Import:
             return
         key = self._draft.add_called(called)
         self._matcher.learn(key, [called.name], nothing_else, authority=authority)
+        self._remember(key, called.name, "", "", NOBODY)
 
     # What must be decided
 
@@ -333,7 +346,7 @@ class Import:
         plain = {
             one: one.replace("-", "").upper()
             for one in self._mapping.decisions.values()
-            if one not in {NEW, SKIP}
+            if one not in {NEW, SKIP} and not one.startswith(AS)
         }
         asked = "SELECT hex(uid), id FROM actor WHERE hex(uid) IN (SELECT value FROM json_each(?))"
         rows = self._reader.run(Sql(asked, (json.dumps(list(plain.values())),))) if plain else ()
@@ -370,12 +383,19 @@ class Import:
 
     def _choosable(self, candidate: Candidate) -> Choosable:
         actor = self._reader.record(Actor, candidate.actor)
-        label = self._reader.label(SUBJECT, candidate.actor) if actor else "added by this list"
-        told = wording.sentence(actor, self._reader.label) if actor else ""
+        if actor is not None:
+            decision = str(actor.uid)
+            told = wording.sentence(actor, self._reader.label)
+            title = wording.joined([self._reader.label(SUBJECT, candidate.actor), told])
+        else:
+            decision, where = self._rows.get(candidate.actor, ("", ""))
+            called = decision.removeprefix(AS).rpartition("|")[0]
+            title = wording.joined([called, "added by this list", where])
         return Choosable(
             actor=candidate.actor,
             uid=actor.uid if actor else None,
-            title=wording.joined([label, told]),
+            decision=decision,
+            title=title,
             reasons=candidate.likeness.reasons,
         )
 

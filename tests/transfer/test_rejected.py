@@ -1,0 +1,68 @@
+"""Rows that nothing was made of, as a file."""
+
+from __future__ import annotations
+
+import csv
+
+from netcatalog.domain.importing import ImportPlan, Line, Standing
+from netcatalog.domain.tables import Options, Row, Table, Unreadable
+from netcatalog.transfer.reading import read_tables
+from netcatalog.transfer.rejected import write_rejected
+
+
+def table(name, headings, rows):
+    return Table(name=name, headings=headings, header=(1,), rows=rows, about=len(rows))
+
+
+def plan(*refused):
+    return ImportPlan(title="import towns", lines=list(refused))
+
+
+def lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def refused(name, line, *why, column=""):
+    return Line(name, line, "", Standing.UNREADABLE, why, column)
+
+
+def test_a_row_is_written_with_the_reason(tmp_path):
+    path = tmp_path / "not read.csv"
+    towns = table("towns", ("City", "Size"), [Row(2, ("Wien", "big")), Row(3, ("Graz", "3"))])
+    written = write_rejected([towns], plan(refused("towns", 2, "no number", column="Size")), path)
+    assert written == 1
+    assert lines(path) == [
+        ["City", "Size", "Why it was not read"],
+        ["Wien", "big", "Size: no number"],
+    ]
+
+
+def test_what_was_read_of_a_broken_row_is_kept(tmp_path):
+    path = tmp_path / "not read.csv"
+    broken = Unreadable(line=2, reason="bad bytes", text="Wi\ufffdn;1")
+    towns = table("towns", ("City", "Size"), [broken])
+    write_rejected([towns], plan(refused("towns", 2, "bad bytes")), path)
+    assert lines(path)[1] == ["Wi\ufffdn;1", "", "bad bytes"]
+
+
+def test_rows_of_several_sheets_stand_under_the_headings_of_all(tmp_path):
+    path = tmp_path / "not read.csv"
+    one = table("one", ("City",), [Row(2, ("Wien",))])
+    two = table("two", ("Town", "City"), [Row(2, ("x", "Graz"))])
+    write_rejected([one, two], plan(refused("one", 2, "a"), refused("two", 2, "b")), path)
+    assert lines(path) == [
+        ["City", "Town", "Why it was not read"],
+        ["Wien", "", "a"],
+        ["Graz", "x", "b"],
+    ]
+
+
+def test_cells_are_the_same_when_the_file_is_read_again(tmp_path):
+    path = tmp_path / "not read.csv"
+    cells = ("=1+1", "line\nbreak", "-5", "'x", "“é”, ł")
+    towns = table("towns", tuple("abcde"), [Row(2, cells)])
+    write_rejected([towns], plan(refused("towns", 2, "why")), path)
+    (again,) = read_tables(path, Options()).tables
+    (row,) = again.rows
+    assert row.cells == (*cells, "why")
