@@ -1,12 +1,12 @@
 """Mappings by which lists are brought in.
 
-Revision: 0007, after 0005, 2026-11-26.
+Revision: 0006, after 0005, 2026-11-26.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
