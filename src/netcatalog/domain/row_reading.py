@@ -195,7 +195,12 @@ class RowReader:
 
 
 def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
-    return lambda cell: Called(" ".join(cell.split()), creates)
+    def called(cell: str) -> Called:
+        if fault := text_fault(cell):
+            raise UnclearCellError(f"{quoted(cell)}: {fault.label}")
+        return Called(" ".join(cell.split()), creates)
+
+    return called
 
 
 def _sound(field: Field) -> Callable[[str], object]:

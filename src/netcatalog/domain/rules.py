@@ -115,6 +115,11 @@ def fault_of(field: Field, held: object) -> Fault | None:
             return None
 
 
+def writable(text: str) -> str:
+    """Return a text without the characters that cannot be stored."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
 def text_fault(text: str) -> Fault | None:
     """Return what is wrong with any text as such, or None."""
     if len(text) > LONGEST:

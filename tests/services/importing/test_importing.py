@@ -273,6 +273,20 @@ def test_a_row_that_cannot_be_read_is_told_with_its_place(catalog, cells, column
     assert (line.line, line.column, line.told) == (2, column, (reason,))
 
 
+def test_a_network_whose_name_cannot_be_stored_is_told(catalog):
+    other = Filler(column="Network", creates=ActorKind.NETWORK)
+    part = Part(record="membership", fields={"network": other})
+    rows = table("Name | Network\nGraz | a\x1bb\nLinz | EMTA")
+    _, plan = catalog.bring_in([rows], authorities(name(), part))
+    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
+    assert plan.lines[0].column == "Network"
+
+
+def test_a_file_may_be_called_anything(catalog):
+    catalog.bring_in([table("Name\nGraz", "\x1b")], authorities(name()))
+    assert [one for one, _ in catalog.everything() if isinstance(one, Source)]
+
+
 def test_a_place_outside_the_world_is_not_read(catalog):
     rows = table("Name | Lat\nGraz | 4707")
     mapping = authorities(name(), fields={"latitude": Filler(column="Lat")})

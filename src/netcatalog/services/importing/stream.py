@@ -19,6 +19,7 @@ from netcatalog.domain.likeness import Profile, name_keys
 from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
 from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
+from netcatalog.domain.rules import writable
 from netcatalog.domain.tables import Unreadable
 from netcatalog.services.importing.comparing import OF_NEW_ONES, Comparison, Known
 from netcatalog.services.importing.draft import Draft
@@ -95,6 +96,7 @@ class Import:
             each: Told what each row comes to, as soon as that is known.
         """
         name = mapping.source.get("title") or ", ".join(table.name for table in tables)
+        name = writable(name).strip() or "list"
         self.plan = ImportPlan(title=f"import {wording.short(name)}")
         self._reader = reader
         self._tables = tables
