@@ -69,6 +69,8 @@ class Trial:
             "undo that": self.undo,
             "check the catalogue for damage": self.check,
             "write a table and the whole catalogue as CSV": self.export,
+            "write a workbook, and bring in lists from it and from CSV": self.bring_in,
+            "write all there is as JSON, and fill a new catalogue with it": self.carry_over,
             "write a fact sheet and the register as PDF": self.report,
             "paint the window": self.paint,
         }
@@ -122,6 +124,40 @@ class Trial:
             export_whole(catalog, whole)
         _expect_beginning(table, b'\xef\xbb\xbf"member","network"')
         _expect_beginning(whole, b"PK\x03\x04")
+
+    def bring_in(self) -> None:
+        """Write an Excel workbook, read it as a list, and bring in a list with a misspelt name."""
+        from netcatalog.domain import guessing
+        from netcatalog.transfer.reading import read_tables
+        from netcatalog.transfer.xlsx_export import export_table
+
+        book, listed = self.folder / "authorities.xlsx", self.folder / "members.csv"
+        with self._open() as catalog:
+            columns = columns_of(SCHEMA, AUTHORITIES.kind)
+            export_table(catalog, book, catalog.query("", AUTHORITIES), columns)
+            names = [row.cells[0] for row in read_tables(book).tables[0].first(9)]
+            _expect("the first name in the workbook", names[:1], ["Budapest"])
+            text = "Stadt;Land\nMünchen;Deutschland\nBudapesta;Ungarn\n"
+            listed.write_bytes(text.encode("cp1252"))
+            tables = read_tables(listed).tables
+            _, plan = catalog.bring_in(tables, guessing.guess(tables))
+            _expect(
+                "what the list comes to",
+                [line.standing.value for line in plan.lines],
+                ["new", "unsure"],
+            )
+
+    def carry_over(self) -> None:
+        """Write the whole catalogue, and read it into a new one."""
+        from netcatalog.services.opening import create_catalog, open_catalog
+        from netcatalog.transfer import lossless
+
+        file, other = self.folder / "all.json", self.folder / "other.netcatalog"
+        create_catalog(other, user="self-test", seeded=False)
+        with self._open() as catalog, open_catalog(other, user="self-test") as copy:
+            lossless.write(catalog, file, history=True)
+            lossless.read(copy, file)
+            _expect("revisions carried over", len(copy.history()), len(catalog.history()))
 
     def report(self) -> None:
         """Write PDF files."""
