@@ -138,7 +138,7 @@ class Trial:
             export_table(catalog, book, catalog.query("", AUTHORITIES), columns)
             (first,) = read_tables(book).tables[0].first(1)
             names = first.cells if isinstance(first, Row) else ()
-            _expect("the first name in the workbook", names[:1], ["Budapest"])
+            _expect("the first name in the workbook", names[:1], ("Budapest",))
             text = "Stadt;Land\nMünchen;Deutschland\nBudapesta;Ungarn\n"
             listed.write_bytes(text.encode("cp1252"))
             tables = read_tables(listed).tables
