@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import zipfile
 
+import openpyxl
 import pikepdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
+from netcatalog.domain.records import Topic
+from netcatalog.transfer import lossless
 from netcatalog.ui.export_dialog import ExportDialog
 from tests import make
 from tests.ui import forms
@@ -98,6 +101,48 @@ def test_the_whole_catalogue_is_exported_as_a_zip_of_tables(person, out):
         tables = [one for one in made.namelist() if one.endswith(".csv")]
         assert len(tables) >= 10
         assert b"Transport Authorities" in b"".join(made.read(one) for one in tables)
+
+
+def test_what_a_file_is_follows_from_what_is_chosen(person, out):
+    dialog = export(person)
+    name(person, dialog, out / "networks.csv")
+    dialog.format.setFocus()
+    person.presses("Down")
+    assert dialog.path.text() == str(out / "networks.xlsx")
+    assert not dialog.separator.isEnabled()
+    person.clicks(dialog.export_button)
+    sheet = openpyxl.load_workbook(out / "networks.xlsx").active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == person.rows()
+
+
+def test_all_there_is_can_be_read_again(person, out):
+    dialog = export(person)
+    name(person, dialog, out / "all.csv")
+    person.clicks(dialog.whole)
+    dialog.format.setFocus()
+    person.presses("Down")
+    person.clicks(dialog.export_button)
+    assert lossless.is_ours(out / "all.json")
+
+
+def test_for_the_public_what_is_private_is_left_out(person, out):
+    make.add(person.catalog, make.record(Topic, actor=1, label="a secret", private=True))
+    dialog = export(person)
+    name(person, dialog, out / "all.csv")
+    person.clicks(dialog.whole)
+    person.clicks(dialog.public)
+    person.clicks(dialog.export_button)
+    with zipfile.ZipFile(out / "all.zip") as made:
+        assert b"a secret" not in b"".join(made.read(one) for one in made.namelist())
+
+
+def test_the_history_is_not_for_the_public(person):
+    dialog = export(person)
+    person.clicks(dialog.whole)
+    dialog.format.setFocus()
+    person.presses("Down", "Down")
+    assert "history" in dialog.format.currentText()
+    assert not dialog.public.isEnabled()
 
 
 def test_the_file_is_chosen_in_a_dialog_of_its_own(person, out):

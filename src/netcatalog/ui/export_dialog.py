@@ -114,7 +114,13 @@ class ExportDialog(QDialog):
         self.format.setAccessibleName(self.tr("As"))
         self.format.currentIndexChanged.connect(self._on_format_chosen)
         self.public = QCheckBox(
-            self.tr("Only what is public: without private facts and notes, and names of persons")
+            self.tr("Only what is public: nothing private, no names of persons")
+        )
+        self.public.setToolTip(
+            self.tr(
+                "What is marked as private is left out with all that hangs on it, as are the "
+                "authors of notes, the history and the saved searches."
+            )
         )
         self.separator = QComboBox()
         for label in (self.tr("Comma"), self.tr("Semicolon"), self.tr("Tabulator")):

@@ -56,7 +56,7 @@ _KEYS = (
         "S or 1 … 8, N, K",
         "where it is asked whom a row of a list is about: the same as that one; new; skip it",
     ),
-    ("Ctrl+E", "export to CSV"),
+    ("Ctrl+E", "export: tables, workbooks, graphs, all there is"),
     ("Ctrl+P", "fact sheet as PDF"),
 )
 

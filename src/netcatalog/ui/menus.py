@@ -110,7 +110,7 @@ class Menus(QObject):
         )
         self._with_catalog += [
             self.import_list,
-            self._add(menu, self.tr("&Export to CSV …"), desk.output.export, "Ctrl+E", "download"),
+            self._add(menu, self.tr("&Export …"), desk.output.export, "Ctrl+E", "download"),
             self._add(menu, self.tr("&Register of memberships as PDF …"), desk.output.register),
         ]
         self.sheet = self._add(
