@@ -103,7 +103,7 @@ def test(arguments: list[str]) -> int:
 
 
 def lint(arguments: list[str]) -> int:
-    """Check style, types and layers."""
+    """Check style, types, layers, and for what is known to be unsafe."""
     refuse(arguments)
     prepare(DEV)
     checks = (
@@ -111,12 +111,25 @@ def lint(arguments: list[str]) -> int:
         ("ruff", "format", "--check", "."),
         ("mypy",),
         ("lint-imports",),
+        ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", "src"),
     )
     failures = 0
     for check in checks:
         say(f"$ {' '.join(check)}")
         failures += call(BIN / check[0], *check[1:], cwd=ROOT) != 0
     return min(failures, 1)
+
+
+def audit(arguments: list[str]) -> int:
+    """Ask the internet whether what we ship is known to be unsafe; ARGS go to pip-audit."""
+    make_venv()
+    pip("pip-audit")
+    say("What is “not found on PyPI” could not be looked up from here.")
+    return call(
+        *(BIN / "pip-audit", "--disable-pip", "--require-hashes", "-r", RUN.name),
+        *arguments,
+        cwd=ROOT,
+    )
 
 
 def build(arguments: list[str]) -> int:
@@ -165,7 +178,7 @@ def lock(arguments: list[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    act.__name__: act for act in (run, test, torture, lint, build, bench, screenshots, lock)
+    act.__name__: act for act in (run, test, torture, lint, audit, build, bench, screenshots, lock)
 }
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+
+# These only write XML; what bandit warns of is reading it.
+from xml.sax.saxutils import XMLGenerator  # nosec B406
+from xml.sax.xmlreader import AttributesImpl  # nosec B406
 
 from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
