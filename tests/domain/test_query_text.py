@@ -3,7 +3,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netcatalog.domain.facets import Asked, FacetValue, asked, facets_of
@@ -191,6 +191,8 @@ def rest(text, facet):
 
 
 @given(st.one_of(TEXTS, ANYTHING), VALUES)
+@example("country:PL country:cz,poland AND", (FACETS["country"], value("country", "PL")))
+@example("AND country:PL country:CZ", (FACETS["country"], value("country", "PL")))
 def test_choosing_asks_for_that_value_alone(text, given):
     facet, one = given
     if asked(read(text), facet) == Asked(chosen=(one.value,)):

@@ -30,8 +30,8 @@ _DANGLING = ("AND", "NOT", "or", "OR", "|")
 _JOINER = r"(?<!\S)(?:AND|NOT|or|OR|\|)"
 _JOINERS_BEFORE = re.compile(rf"(?:{_JOINER}\s+)+$")
 _JOINERS_AFTER = re.compile(rf"^(?:\s+{_JOINER})+(?!\S)")
-_AND_BEFORE = re.compile(r"(?<!\S)AND\s+$")
-_AND_AFTER = re.compile(r"^\s+AND(?!\S)")
+_AND_BEFORE = re.compile(r"(?<=[^\s(])\s+AND\s+$")
+_AND_AFTER = re.compile(r"^\s+AND(?=\s+[^\s)])")  # that joins nothing is a word like any other
 
 
 @dataclass(frozen=True, slots=True)
