@@ -28,8 +28,10 @@ def screen(tmp_path):
     """A screen of its own: Xvfb chooses a free number and says which."""
     read, write = os.pipe()
     with (tmp_path / "xvfb.log").open("w") as log:
+        # Else it begins anew when its last client goes, and refuses the next one meanwhile.
+        options = ["-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"]
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write), *options],
             pass_fds=[write],
             stderr=log,
         )

@@ -16,7 +16,7 @@ def test_every_step_succeeds_in_an_empty_environment_and_leaves_nothing(tmp_path
     done = finished([*bare, *PYTHON, "-m", "netcatalog", "self-test"], cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = done.stdout.splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 10
     assert [line for line in lines if not line.startswith("ok ")] == []
     assert list(tmp_path.iterdir()) == []
 

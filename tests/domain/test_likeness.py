@@ -48,8 +48,13 @@ def test_names_of_others_have_no_key_in_common(one, other):
     assert not set(name_keys(one)) & set(name_keys(other))
 
 
-def test_a_name_without_letters_has_no_key():
-    assert name_keys(" - ") == ()
+@pytest.mark.parametrize("name", ["{", " - ", "\ue000"])
+def test_a_name_without_letters_is_its_own_key(name):
+    assert name_keys(name) == (name.strip(),)
+
+
+def test_what_is_blank_has_no_key():
+    assert name_keys("  ") == ()
 
 
 def test_the_same_name_in_the_same_country_is_surely_the_same():

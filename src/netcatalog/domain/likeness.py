@@ -128,8 +128,12 @@ def name_keys(text: str) -> tuple[str, ...]:
 
 
 def name_key(text: str) -> str:
-    """Return the folded words of a name, without what stands between them."""
-    return " ".join(_WORD.findall(fold(text)))
+    """Return the folded words of a name, without what stands between them.
+
+    Of a name without any, it is the folded name; of one that folds to nothing, the name itself.
+    """
+    folded = fold(text)
+    return " ".join(_WORD.findall(folded)) or folded or text.strip()
 
 
 def keys_of(names: Iterable[str]) -> frozenset[str]:

@@ -265,11 +265,7 @@ class _Maker:
         self._telling = {
             name for name, filler in part.fields.items() if filler.column or filler.at is At.PIECE
         }
-        self._required = {
-            name
-            for name in part.fields
-            if (one := field_named(self._kind, name)).required and not one.owner
-        }
+        self._required = {name for name in part.fields if field_named(self._kind, name).required}
         self._each = each
         self._is_repeated = bool(part.each)
         self._separator = part.separator
@@ -307,7 +303,12 @@ class _Maker:
         """Return whether a row says anything of a part: more than constants do."""
         if self._telling and self._telling.isdisjoint(said.values) and not said.inner:
             return False
-        return self._required <= said.values.keys()
+        lacking = self._required - said.values.keys()
+        if lacking and said.inner:
+            inner, outer = said.inner[0].kind.about.label, self._kind.about.label
+            label = field_named(self._kind, min(lacking)).label
+            raise UnreadableRowError("", f"it tells a {inner}, but not the {label} of the {outer}")
+        return not lacking
 
     def _check(self, said: Said) -> None:
         """Refuse what its fields say together, where that can be wrong."""

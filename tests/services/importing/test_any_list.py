@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from netcatalog.domain import guessing
@@ -118,6 +118,8 @@ def test_any_list_can_be_guessed_at(fresh, listed):
 
 @ONE_FILE
 @given(listed=TABLES)
+@example(listed=table_of([["{", "", "", "", "", ""]]))
+@example(listed=table_of([["\ue000", "", "", "", "", ""]]))
 def test_brought_in_again_a_list_says_nothing_new_of_those_it_is_sure_of(fresh, listed):
     catalog = fresh()
     _, first = catalog.bring_in([listed], FULL)

@@ -287,6 +287,16 @@ def test_a_file_may_be_called_anything(catalog):
     assert [one for one, _ in catalog.everything() if isinstance(one, Source)]
 
 
+def test_a_period_of_no_membership_is_told(catalog):
+    network = Filler(column="Network", creates=ActorKind.NETWORK)
+    since = Part(record="period", fields={"since": Filler(column="Since")})
+    part = Part(record="membership", fields={"network": network}, parts=(since,))
+    rows = table("Name | Network | Since\nGraz | | 2003\nLinz | | ")
+    _, plan = catalog.bring_in([rows], authorities(name(), part))
+    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
+    assert told(plan)[0] == "it tells a period, but not the Network of the membership"
+
+
 def test_a_place_outside_the_world_is_not_read(catalog):
     rows = table("Name | Lat\nGraz | 4707")
     mapping = authorities(name(), fields={"latitude": Filler(column="Lat")})

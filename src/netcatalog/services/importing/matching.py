@@ -117,7 +117,8 @@ class Matcher:
         for key, kind, country, population, latitude, longitude in reader.run(Sql(asked)):
             point = None if latitude is None or longitude is None else (latitude, longitude)
             self._known[key] = _Known(kind == authority, country, population, point)
-        for key, folded in reader.run(Sql("SELECT actor_id, text_folded FROM name")):
+        names = "SELECT actor_id, coalesce(nullif(text_folded, ''), text) FROM name"
+        for key, folded in reader.run(Sql(names)):
             self._take_names(key, (folded,))
         for key, scheme, value in reader.run(
             Sql("SELECT actor_id, scheme, value FROM identifier")
