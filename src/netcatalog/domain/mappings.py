@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from netcatalog.domain.cells import NO
+from netcatalog.domain.cells import NO, quoted
 from netcatalog.domain.choices import ActorKind  # noqa: TC001  msgspec reads it
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Choice, Kind, fields_of
 from netcatalog.domain.records import SCHEMA, Actor, Identifier, Name, Source
+from netcatalog.domain.rules import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,11 +224,13 @@ def decode(text: bytes) -> Mapping:
 
 
 def check(mapping: Mapping, schema: Schema = SCHEMA) -> None:
-    """Make sure that a mapping names only records and fields that there are.
+    """Make sure that a mapping names only records and fields that there are, and a day that is.
 
     Raises:
         InvalidError: It does not.
     """
+    if not is_date(mapping.as_of):
+        raise InvalidError(f"The day of the list, {quoted(mapping.as_of)}, is not a date.")
     if mapping.subject.record != SUBJECT:
         raise InvalidError("A mapping is about actors: its subject must be one.")
     _check_part(mapping.subject, schema)

@@ -99,7 +99,7 @@ def fault_of(field: Field, held: object) -> Fault | None:
         return fault
     match field.kind:
         case Kind.DATE:
-            return None if _is_date(str(held)) else Fault.NOT_A_DATE
+            return None if is_date(str(held)) else Fault.NOT_A_DATE
         case Kind.COUNTRY:
             return None if re.fullmatch("[A-Z]{2}", str(held)) else Fault.NOT_A_COUNTRY
         case Kind.LANGUAGE:
@@ -143,7 +143,8 @@ def _number_fault(field: Field, held: object) -> Fault | None:
     return Fault.OUT_OF_RANGE if low or high else None
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Return whether a text is a date, or empty."""
     try:
         span(text)
     except InvalidDateError:

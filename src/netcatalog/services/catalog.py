@@ -486,18 +486,18 @@ class Catalog:
         from netcatalog.services.importing.stream import Import  # where a list is brought in
 
         with self._database.read() as connection:
-            reader = Reader(connection, self.schema)
-            importing = Import(reader, tables, mapping, progress)
-            changes: Iterable[Change] = importing.changes()
-            if self._database.access.journal != "WAL":
-                changes = list(changes)  # where who reads keeps others from writing
-            stream = iter(changes)
-            first = next(stream, None)
-            if first is None:
-                return None, importing.plan
-            whole = chain((first,), stream)
-            revision = self.apply(importing.plan.title, whole, backup=Reason.IMPORT)
-        return revision, importing.plan
+            importing = Import(Reader(connection, self.schema), tables, mapping, progress)
+            if self._database.access.journal == "WAL":
+                return self._imported(importing.plan, importing.changes()), importing.plan
+            changes = list(importing.changes())
+        # Without a log, whoever reads would keep this from being written.
+        return self._imported(importing.plan, iter(changes)), importing.plan
+
+    def _imported(self, plan: ImportPlan, changes: Iterator[Change]) -> Revision | None:
+        first = next(changes, None)
+        if first is None:
+            return None
+        return self.apply(plan.title, chain((first,), changes), backup=Reason.IMPORT)
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

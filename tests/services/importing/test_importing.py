@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from netcatalog.domain.choices import ActorKind
@@ -11,6 +13,8 @@ from netcatalog.domain.mappings import NEW, SKIP, At, Existing, Filler, Part
 from netcatalog.domain.records import Actor, Figure, Identifier, Name, Relation, Source, Tag, Topic
 from netcatalog.domain.sections import AUTHORITIES
 from netcatalog.domain.tables import Row, Table, Unreadable
+from netcatalog.services.opening import open_file
+from tests.conftest import USER, clock
 from tests.services.importing.lists import (
     COUNTRY,
     SIZE,
@@ -271,6 +275,23 @@ def test_a_row_that_cannot_be_read_is_told_with_its_place(catalog, cells, column
     assert plan.rejected() == [plan.lines[0]]
     line = plan.lines[0]
     assert (line.line, line.column, line.told) == (2, column, (reason,))
+
+
+def test_a_day_that_is_none_is_refused_before_anything_is_read(catalog):
+    with pytest.raises(InvalidError, match="“yesterday”, is not a date"):
+        catalog.plan_import([table("Name\nGraz")], authorities(name(), as_of="yesterday"))
+
+
+def test_on_a_share_a_list_is_brought_in_as_well(seeded_path):
+    cloud = seeded_path.parent / "Dropbox"
+    cloud.mkdir()
+    shared = open_file(seeded_path.rename(cloud / "shared.netcatalog"), user=USER, clock=clock)
+    try:
+        _, plan = shared.bring_in([table("Name\nGraz")], authorities(name()))
+        assert plan.counts[Standing.NEW] == 1
+        assert shared.actor_named("Graz")
+    finally:
+        shared.close()
 
 
 def test_a_network_whose_name_cannot_be_stored_is_told(catalog):
@@ -542,6 +563,27 @@ def test_nobody_has_left_while_rows_cannot_be_read(catalog):
     ]
 
 
+def test_who_may_be_meant_has_not_left_whatever_is_decided_later(catalog):
+    members = authorities(name(), member_of(), fields=COUNTRY)
+    catalog.bring_in([table("Name | Country\nRoccadaspide | IT\nAlba | IT")], members)
+    whole = authorities(name(), member_of(), fields=COUNTRY, complete=True, as_of="2025")
+    rows = table("Name | Country\nRoccaspide | IT\nAlba | IT")
+    plan = catalog.plan_import([rows], whole)
+    assert (standings(plan), plan.left) == ([Standing.UNSURE, Standing.SAME], [])
+    skipped = whole.deciding({plan.questions[0].key: SKIP})
+    assert catalog.plan_import([rows], skipped).left == []
+
+
+def test_nobody_has_left_while_a_sheet_is_not_read(catalog):
+    members = authorities(name(), member_of(), fields=COUNTRY)
+    catalog.bring_in([table("Name | Country\nAlba | IT\nBari | IT")], members)
+    whole = authorities(name(), member_of(), fields=COUNTRY, complete=True, as_of="2025")
+    sheets = [table("Name | Country\nAlba | IT", "1"), table("Città | Stato\nBari | IT", "2")]
+    plan = catalog.plan_import(sheets, whole)
+    assert plan.left == []
+    assert "Nobody is said to have left, since a sheet is not read" in plan.remarks[-1]
+
+
 def test_who_comes_back_is_a_member_again_with_a_second_period(catalog):
     catalog.bring_in([CITIES], AS_MEMBERS)
     gone = table("Name | Country | Population | Since\nWien | AT | 1 897 000 | 2003")
@@ -583,6 +625,16 @@ def test_a_membership_said_twice_stands_as_it_was_said_first(catalog):
     )
     assert plan.conflicts == [plan.lines[1]]
     assert len(memberships(catalog)) == 1
+
+
+def test_what_hangs_on_a_membership_that_is_there_is_added_once(catalog):
+    rows = table("Name | Country\nGraz | AT")
+    catalog.bring_in([rows], authorities(name(), member_of(), fields=COUNTRY))
+    tag = Part(record="tag", fields={"label": Filler(constant="to visit")})
+    mapping = authorities(name(), replace(member_of(), parts=(tag,)), fields=COUNTRY)
+    _, plan = catalog.bring_in([rows], mapping)
+    assert (plan.added[Tag], standings(plan)) == (1, [Standing.CHANGED])
+    assert standings(catalog.plan_import([rows], mapping)) == [Standing.SAME]
 
 
 def test_nobody_becomes_a_member_of_itself(catalog):

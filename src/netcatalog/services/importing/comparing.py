@@ -152,16 +152,27 @@ class Comparison:
     def _compare_fact(self, row: Known, said: Said) -> None:
         facts = self._facts[said.kind].setdefault(row.actor, [])
         values = self._draft.values(said)
-        if any(_says(one, values) for one in facts):
+        same = next((one for one in facts if _says(one, values)), None)
+        if same is not None:
+            self._compare_inner(row, said.inner, same.id or 0)
             return
         if said.kind is Name and row.numbered and row.actor > 0:
             self._rename(row, cast("list[Name]", facts), values)
-        if self._adds(row, said) and row.actor > 0:
+        if self._adds(row, said, row.actor) and row.actor > 0:
             row.told.append(f"new {said.kind.about.label}: {_first_text(values)}")
 
-    def _adds(self, row: Known, said: Said) -> bool:
+    def _compare_inner(self, row: Known, inner: Sequence[Said], owner: int) -> None:
+        """Put down what hangs on a record that is there, if it is new."""
+        for said in inner:
+            via = field_named(said.kind, said.link)
+            there = self._reader.hanging(said.kind, via, [owner]).get(owner, [])
+            values = self._draft.values(said)
+            if not any(_says(one, values) for one in there) and self._adds(row, said, owner):
+                row.told.append(f"new {said.kind.about.label}: {_first_text(values)}")
+
+    def _adds(self, row: Known, said: Said, owner: int) -> bool:
         size = self._draft.size
-        self._draft.add_fact(said, row.actor)
+        self._draft.add_fact(said, owner)
         adds = self._draft.size > size
         row.changed = row.changed or adds
         return adds
@@ -196,9 +207,11 @@ class Comparison:
         after = self._altered(row, before, plain, keeps=keeps and not returns)
         self._memberships[after.id] = after
         row.joins += returns and after.status is not MembershipStatus.LEFT
+        others = tuple(one for one in said.inner if one.kind is not Period)
         for one in said.inner:
             if one.kind is Period:
                 self._compare_period(row, one, after.id or 0)
+        self._compare_inner(row, others, after.id or 0)
 
     def _join(self, row: Known, said: Said, values: dict[str, Any], *, is_new: bool) -> None:
         size = self._draft.size

@@ -14,25 +14,29 @@ from netcatalog.domain.records import Membership, MembershipId, Period
 from netcatalog.store.reading import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from netcatalog.services.importing.draft import Draft
     from netcatalog.store.reading import Reader
 
 
-def leave(reader: Reader, draft: Draft, as_of: str) -> Iterator[list[Line]]:
+def leave(
+    reader: Reader, draft: Draft, as_of: str, perhaps: Collection[int]
+) -> Iterator[list[Line]]:
     """Put down what ends, some hundred memberships at a time, and yield it in words.
 
     Args:
         reader: The catalogue.
         draft: What the list says.
         as_of: The day of the list, by which those who are not in it have left; "" if unknown.
+        perhaps: Actors that rows are or may be about, though they do not say of what they are
+            members, or were left out: of these it is not sure that they have left.
     """
     for network in [one for one in draft.seen if one > 0]:
         gone = [
             key
             for member, key in draft.memberships(network).items()
-            if key > 0 and member not in draft.seen[network]
+            if key > 0 and member not in draft.seen[network] and member not in perhaps
         ]
         for some in chunks(gone):
             yield list(_end(reader, draft, some, Edtf(as_of)))

@@ -16,7 +16,7 @@ from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
 from netcatalog.domain.likeness import Profile, name_keys
-from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT
+from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, check
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
 from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
 from netcatalog.domain.rules import writable
@@ -100,6 +100,7 @@ class Import:
         self.plan = ImportPlan(title=f"import {wording.short(name)}")
         self._reader = reader
         self._tables = tables
+        check(mapping)
         self._mapping = replace(mapping, source={**mapping.source, "title": name})
         self._progress = progress
         self._each = each
@@ -109,6 +110,8 @@ class Import:
         self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
         self._rows: dict[int, tuple[str, str]] = {}
         self._questions: dict[str, Question] = {}
+        self._perhaps: set[int] = set()
+        self._is_whole = True
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
@@ -144,6 +147,7 @@ class Import:
             except InvalidError as error:
                 if len(self._tables) == 1:
                     raise
+                self._is_whole = False
                 self.plan.remarks.append(str(error))
                 continue
             found.append((table, reader))
@@ -182,13 +186,12 @@ class Import:
 
     def _leaving(self) -> Iterator[Change]:
         unread = self.plan.counts[Standing.UNREADABLE]
-        if unread:
+        if unread or not self._is_whole:
             rows = "one row cannot be read" if unread == 1 else f"{unread} rows cannot be read"
-            self.plan.remarks.append(
-                f"Nobody is said to have left, since {rows}: mend that first."
-            )
+            why = rows if unread else "a sheet is not read"
+            self.plan.remarks.append(f"Nobody is said to have left, since {why}: mend that first.")
             return
-        for lines in leave(self._reader, self._draft, self._mapping.as_of):
+        for lines in leave(self._reader, self._draft, self._mapping.as_of, self._perhaps):
             self.plan.left += lines
             yield from self._draft.take(self.plan.added, self.plan.altered)
 
@@ -231,6 +234,8 @@ class Import:
             key, title = _key(taken.title, taken.profile), _shown(taken.title, taken.profile)
             match = self._decision(key, title, match)
         taken.match = match
+        if match.actor is not None:
+            self._perhaps.add(match.actor)
         taken.new = self._look_up(said, taken.profile.country)
 
     def _put(self, table: str, line: int, taken: _Taken) -> None:
@@ -363,6 +368,8 @@ class Import:
             _SkippedError: It was decided to leave it out.
         """
         decision = self._mapping.decisions.get(key, "")
+        if decision != NEW:
+            self._perhaps.update(one.actor for one in match.candidates)
         if decision == NEW:
             return Match()
         if decision == SKIP:
@@ -372,16 +379,13 @@ class Import:
         raise _UnsureError(key, title, match)
 
     def _ask(self, unsure: _UnsureError, table: str, line: int) -> None:
-        """Take a question down, and that those it may be about are in the list."""
+        """Take a question down."""
         question = self._questions.get(unsure.key)
         if question is None:
             choices = tuple(map(self._choosable, unsure.match.candidates))
             question = Question(key=unsure.key, title=unsure.title, lines=[], choices=choices)
             self._questions[unsure.key] = question
         question.lines.append((table, line))
-        for network in self._draft.seen:
-            for one in unsure.match.candidates:
-                self._draft.is_member(network, one.actor)
 
     def _choosable(self, candidate: Candidate) -> Choosable:
         actor = self._reader.record(Actor, candidate.actor)
