@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from netcatalog.domain.guessing import alike, guess, suspects
+from netcatalog.domain.guessing import alike, guess
 from netcatalog.domain.mappings import At
 from tests.services.importing.lists import table
 
@@ -97,10 +97,18 @@ def test_cells_with_several_values_are_taken_apart():
     assert (part.each, part.separator) == (("Networks",), ";")
 
 
-def test_cells_that_may_say_nothing_are_pointed_out_and_not_taken_for_it():
+def test_cells_that_may_say_nothing_are_not_taken_for_it():
     rows = table("Town | Country\nNone | IT\n- | n/a\nRundu | NA\n- | IT")
-    assert suspects(rows) == ("-", "None", "n/a", "NA")
-    assert guess([rows]).missing == ()
+    mapping = guess([rows])
+    assert mapping.missing == ()
+    assert filled(mapping)["actor.country"] == "Country"
+
+
+def test_a_status_is_one_only_if_its_cells_are():
+    ours = table("Town | Member of | Status\nGraz | EMTA | member\nLinz | EMTA | Observer")
+    theirs = table("Town | Member of | Status\nGraz | EMTA | published\nLinz | EMTA | on hold")
+    assert filled(guess([ours]))["membership.status"] == "Status"
+    assert "membership.status" not in filled(guess([theirs]))
 
 
 def test_the_sheets_of_a_list_are_those_like_the_longest():

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from netcatalog.cli.commands import OK, opened
-from netcatalog.domain import guessing, mappings
+from netcatalog.domain import guessing, mapping_columns, mappings
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mappings import NEW, Existing, Filler, Part
+from netcatalog.domain.mappings import NEW, Existing, Filler
 from netcatalog.domain.wording import number
+from netcatalog.services.out_files import replacing
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import TextIO
 
     from netcatalog.domain.importing import ImportPlan, Line
     from netcatalog.domain.mappings import Mapping
@@ -45,12 +47,14 @@ def do_import(options: argparse.Namespace) -> int:
     with opened(options) as catalog:
         mapping = _mapping(catalog, tables, options)
         if options.save_mapping:
-            options.save_mapping.write_bytes(mappings.encode(mapping))
-        plan = catalog.plan_import(tables, mapping)
-        if plan.questions and options.unsure == "new":
-            mapping = mapping.deciding({one.key: NEW for one in plan.questions})
+            with replacing(options.save_mapping) as file:
+                file.write(mappings.encode(mapping))
+        if options.unsure == "new":
+            questions = catalog.plan_import(tables, mapping).questions
+            mapping = mapping.deciding({one.key: NEW for one in questions})
+        if options.dry_run:
             plan = catalog.plan_import(tables, mapping)
-        if not options.dry_run:
+        else:
             _, plan = catalog.bring_in(tables, mapping)
     _print(plan, done=not options.dry_run)
     if options.rejected and plan.rejected():
@@ -74,22 +78,19 @@ def _chosen(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
 
 
 def _mapping(catalog: Catalog, tables: Sequence[Table], options: argparse.Namespace) -> Mapping:
+    name = " ".join(options.network or ())
     if options.mapping:
         mapping = mappings.decode(options.mapping.read_bytes())
+    elif name:
+        mapping = guessing.guess(tables, (name,), name)
     else:
         mapping = guessing.guess(tables, catalog.network_names(), options.source.stem)
-    if options.network:
-        network = Filler(constant=" ".join(options.network), creates=ActorKind.NETWORK)
-        membership = Part(record="membership", fields={"network": network})
-        others = [one for one in mapping.subject.parts if one.record != "membership"]
-        for one in mapping.subject.parts:
-            if one.record == "membership":
-                membership = replace(one, fields=one.fields | membership.fields)
-        subject = replace(mapping.subject, parts=(*others, membership))
-        mapping = replace(mapping, subject=subject)
+    if name:
+        network = Filler(constant=name, creates=ActorKind.NETWORK)
+        mapping = mapping_columns.with_network(mapping, network)
     return replace(
         mapping,
-        source={"title": options.source.name, **mapping.source},
+        source=mapping.source | {"title": options.source.name},
         as_of=options.as_of or mapping.as_of,
         complete=options.complete or mapping.complete,
         existing=Existing.FILL if options.fill else mapping.existing,
@@ -101,7 +102,7 @@ _SAID = {
     Standing.NEW: "new",
     Standing.CHANGED: "changed",
     Standing.SAME: "unchanged",
-    Standing.UNSURE: "not sure whom they are about",
+    Standing.UNSURE: "of which it is not sure whom they are about",
     Standing.SKIPPED: "left out, as was decided",
     Standing.UNREADABLE: "cannot be read",
 }
@@ -111,8 +112,8 @@ def _print(plan: ImportPlan, *, done: bool) -> None:
     verb = "came to" if done else "would come to"
     print(f"“{plan.title}” {verb}:")
     for standing, said in _SAID.items():
-        if plan.counts[standing]:
-            print(f"  {number(plan.counts[standing])} rows {said}")
+        if count := plan.counts[standing]:
+            print(f"  {number(count)} {'row' if count == 1 else 'rows'} {said}")
     for counted, word in ((plan.added, "added"), (plan.altered, "altered")):
         for kind, count in counted.items():
             label = kind.about.label if count == 1 else kind.about.plural.lower()
@@ -133,14 +134,14 @@ def _print(plan: ImportPlan, *, done: bool) -> None:
     _print_lines("Not brought in", rejected, file=sys.stderr)
 
 
-def _print_lines(heading: str, lines: Sequence[Line], file: object = None) -> None:
+def _print_lines(heading: str, lines: Sequence[Line], file: TextIO | None = None) -> None:
     if not lines:
         return
-    print(f"{heading}:", file=file)  # type: ignore[call-overload]
+    print(f"{heading}:", file=file)
     for line in lines[:MOST]:
         where = f"{line.table}, line {line.line}: " if line.line else ""
         column = f"{line.column}: " if line.column else ""
         told = "; ".join(line.told)
-        print(f"  {where}{line.title}{': ' if line.title else ''}{column}{told}", file=file)  # type: ignore[call-overload]
+        print(f"  {where}{line.title}{': ' if line.title else ''}{column}{told}", file=file)
     if len(lines) > MOST:
-        print(f"  and {number(len(lines) - MOST)} more", file=file)  # type: ignore[call-overload]
+        print(f"  and {number(len(lines) - MOST)} more", file=file)

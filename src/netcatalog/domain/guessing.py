@@ -8,7 +8,6 @@ are towns called None, and Namibia is NA.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,11 +19,13 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.likeness import name_key
 from netcatalog.domain.mappings import At, Filler, Mapping, Part
 from netcatalog.domain.records import SCHEMA
+from netcatalog.domain.surveying import EMPTY_WORDS
 from netcatalog.domain.tables import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from netcatalog.domain.cells import Meaning
     from netcatalog.domain.tables import Table
 
 SAMPLE = 200
@@ -123,30 +124,6 @@ _WORDS = {
 }
 """What headings say, folded, by the target of a column."""
 
-_SUSPECTS = frozenset(
-    [
-        "-",
-        "–",
-        "—",
-        "n/a",
-        "na",
-        "n.a.",
-        "none",
-        "null",
-        "nil",
-        "?",
-        ".",
-        "..",
-        "x0",
-        "#n/a",
-        "nan",
-        "keine",
-        "unknown",
-        "tbc",
-    ]
-)
-"""Cells that often say nothing, folded: to be ticked, never taken for granted."""
-
 _SHEETS = re.compile(r"(sheet|tabelle|feuil|hoja|foglio|blad|arkusz|data|list)?\s*\d*")
 """Names of sheets that say nothing."""
 
@@ -211,18 +188,6 @@ def _columns(table: Table) -> dict[str, list[str]]:
     }
 
 
-def suspects(table: Table) -> tuple[str, ...]:
-    """Return the cells of a table that may mean that nothing is said, the commonest first."""
-    counted = Counter(
-        cell.strip()
-        for row in table.first(SAMPLE)
-        if isinstance(row, Row)
-        for cell in row.cells
-        if cell.strip().casefold() in _SUSPECTS
-    )
-    return tuple(cell for cell, _ in counted.most_common())
-
-
 @cache
 def _meanings() -> dict[str, str]:
     """Return the targets by heading: those listed, and what the fields themselves are called."""
@@ -267,12 +232,11 @@ def _meaning(heading: str, *, whole: bool) -> str | None:
     return None
 
 
-_CHECKED = {
-    "actor.country": "country",
-    "actor.population": "population",
-    "actor.latitude": "latitude",
-    "actor.longitude": "longitude",
-}
+_CHECKED = frozenset(
+    {"actor.country", "actor.population", "actor.latitude", "actor.longitude"}
+    | {"membership.status", "period.since", "period.until"}
+)
+"""Targets whose cells tell whether they can be what the heading says."""
 
 
 def _bears(target: str, cells: Sequence[str], most: int) -> bool:
@@ -284,14 +248,14 @@ def _bears(target: str, cells: Sequence[str], most: int) -> bool:
         most: How many cells the fullest column has.
     """
     record, _, name = target.partition(".")
-    said = [cell for cell in cells if cell.strip().casefold() not in _SUSPECTS]
+    said = [cell for cell in cells if cell.strip().casefold() not in EMPTY_WORDS]
     if not said:
         return record not in {"identifier", "note"}
     if target == "name.text" and len(said) < most / 2:
         return False
     if all(_TICKED.fullmatch(cell.strip()) for cell in said):
         return False
-    if record == "period" or target in _CHECKED:
+    if target in _CHECKED:
         read = meaning_of(field_named(SCHEMA[record], name))
         return sum(_is_read(read, cell) for cell in said) >= SOUND * len(said)
     if target in {"name.text", "membership.network"}:
@@ -299,9 +263,9 @@ def _bears(target: str, cells: Sequence[str], most: int) -> bool:
     return True
 
 
-def _is_read(read: object, cell: str) -> bool:
+def _is_read(read: Meaning, cell: str) -> bool:
     try:
-        read(cell)  # type: ignore[operator]
+        read(cell)
     except UnclearCellError:
         return False
     return True
@@ -311,7 +275,7 @@ def _matrix(
     columns: dict[str, list[str]], taken: Collection[str], networks: Collection[str]
 ) -> list[str]:
     """Return the columns of yes and no that stand for networks."""
-    known = {key for name in networks for key in (name_key(name),)}
+    known = set(map(name_key, networks))
     free = [heading for heading in columns if heading not in taken]
     marked = [
         heading
@@ -416,9 +380,11 @@ def _separator(cells: Sequence[str]) -> str:
 
 def _membership(found: _Found, part: Part) -> Part:
     """Return a membership with what other columns tell of it."""
-    fields = dict(part.fields)
-    if "membership.category" in found:
-        fields["category"] = _filler(found["membership.category"])
+    fields = part.fields | {
+        name: _filler(found[f"membership.{name}"])
+        for name in ("category", "status")
+        if f"membership.{name}" in found
+    }
     held = {
         name: _filler(found[f"period.{name}"])
         for name in ("since", "until")

@@ -217,16 +217,19 @@ class Names:
             field = fields.get(key)
             if field is None:
                 raise InvalidError(f"“{key}” is unknown here")
-            if field.kind is Kind.REFERENCE:
-                try:
-                    value = self._rows[field.refers][UUID(value).hex]  # noqa: PLW2901
-                except (KeyError, ValueError, TypeError, AttributeError):
-                    raise InvalidError(f"its “{key}” names nothing in the file") from None
-            values[field.name] = value
+            values[field.name] = (
+                self._row(field, key, value) if field.kind is Kind.REFERENCE else value
+            )
         try:
             return msgspec.convert(values, kind)
         except msgspec.ValidationError as error:
             raise InvalidError(str(error)) from error
+
+    def _row(self, field: Field, key: str, uid: object) -> int:
+        try:
+            return self._rows[field.refers][UUID(str(uid)).hex]
+        except (KeyError, ValueError):
+            raise InvalidError(f"its “{key}” names nothing in the file") from None
 
 
 @remembered

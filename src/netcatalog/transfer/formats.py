@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.errors import ReportError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
     from netcatalog.transfer.table_cells import Chosen
+
+    Write = Callable[["Catalog", "Job", "Progress"], int]
+    """Writes a file, the whole of it or none; returns how many records it holds."""
 
 
 class Scope(Enum):
@@ -74,7 +78,7 @@ class Format:
     suffix: str
     label: str
     scope: Scope
-    write: Callable[[Catalog, Job, Progress], int]
+    write: Write
     separated: bool = False
     public: bool = True
 
@@ -102,40 +106,24 @@ def _zip(catalog: Catalog, job: Job, progress: Progress) -> int:
     return csv_export.export_whole(catalog, job.path, job.style, progress)
 
 
-def _json(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import lossless
+def _json(*, history: bool) -> Write:
+    def write(catalog: Catalog, job: Job, progress: Progress) -> int:
+        from netcatalog.transfer import lossless
 
-    return lossless.write(catalog, job.path, progress)
+        return lossless.write(catalog, job.path, progress, history=history)
 
-
-def _json_with_history(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import lossless
-
-    return lossless.write(catalog, job.path, progress, history=True)
+    return write
 
 
-def _jsonld(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import jsonld_export
+def _of_networks(module: str, name: str) -> Write:
+    """Return what writes networks: a function of a module, which is imported when it is called."""
 
-    return jsonld_export.export_jsonld(catalog, job.path, job.networks, progress)
+    def write(catalog: Catalog, job: Job, progress: Progress) -> int:
+        export = getattr(import_module(f"netcatalog.transfer.{module}"), name)
+        written: int = export(catalog, job.path, job.networks, progress)
+        return written
 
-
-def _gexf(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import graph_export
-
-    return graph_export.export_gexf(catalog, job.path, job.networks, progress)
-
-
-def _graphml(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import graph_export
-
-    return graph_export.export_graphml(catalog, job.path, job.networks, progress)
-
-
-def _kumu(catalog: Catalog, job: Job, progress: Progress) -> int:
-    from netcatalog.transfer import graph_export
-
-    return graph_export.export_kumu(catalog, job.path, job.networks, progress)
+    return write
 
 
 FORMATS = (
@@ -161,14 +149,14 @@ FORMATS = (
         suffix=".json",
         label="All there is, to be read again (JSON)",
         scope=Scope.WHOLE,
-        write=_json,
+        write=_json(history=False),
     ),
     Format(
         key="json-history",
         suffix=".json",
         label="All there is with its history, to be read again (JSON)",
         scope=Scope.WHOLE,
-        write=_json_with_history,
+        write=_json(history=True),
         public=False,
     ),
     Format(
@@ -176,28 +164,28 @@ FORMATS = (
         suffix=".jsonld",
         label="Networks and members as linked data (JSON-LD)",
         scope=Scope.NETWORKS,
-        write=_jsonld,
+        write=_of_networks("jsonld_export", "export_jsonld"),
     ),
     Format(
         key="gexf",
         suffix=".gexf",
         label="Networks as a graph with times, for Gephi (GEXF)",
         scope=Scope.NETWORKS,
-        write=_gexf,
+        write=_of_networks("graph_export", "export_gexf"),
     ),
     Format(
         key="graphml",
         suffix=".graphml",
         label="Networks as a graph (GraphML)",
         scope=Scope.NETWORKS,
-        write=_graphml,
+        write=_of_networks("graph_export", "export_graphml"),
     ),
     Format(
         key="kumu",
         suffix=".kumu.xlsx",
         label="Networks as sheets for Kumu",
         scope=Scope.NETWORKS,
-        write=_kumu,
+        write=_of_networks("graph_export", "export_kumu"),
     ),
 )
 

@@ -1,0 +1,117 @@
+"""Bringing lists in from the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from netcatalog.cli import main
+
+LIST = "Stadt;Land;Mitglied seit\nGraz;AT;2003\nŁódź;Polska;12.3.2010\n"
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Write a list, and return its path."""
+
+    def write(text=LIST, name="members.csv"):
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def run(capsys, catalog_path):
+    """Run a command on an empty catalogue; return what it printed and said, and its status."""
+
+    def done(command, *arguments):
+        status = main([command, str(catalog_path), *map(str, arguments)])
+        printed = capsys.readouterr()
+        return printed.out, printed.err, status
+
+    return done
+
+
+def memberships(run):
+    return run("list", "memberships")[0]
+
+
+def test_a_list_is_brought_in_as_it_is_guessed(run, listed):
+    out, err, status = run("import", listed(), "--network", "EMTA")
+    assert (err, status) == ("", 0)
+    assert "2 rows new" in out
+    assert "2 memberships begun" in out
+    assert "12 March 2010" in memberships(run)
+    assert run("undo")[2] == 0
+    assert "Graz" not in memberships(run)
+
+
+def test_what_it_would_come_to_is_only_told(run, listed):
+    out, _, _ = run("import", listed(), "--network", "EMTA", "--dry-run")
+    assert "would come to" in out
+    assert "2 rows new" in out
+    assert "Graz" not in memberships(run)
+
+
+def test_a_mapping_is_saved_and_serves_the_next_list(run, listed, tmp_path):
+    kept = tmp_path / "m.json"
+    run("import", listed(), "--network", "EMTA", "--save-mapping", kept)
+    assert json.loads(kept.read_bytes())["format"] == "netcatalog mapping 1"
+    later = listed("Mitglied seit;STADT;Land\n2003;Graz;AT\n", "2025.csv")
+    out, _, _ = run("import", later, "--mapping", kept, "--complete", "--as-of", "2025", "--fill")
+    assert "1 row unchanged" in out
+    assert "Łódź: leaves EMTA 2025" in out
+
+
+def test_rows_that_are_not_read_are_written_to_be_mended(run, listed, tmp_path):
+    left = tmp_path / "left.csv"
+    text = "City,Country\nGraz,AT\nOz,Nowhere\nLinz,AT\nWels,AT\nBari,IT\nEssen,DE\nLyon,FR\n"
+    text += "Porto,PT\nGent,BE\nBrno,CZ\n"
+    _, err, _ = run("import", listed(text), "--rejected", left)
+    assert "members, line 3: Country: “Nowhere” is not a country" in err
+    with left.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file)) == [
+            ["City", "Country", "Why it was not read"],
+            ["Oz", "Nowhere", "Country: “Nowhere” is not a country"],
+        ]
+    left.write_text(left.read_text("utf-8-sig").replace("Nowhere", "US"), "utf-8")
+    assert "1 row new" in run("import", left)[0]
+
+
+def test_who_may_be_meant_is_left_unless_told_to_be_new(run, listed):
+    run("import", listed("Name;Land\nRoccadaspide;IT\n"))
+    other = listed("Name;Land\nRoccaspide;IT\n", "other.csv")
+    assert "1 row of which it is not sure" in run("import", other)[0]
+    assert "1 row new" in run("import", other, "--unsure", "new")[0]
+
+
+def test_a_whole_catalogue_as_json_fills_an_empty_one(run, seeded_path, tmp_path):
+    whole = tmp_path / "all.json"
+    main(["export", str(seeded_path), "--whole", "--to", str(whole)])
+    _, _, status = run("import", whole)
+    assert status == 0
+    assert "EMTA" in run("show", "EMTA")[0]
+    _, err, status = run("import", whole)
+    assert status == 1
+    assert "is not empty" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--mapping", "nowhere.json"], "nowhere.json"),
+        (["--as-of", "yesterday"], "“yesterday”, is not a date"),
+        (["--sheet", "Members"], "There is no sheet “Members”. There are: “members”."),
+        (["--save-mapping", "no/such/folder/m.json"], "There is no folder"),
+    ],
+)
+def test_what_cannot_be_done_gets_a_sentence(run, listed, arguments, said):
+    _, err, status = run("import", listed(), *arguments)
+    assert status == 1
+    assert said in err
+    assert err.count("\n") == 1
+    assert "Graz" not in memberships(run)
