@@ -72,7 +72,7 @@ def test_rows_that_are_not_read_are_written_to_be_mended(run, listed, tmp_path):
     text = "City,Country\nGraz,AT\nOz,Nowhere\nLinz,AT\nWels,AT\nBari,IT\nEssen,DE\nLyon,FR\n"
     text += "Porto,PT\nGent,BE\nBrno,CZ\n"
     _, err, _ = run("import", listed(text), "--rejected", left)
-    assert "members, line 3: Country: “Nowhere” is not a country" in err
+    assert "members, line 3: Oz: Country: “Nowhere” is not a country" in err
     with left.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [
             ["City", "Country", "Why it was not read"],

@@ -16,6 +16,7 @@ from netcatalog.domain.importing import Standing
 from netcatalog.domain.mapping_columns import place_of
 from netcatalog.domain.mappings import encode
 from netcatalog.domain.records import Actor, Membership, Name
+from netcatalog.transfer import lossless
 from netcatalog.ui.import_pane import Step
 from tests import make
 from tests.ui import forms
@@ -800,3 +801,11 @@ def test_duplicates_and_a_list_make_room_for_each_other(person, members):
     person.presses("Escape")
     assert person.desk.browse.isVisible()
     assert not person.desk.doubles.is_shown()
+
+
+def test_of_a_whole_catalogue_it_is_said_how_to_bring_it_in(person, tmp_path):
+    path = tmp_path / "all.json"
+    lossless.write(person.catalog, path)
+    person.desk.importing.read(path)
+    person.settle()
+    assert "“all.json” holds a whole catalogue, not a list" in person.told()

@@ -15,7 +15,7 @@ from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Kind, field_named, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import At, says_no
-from netcatalog.domain.records import SCHEMA, Figure, MemberRule
+from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Name
 from netcatalog.domain.rules import at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
@@ -125,6 +125,12 @@ class RowReader:
                 f"“{name}” is not read, since no column tells whom its rows are about. "
                 f"Its columns are: {', '.join(headings)}."
             )
+        self._titles = [
+            place
+            for part in sorted(mapping.telling, key=lambda one: one.record != Name.about.key)
+            for filler in part.fields.values()
+            if (place := self._places.of(filler)) is not None
+        ]
         self._schema = schema
         self._missing = frozenset(mapping.missing)
         self._sheet = name
@@ -145,6 +151,11 @@ class RowReader:
             )
             for inner in part.parts
         ]
+
+    def title(self, cells: Cells) -> str:
+        """Return what a row calls whom it is about, also if it cannot be read; "" if nothing."""
+        called = (_line(cells[place]) for place in self._titles)
+        return next(filter(None, called), "")
 
     def read(self, cells: Cells) -> Said:
         """Return the subject of a row, with what hangs on it.
@@ -194,11 +205,15 @@ class RowReader:
         return mean
 
 
+def _line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
 def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
     def called(cell: str) -> Called:
         if fault := text_fault(cell):
             raise UnclearCellError(f"{quoted(cell)}: {fault.label}")
-        return Called(" ".join(cell.split()), creates)
+        return Called(_line(cell), creates)
 
     return called
 

@@ -465,9 +465,16 @@ class Importing(QObject):
 def _read(path: Path, options: Options) -> FileRead:
     """Read a file and the first rows of its tables; on a worker."""
     from netcatalog.domain.guessing import alike
+    from netcatalog.transfer import lossless
     from netcatalog.transfer.reading import read_tables
     from netcatalog.ui.import_file import PREVIEW, FileRead
 
+    if lossless.is_ours(path):
+        raise InvalidError(
+            f"“{path.name}” holds a whole catalogue, not a list. To fill a new catalogue with it: "
+            f"netcatalog new --empty NEW.netcatalog, then netcatalog import NEW.netcatalog "
+            f"{path.name}."
+        )
     contents = read_tables(path, options)
     previews = {table.name: table.first(PREVIEW) for table in contents.tables}
     listed = frozenset(table.name for table in alike(contents.tables))

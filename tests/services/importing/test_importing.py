@@ -275,6 +275,7 @@ def test_a_row_that_cannot_be_read_is_told_with_its_place(catalog, cells, column
     assert plan.rejected() == [plan.lines[0]]
     line = plan.lines[0]
     assert (line.line, line.column, line.told) == (2, column, (reason,))
+    assert line.title == cells.partition("|")[0].strip()
 
 
 def test_a_day_that_is_none_is_refused_before_anything_is_read(catalog):

@@ -203,6 +203,7 @@ class Import:
         try:
             if isinstance(row, Unreadable):
                 raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
+            taken.title = rows.title(row.cells)
             self._match(taken, rows.read(row.cells))
         except UnreadableRowError as error:
             why = (str(error),)
