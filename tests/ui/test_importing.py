@@ -130,6 +130,14 @@ def test_a_list_is_brought_in_as_one_step_and_undone(person, members):
     assert found(person, "Authorities", "gdansk") == []
 
 
+def test_the_backup_made_before_a_list_is_told(person, members):
+    maps(person, members)
+    plans(person)
+    assert person.desk.safekeeping.age.text() == "Not backed up yet"
+    person.presses("Ctrl+Return")
+    assert person.desk.safekeeping.age.text() == "Backed up just now"
+
+
 def test_nothing_is_stored_before_import_is_pressed(person, members):
     maps(person, members)
     is_network(person, "Trams")

@@ -126,6 +126,7 @@ class Safekeeping(QObject):
 
     def _on_changed(self) -> None:
         self._is_changed = True
+        self._ask_age()  # before a change to much, a backup was made
 
     def _make(self, reason: Reason) -> None:
         session = self._desk.session
