@@ -14,7 +14,7 @@ from netcatalog.domain.fields import Kind, fields_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from netcatalog.domain.changes import RecordedChange
+    from netcatalog.domain.changes import Change, RecordedChange, Revision
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Field, Record
     from netcatalog.domain.records import Source
@@ -147,6 +147,25 @@ class Page:
             if group.kind is kind and via in {"", group.via.name}
             for entry in group.entries
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A root record as it was before a revision, and what would make it so again.
+
+    Attributes:
+        page: Its page then; what other records say of it is left out.
+        before: The revision.
+        own: What makes the record itself as it was: no change, or one.
+        whole: What makes it so with all that hangs on it.
+        left_out: How many facts cannot come back, since what they refer to is gone.
+    """
+
+    page: Page
+    before: Revision
+    own: tuple[Change, ...]
+    whole: tuple[Change, ...]
+    left_out: int
 
 
 def facts_of(entry: Entry) -> list[tuple[Field, str]]:

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.importing import ImportPlan, Line
     from netcatalog.domain.mappings import Mapping as ListMapping
     from netcatalog.domain.merging import Merging
-    from netcatalog.domain.pages import Page, Reference, Row
+    from netcatalog.domain.pages import Page, Reference, Row, State
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.domain.sections import Section
@@ -600,6 +600,17 @@ class Catalog:
         with self._database.read() as connection:
             found = history.added_root(connection, self.schema, revision.id)
             return Reader(connection, self.schema).record(*found) if found else None
+
+    def state(self, kind: type[Record], key: int, before: Revision) -> State:
+        """Return a root record as it was before a revision; see `services.states`.
+
+        Raises:
+            NotFoundError: It was not there then, or too much happened to it since.
+        """
+        from netcatalog.services import states  # seldom looked at
+
+        with self._database.read() as connection:
+            return states.load(Reader(connection, self.schema), kind, key, before)
 
     def bin(self) -> list[RecordedChange]:
         """Return what was removed and not brought back, the newest first."""

@@ -8,6 +8,7 @@ from netcatalog.domain.fields import remembered
 from netcatalog.store.history import told
 from netcatalog.store.names import REMOVED, RUN, column_name
 from netcatalog.store.past import read_steps
+from netcatalog.store.reading import AMONG, json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,18 +16,33 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.fields import Field, Record, Schema
+    from netcatalog.store.past import Step
 
 
 def changes_around(
     connection: Connection, schema: Schema, kind: type[Record], key: int, limit: int
 ) -> list[RecordedChange]:
     """Return the newest changes to a record and to what hangs, or hung, on it."""
-    values = {"key": key, "limit": limit}
+    return told(connection, schema, steps_around(connection, schema, kind, key, limit))
+
+
+def steps_around(
+    connection: Connection,
+    schema: Schema,
+    kind: type[Record],
+    key: int,
+    limit: int,
+    since: int = 0,
+) -> list[tuple[Step, int]]:
+    """Return the same as steps with ids of records, from the revision `since` on."""
+    values = {"key": key, "limit": limit, "since": since}
     found = connection.execute(_around(schema, kind), values).fetchall()
-    ids = {step for step, _ in found}
-    marks = ", ".join("?" * len(ids))
-    steps = {one.id: one for one in read_steps(connection, f"id IN ({marks})", tuple(ids))}
-    return told(connection, schema, [(steps[step], record) for step, record in found])
+    among = f"id {AMONG}", (json_of({step for step, _ in found}),)
+    steps = {one.id: one for one in read_steps(connection, *among)}
+    return [(steps[step], record) for step, record in found]
+
+
+_NEWEST = "ORDER BY 1 DESC, 2 DESC LIMIT :limit"
 
 
 @remembered
@@ -61,9 +77,10 @@ def _around(schema: Schema, kind: type[Record]) -> str:
         f"SELECT id, gone.record_id FROM gone CROSS JOIN change WHERE change.{RUN} AND {same}"
         " AND change.last_id >= gone.record_id AND change.record_id <= gone.record_id"
     )
-    newest = "ORDER BY 1 DESC, 2 DESC LIMIT :limit"
-    parts = " UNION ".join(f"SELECT * FROM ({one} {newest})" for one in found)
-    return f"WITH gone AS ({' UNION '.join(gone)}) {parts} {newest}"
+    # +: the index of revisions would lead past all that they ever changed.
+    wanted = f"AND +revision_id >= :since {_NEWEST}"
+    parts = " UNION ".join(f"SELECT * FROM ({one} {wanted})" for one in found)
+    return f"WITH gone AS ({' UNION '.join(gone)}) {parts} {_NEWEST}"
 
 
 def _hanging(

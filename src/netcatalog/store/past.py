@@ -11,12 +11,15 @@ from netcatalog.store.names import RUN
 from netcatalog.store.rows import column_names, from_json, record_of, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from netcatalog.domain.fields import Record
     from netcatalog.store.reading import Reader
     from netcatalog.store.rows import Columns
+
+Key = tuple[str, int]
+"""A record: the key of its type, and its id."""
 
 STEP = "id, revision_id, record, record_id, last_id, effect, title, before, packed, hung_on"
 """The columns of the table of changes, as `Step` has them."""
@@ -58,7 +61,7 @@ _NEXT = f"""
     WITH wanted AS (
         SELECT value ->> 0 AS step, value ->> 1 AS record, value ->> 2 AS record_id
         FROM json_each(?))
-    SELECT step, record_id,
+    SELECT step, record, record_id,
         (SELECT min(later.id) FROM change later
             WHERE later.record_id = wanted.record_id AND later.record = wanted.record
                 AND later.id > step),
@@ -123,13 +126,32 @@ class Past:
             told.append((change, title or self._reader.title(change.record)))
         return told
 
+    def since(self, revision: int, keys: Iterable[Key]) -> dict[Key, Record | None]:
+        """Return what records were before a revision that have been changed from it on.
+
+        Args:
+            revision: The key of the revision.
+            keys: Keys of types, and ids.
+        """
+        last = "SELECT coalesce(max(id), 0) FROM change WHERE revision_id < ?"
+        (step,) = self._reader.connection.execute(last, (revision,)).fetchone()
+        nexts = self._following((step, *key) for key in keys)
+        return {
+            (record, key): None if next_.effect == Effect.ADDED else self.before(next_, key)
+            for (_, record, key), next_ in nexts.items()
+        }
+
     def _nexts(self, found: Sequence[tuple[Step, int]]) -> dict[tuple[int, int], Step]:
         """Return by what records were changed next, by the key of the step and their id."""
-        wanted = [(step.id, step.record, key) for step, key in found]
-        rows = self._reader.connection.execute(_NEXT, (json.dumps(wanted),)).fetchall()
+        nexts = self._following((step.id, step.record, key) for step, key in found)
+        return {(step, key): next_ for (step, _, key), next_ in nexts.items()}
+
+    def _following(self, wanted: Iterable[tuple[int, str, int]]) -> dict[tuple[int, str, int], Step]:
+        """Return the first steps after others that concern a record: key of its type, and id."""
+        rows = self._reader.connection.execute(_NEXT, (json.dumps(list(wanted)),)).fetchall()
         nexts = {
-            (step, key): min(one for one in later if one is not None)
-            for step, key, *later in rows
+            (step, record, key): min(one for one in later if one is not None)
+            for step, record, key, *later in rows
             if any(later)
         }
         condition = "id IN (SELECT value FROM json_each(?))"
