@@ -75,6 +75,8 @@ class Revision:
         title: What was done, for the Edit menu and the history: "rename EMTA".
         action: How it came about.
         target: For an undo or redo, the revision it takes back or does again.
+        in_effect: Whether it is no undo or redo, and is not undone, as far as was known when
+            it was asked for.
     """
 
     id: int
@@ -83,6 +85,27 @@ class Revision:
     title: str
     action: Action = Action.EDIT
     target: int | None = None
+    in_effect: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which revisions are wanted; what is left empty does not matter.
+
+    Attributes:
+        by: The name of the user who made them.
+        since: The first moment, in UTC.
+        until: The first moment that is too late, in UTC.
+        words: What their titles hold, or what one of the records that they changed is called
+            holds, in any spelling.
+        around: A root record, by type and id: what changed it, or what hangs on it.
+    """
+
+    by: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    words: str = ""
+    around: tuple[type[Record], int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,10 +70,13 @@ class Merging:
 
     def _merged(self, place: int, change: Change, ours: set[tuple[int, str]]) -> Change | None:
         before, after, now = change.before, change.after, present(change, self.now)
-        if before is None or now is None or now == before:
+        if before is None or now is None:
             return change
         if after is None:
-            return Change(before=now) if (place, WHOLE) in ours else None
+            is_asked = any(one.place == place for one in self.meetings)
+            return None if is_asked and (place, WHOLE) not in ours else Change(before=now)
+        if now == before:
+            return change
         held = {
             one.name: getattr(after, one.name)
             for group in groups_of(type(after))

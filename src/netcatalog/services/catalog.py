@@ -17,6 +17,7 @@ from netcatalog.domain.changes import (
     Revision,
     Summary,
     Undoable,
+    Which,
 )
 from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
 from netcatalog.domain.fields import Record, field_named
@@ -34,6 +35,7 @@ from netcatalog.store.inverting import invert
 from netcatalog.store.names import column_name
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
+from netcatalog.store.which import condition
 from netcatalog.store.writing import UnitOfWork
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ if TYPE_CHECKING:
     from netcatalog.store.database import Database
 
 R = TypeVar("R", bound=Record)
+
+ALL = Which()
 
 SUGGESTIONS = 200
 """Most values offered while a field is filled in."""
@@ -532,6 +536,13 @@ class Catalog:
                 raise NotFoundError(f"“{target.title}” is taken back already.")
             return self._invert(connection, target, Action.UNDO, target)
 
+    def taking_back(self, revision: Revision) -> Merging:
+        """Return what taking a revision back meets; see `services.undoing.taking_back`."""
+        from netcatalog.services.undoing import taking_back  # seldom needed
+
+        with self._database.read() as connection:
+            return taking_back(Reader(connection, self.schema), revision)
+
     def redo(self) -> Revision:
         """Do again what was undone last.
 
@@ -574,10 +585,16 @@ class Catalog:
 
     # History and bin
 
-    def history(self, limit: int | None = None) -> list[Revision]:
-        """Return the revisions, the newest first."""
+    def history(self, limit: int | None = None, which: Which = ALL) -> list[Revision]:
+        """Return the revisions, or those that are wanted, the newest first."""
         with self._database.read() as connection:
-            return history.revisions(connection, limit)
+            wanted = condition(connection, self.schema, which)
+            return history.revisions(connection, limit, wanted)
+
+    def authors(self) -> list[str]:
+        """Return the names of all who made a revision, in order."""
+        with self._database.read() as connection:
+            return history.authors(connection)
 
     def changes_of(self, revision: Revision, limit: int | None = None) -> list[RecordedChange]:
         """Return what a revision changed: the first changes, or all of them.

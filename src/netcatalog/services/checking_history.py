@@ -13,6 +13,7 @@ from netcatalog.domain.changes import Action, Effect, Revision
 from netcatalog.store import history
 from netcatalog.store.past import Step, all_steps
 from netcatalog.store.rows import from_json, unpack
+from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,7 @@ UNREADABLE = (msgspec.MsgspecError, LookupError, ValueError, zlib.error)
 def faults(reader: Reader) -> Iterator[str]:
     """Yield what is wrong with the history, in sentences."""
     try:
-        made = history.revisions(reader.connection, None)
+        made = history.revisions(reader.connection, None, Sql("1"))
     except UNREADABLE as error:
         yield f"The history cannot be read: {error}."
         return

@@ -34,8 +34,8 @@ def load(reader: Reader, kind: type[Record], key: int, before: Revision) -> Stat
         raise NotFoundError(f"This {kind.about.label} was not in the catalogue yet.")
     page = pages.load(then, kind, key, None)
     history = tuple(one for one in page.history if one.revision.id < before.id)
-    changes = _changes(reader, states)
-    whole = _possible(reader, changes)
+    changes = changes_to(reader, states)
+    whole = possible(reader, changes)
     return State(
         page=replace(page, mentions=(), history=history),
         before=before,
@@ -45,7 +45,7 @@ def load(reader: Reader, kind: type[Record], key: int, before: Revision) -> Stat
     )
 
 
-def _changes(reader: Reader, states: States) -> list[Change]:
+def changes_to(reader: Reader, states: States) -> list[Change]:
     """Return what makes records as they were: what is referred to first, removals last."""
     ids: defaultdict[type[Record], list[int]] = defaultdict(list)
     for kind, key in states:
@@ -63,7 +63,7 @@ def _changes(reader: Reader, states: States) -> list[Change]:
     return [*staying, *reversed(going)]
 
 
-def _possible(reader: Reader, changes: Sequence[Change]) -> list[Change]:
+def possible(reader: Reader, changes: Sequence[Change]) -> list[Change]:
     """Leave out what would refer to records that are gone, and what refers to that."""
     there = _there(reader, changes)
     possible = []

@@ -22,6 +22,7 @@ from netcatalog.domain.fields import owners_of
 from netcatalog.store.names import REMOVED, RUN
 from netcatalog.store.past import PAGE, STEP, Past, Step, read_steps
 from netcatalog.store.reading import Reader
+from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,18 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record, Schema
 
 
-def revisions(connection: Connection, limit: int | None) -> list[Revision]:
-    """Return the newest revisions, the newest first; all of them where `limit` is None."""
-    most = -1 if limit is None else limit
-    return _revisions(connection, "1 ORDER BY id DESC LIMIT ?", most)
+def revisions(connection: Connection, limit: int | None, wanted: Sql) -> list[Revision]:
+    """Return the newest revisions for which a condition holds, the newest first.
+
+    All of them where `limit` is None.
+    """
+    order = Sql(" ORDER BY id DESC LIMIT ?", (-1 if limit is None else limit,))
+    return _revisions(connection, wanted + order)
+
+
+def authors(connection: Connection) -> list[str]:
+    """Return who made any revision, in order of their names."""
+    return [by for (by,) in connection.execute('SELECT DISTINCT "by" FROM revision ORDER BY 1')]
 
 
 def newest(connection: Connection) -> int:
@@ -43,7 +52,7 @@ def newest(connection: Connection) -> int:
 
 def revision(connection: Connection, key: int) -> Revision:
     """Return one revision; one that is not there is a defect: ValueError."""
-    (found,) = _revisions(connection, "id = ?", key)
+    (found,) = _revisions(connection, Sql("id = ?", (key,)))
     return found
 
 
@@ -106,9 +115,9 @@ def _number(connection: Connection, asked: str, *values: int) -> int:
     return int(found[0] or 0) if found else 0
 
 
-def _revisions(connection: Connection, where: str, *values: int) -> list[Revision]:
-    columns = 'id, at, "by", title, action, target'
-    rows = connection.execute(f"SELECT {columns} FROM revision WHERE {where}", values)
+def _revisions(connection: Connection, where: Sql) -> list[Revision]:
+    columns = 'id, at, "by", title, action, target, in_effect'
+    rows = (Sql(f"SELECT {columns} FROM revision WHERE ") + where).run(connection)
     return [
         Revision(
             id=key,
@@ -117,8 +126,9 @@ def _revisions(connection: Connection, where: str, *values: int) -> list[Revisio
             title=title,
             action=Action(action),
             target=target,
+            in_effect=bool(in_effect),
         )
-        for key, at, by, title, action, target in rows
+        for key, at, by, title, action, target, in_effect in rows
     ]
 
 

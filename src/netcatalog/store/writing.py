@@ -201,7 +201,13 @@ class UnitOfWork:
         self.settle()
         self.ledger.close()
         made = Revision(
-            id=self.ledger.revision_id, at=at, by=by, title=title, action=action, target=target
+            id=self.ledger.revision_id,
+            at=at,
+            by=by,
+            title=title,
+            action=action,
+            target=target,
+            in_effect=action in {Action.EDIT, Action.RESTORE},
         )
         values = {
             "id": made.id,
@@ -211,7 +217,7 @@ class UnitOfWork:
             "title": title,
             "action": action.value,
             "target": target,
-            "in_effect": action in {Action.EDIT, Action.RESTORE},
+            "in_effect": made.in_effect,
         }
         columns = ", ".join(f'"{one}"' for one in values)
         marks = ", ".join("?" * len(values))
