@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from netcatalog.domain.merging import Key, Merging
     from netcatalog.store.reading import Reader
 
+    _Key = tuple[type[Record], int]
+
 _MOST_NAMED = 3
 """Records that are named one by one which would go along with another."""
 
@@ -54,7 +56,9 @@ def taking_back(reader: Reader, revision: Revision) -> Merging:
         Change(before=afters[_key(one.record)], after=one.after)
         for one in possible(reader, wanted)
     ]
-    now = {_key(one.record): one.before for one in wanted if one.before is not None}
+    now: dict[Key, Record] = {
+        _key(one.record): one.before for one in wanted if one.before is not None
+    }
     met = merging(changes, now, reader.title, reader.label)
     clashes = [one for one in met.meetings if one.is_clash]
     return replace(met, meetings=(*clashes, *_hanging(reader, changes, clashes)))
@@ -62,10 +66,10 @@ def taking_back(reader: Reader, revision: Revision) -> Merging:
 
 def _ends(
     steps: Sequence[RecordedChange],
-) -> tuple[dict[Key, Record | None], dict[Key, Record | None]]:
+) -> tuple[dict[_Key, Record | None], dict[_Key, Record | None]]:
     """Return what records were before the first and after the last of some steps."""
-    befores: dict[Key, Record | None] = {}
-    afters: dict[Key, Record | None] = {}
+    befores: dict[_Key, Record | None] = {}
+    afters: dict[_Key, Record | None] = {}
     for step in steps:
         key = _key(step.change.record)
         befores.setdefault(key, step.change.before)
@@ -108,5 +112,5 @@ def _listed(reader: Reader, records: Sequence[Record]) -> Iterator[str]:
         yield f"and {wording.number(len(records) - _MOST_NAMED)} more"
 
 
-def _key(record: Record) -> Key:
-    return type(record), record.id
+def _key(record: Record) -> _Key:
+    return type(record), record.id or 0

@@ -188,7 +188,7 @@ class Pending:
                 title = reader.title(record) if record else ""
                 raise ConflictError(
                     f"The {other.about.label} “{title}” was added in the meantime and belongs to "
-                    f"a {kind.about.label} that this would remove. Remove it first."
+                    f"the {kind.about.label} that this would remove. Remove it first."
                 )
 
     def _touch_roots(self) -> None:

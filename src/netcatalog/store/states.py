@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Field
     from netcatalog.store.past import Step
 
-    States = Mapping[tuple[type[Record], int | None], Record | None]
+    States = Mapping[tuple[type[Record], int], Record | None]
     """What records were then, by type and id; None for one that was not there."""
 
 R = TypeVar("R", bound=Record)

@@ -77,6 +77,23 @@ class Opener(Protocol):
         """Open it, only to be read if `reading` is set; first make one if `make` is."""
 
 
+class Aside(Protocol):
+    """Shows something else than a section in the middle of the window."""
+
+    @property
+    def pane(self) -> QWidget:
+        """What it shows."""
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one goes on."""
+
+    def follow(self, made: Made) -> None:
+        """Take in that the catalogue was changed."""
+
+    def leave(self) -> None:
+        """End what is under way, as something else takes its place."""
+
+
 BUSY_AFTER_MS = 400
 """How long work goes on before it shows, in milliseconds: what is quick should not flicker."""
 
@@ -112,6 +129,7 @@ class Desk(QWidget):
         self._next_page: tuple[type[Record], int] | None = None
         self._import_pane: ImportPane | None = None
         self._hid_right = False
+        self.aside: Aside | None = None
         self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -278,7 +296,7 @@ class Desk(QWidget):
         if self.session is None:
             return
         self.step_aside()
-        self.doubles.leave()
+        self._leave_aside()
         self.want_page(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
@@ -306,7 +324,7 @@ class Desk(QWidget):
             self.session.look_over(self.past.day)
 
     def _on_chosen(self, record_id: int | None) -> None:
-        if self.doubles.is_shown():
+        if self.aside is not None:
             return
         self.editing.leave_if_unchanged()
         if self.record.form is not None:
@@ -459,15 +477,22 @@ class Desk(QWidget):
         self._middle.addWidget(pane)
         return pane
 
-    def show_in_middle(self, pane: QWidget) -> None:
+    def show_aside(self, aside: Aside) -> None:
         """Show something else than a section in the middle, and no page beside it."""
         self.step_aside()
+        self._leave_aside()
+        self.aside = aside
         self.want_page(None)
         self._show_nothing("", "")
         self.menus.new.setEnabled(False)
         self.facets.hide()
-        self._middle.addWidget(pane)  # where it is already, it stays
-        self._middle.setCurrentWidget(pane)
+        self._middle.addWidget(aside.pane)  # where it is already, it stays
+        self._middle.setCurrentWidget(aside.pane)
+
+    def _leave_aside(self) -> None:
+        aside, self.aside = self.aside, None
+        if aside is not None:
+            aside.leave()
 
     def come_back(self) -> None:
         """Show the section again that was left for something else."""
@@ -489,7 +514,7 @@ class Desk(QWidget):
         self._import_pane = pane
         self._middle.addWidget(pane)  # where it is already, it stays
         self.under_way.hide()
-        self.doubles.leave()
+        self._leave_aside()
         if not self.shows_import():
             self._hid_right = not self.right.isHidden()
             self.right.hide()
@@ -543,8 +568,8 @@ class Desk(QWidget):
 
     def focus_middle(self) -> None:
         """Put the keyboard into the middle column."""
-        if self.doubles.is_shown():
-            self.doubles.pane.take_keyboard()
+        if self.aside is not None:
+            self.aside.take_keyboard()
             return
         middle = self.bin.table if self.in_bin() else self.browse.table
         middle.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -585,12 +610,13 @@ class Desk(QWidget):
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over(self.past.day)
-        self.doubles.follow(made)
+        if self.aside is not None:
+            self.aside.follow(made)
         if made.revision.action is Action.EDIT and not self.past.shown:
             self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
         else:
             self.message.say(self._words_of(made))
-        if made.added is not None and not self.in_bin() and not self.doubles.is_shown():
+        if made.added is not None and not self.in_bin() and self.aside is None:
             self._go_to(made.added)
             return
         if not self.in_bin():

@@ -34,7 +34,6 @@ class Doubles(QObject):
         super().__init__(desk)
         self._desk = desk
         self._looking: Task | None = None
-        self._shown = False
         self._side_by_side: UnitingPane | None = None
         desk.browse.bulk.merge.triggered.connect(self.merge_chosen)
 
@@ -54,7 +53,7 @@ class Doubles(QObject):
 
     def is_shown(self) -> bool:
         """Tell whether the list of pairs is in the middle of the window."""
-        return self._shown
+        return self._desk.aside is self
 
     def find(self) -> None:
         """Show the pairs that may be one; they are looked for anew."""
@@ -64,8 +63,7 @@ class Doubles(QObject):
         if not desk.editing.may_leave(self.find):
             return
         desk.editing.leave()
-        self._shown = True
-        desk.show_in_middle(self.pane)
+        desk.show_aside(self)
         self.look()
         self.pane.take_keyboard()
 
@@ -86,22 +84,24 @@ class Doubles(QObject):
 
     def follow(self, made: Made) -> None:
         """Look again when something was taken back or done again that may be about a pair."""
-        if self._shown and made.revision.action in {Action.UNDO, Action.REDO}:
+        if made.revision.action in {Action.UNDO, Action.REDO}:
             self.look()
 
     def leave(self) -> None:
         """Put the list away, as something else is shown in the middle."""
-        if self._shown:
-            self._shown = False
-            if self._looking is not None:
-                self._looking.cancel()
-            self._desk.editing.leave_if_unchanged()
+        if self._looking is not None:
+            self._looking.cancel()
+        self._desk.editing.leave_if_unchanged()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the list."""
+        self.pane.take_keyboard()
 
     def _back(self) -> None:
         self._desk.come_back()
 
     def _on_found(self, found: Duplicates) -> None:
-        if self._shown:
+        if self.is_shown():
             self.pane.show_found(found)
 
     def _on_failed(self, error: Exception) -> None:
@@ -115,7 +115,7 @@ class Doubles(QObject):
 
     def _on_chosen(self, pair: Pair | None) -> None:
         desk = self._desk
-        if not self._shown or desk.record.is_busy():
+        if not self.is_shown() or desk.record.is_busy():
             return
         if pair is None:
             in_list = self.pane.has_keyboard()
@@ -179,7 +179,7 @@ class Doubles(QObject):
         """Show two records side by side; `decided` is told which of them is gone, if one is."""
         from netcatalog.ui.uniting_pane import UnitingPane
 
-        pane = UnitingPane(kind, keys, reasons=reasons, is_one_of_many=self._shown)
+        pane = UnitingPane(kind, keys, reasons=reasons, is_one_of_many=self.is_shown())
         pane.look_wanted.connect(partial(self._look_at, pane, kind))
         pane.unite_wanted.connect(partial(self._unite, pane, decided))
         pane.apart_wanted.connect(partial(self._tell_apart, pane, decided))

@@ -46,7 +46,7 @@ class LookingBack(QObject):
         desk.editing.leave()
         self.day = desk.browse.day = day
         desk.session.look_over(day)
-        if desk.doubles.is_shown():
+        if desk.aside is not None:
             desk.come_back()
         elif desk.in_bin():
             self.follow_bin()
