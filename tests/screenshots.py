@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -25,6 +26,7 @@ from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, Membership, Name, Note, Relation
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.ui import theme
+from netcatalog.ui.clash_dialog import ClashDialog
 from netcatalog.ui.defect_dialog import DefectDialog
 from netcatalog.ui.desk import Desk
 from netcatalog.ui.import_pane import Step
@@ -130,7 +132,36 @@ class Tour:
         self.rest()
         self.looking_back()
         self.doubles()
+        self.retracing()
         return picture
+
+    def retracing(self):
+        """Look at the steps of the history, and at a record as it was; clash with a later one."""
+        desk = self.desk
+        catalog = desk.session.catalog
+        emta = catalog.actor_named("EMTA")
+        note = Note(actor=emta, text="Ask about the fee of 2027")
+        catalog.apply("write a note", [Change(after=note)])
+        for website, place in (("https://emta.example/", ""), ("https://www.emta.com/", "Paris")):
+            actor = catalog.record(Actor, emta)
+            after = replace(actor, website=website, place=place)
+            catalog.apply("change EMTA", [Change(before=actor, after=after)])
+        desk.show_history()
+        self.take("history")
+        self.press(Qt.Key.Key_Down)
+        self.take("history-step")
+        desk.retracing.show_state("actor", emta, catalog.history(2)[1].id)
+        self.take("as-it-was")
+        desk.retracing.undo(catalog.history(2)[1])
+        self.rest()
+        dialog = desk.findChild(ClashDialog)
+        self.take("undo-clash", dialog)
+        dialog.reject()
+        desk.retracing.pane.closed.emit()
+        for _ in range(3):
+            desk.undo()
+            self.rest()
+        desk.message.hide()
 
     def doubles(self):
         """Find a town that is there twice, see it side by side, and choose two rows to merge."""

@@ -28,32 +28,6 @@ NETWORKS = [
 ]
 
 
-@pytest.fixture
-def told(capsys):
-    """Run the program, which must succeed, and return what it told."""
-
-    def tell(*arguments):
-        assert main([str(one) for one in arguments]) == 0
-        return capsys.readouterr().out
-
-    return tell
-
-
-@pytest.fixture
-def complained(capsys):
-    """Run the program, which must fail, and return its complaint."""
-
-    def complain(*arguments):
-        assert main([str(one) for one in arguments]) == 1
-        said = capsys.readouterr()
-        assert said.out == ""
-        assert said.err.startswith("netcatalog: ")
-        assert said.err.count("\n") == 1
-        return said.err.removeprefix("netcatalog: ").strip()
-
-    return complain
-
-
 def titles(listed):
     return [row["title"] for row in json.loads(listed)]
 
@@ -241,32 +215,6 @@ def test_where_no_two_seem_to_be_one_that_is_said(told, seeded_path, capsys):
     assert main(["duplicates", str(seeded_path)]) == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "No two actors seem to be one.\n")
-
-
-# undo, redo, history
-
-
-def test_undo_takes_a_note_back_and_redo_brings_it_again(told, seeded_path):
-    told("note", seeded_path, "EMTA", "x")
-    title = "add a note on European Metropolitan Transport Authorities"
-    assert told("undo", seeded_path) == f"Undone: {title}.\n"
-    assert told("list", seeded_path, "notes", "--format", "json") == "[]\n"
-    assert told("redo", seeded_path) == f"Done again: {title}.\n"
-    assert len(json.loads(told("list", seeded_path, "notes", "--format", "json"))) == 1
-
-
-def test_redo_after_nothing_was_undone_is_refused(complained, seeded_path):
-    assert complained("redo", seeded_path) == "There is nothing to redo."
-
-
-def test_history_tells_who_did_what_the_newest_first(told, seeded_path, monkeypatch):
-    monkeypatch.setenv("LOGNAME", "Berit")
-    told("note", seeded_path, "EMTA", "x")
-    told("undo", seeded_path)
-    undone, noted, seeded = told("history", seeded_path).splitlines()
-    assert "Berit  undo: add a note on European" in undone
-    assert "Berit  add a note on European" in noted
-    assert "Ana Kovač  " in seeded
 
 
 # export

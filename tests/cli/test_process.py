@@ -118,6 +118,7 @@ def test_no_command_imports_qt(seeded_path):
         "undo FILE",
         "redo FILE",
         "history FILE",
+        "bring-back FILE 2 EMTA",
         "duplicates FILE",
         "duplicates FILE country:PL",
         "check FILE",

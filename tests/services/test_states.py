@@ -52,7 +52,7 @@ def test_what_hung_on_it_then_is_shown_with_it(catalog, city):
 
 
 def test_what_was_added_since_is_not_shown(catalog, city):
-    (added,) = make.add(catalog, make.record(Note, actor=city, text="Solidarity began here."))
+    make.add(catalog, make.record(Note, actor=city, text="Solidarity began here."))
     revision = catalog.history(1)[0]
     texts = [one.record.text for one in catalog.state(Actor, city, revision).page.group(Note)]
     assert texts == ["A port."]
@@ -62,7 +62,9 @@ def test_of_several_edits_the_oldest_is_gone_back_before(catalog, city):
     first = edit(catalog, catalog.record(Actor, city), population=1)
     second = edit(catalog, catalog.record(Actor, city), population=2)
     edit(catalog, catalog.record(Actor, city), population=3)
-    shown = [catalog.state(Actor, city, one).page.entry.record.population for one in (first, second)]
+    shown = [
+        catalog.state(Actor, city, one).page.entry.record.population for one in (first, second)
+    ]
     assert shown == [None, 1]
 
 

@@ -70,9 +70,7 @@ def test_a_record_with_such_goes_only_if_that_is_chosen(catalog, city, mine):
 def test_a_record_that_was_removed_comes_back(catalog, city):
     (note,) = make.add(catalog, make.record(Note, actor=city, text="A port."))
     edited = replace(note, text="A free port.")
-    revision = catalog.apply(
-        "both", [Change(before=note, after=edited), Change(before=edited)]
-    )
+    revision = catalog.apply("both", [Change(before=note, after=edited), Change(before=edited)])
     take_back(catalog, revision, mine=True)
     assert catalog.record(Note, note.id) == note
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from netcatalog.domain.changes import Change, Which
-from netcatalog.domain.records import Actor, Membership, Note
+from netcatalog.domain.records import Actor, Note
 from netcatalog.services.opening import open_file
 from tests import make
 

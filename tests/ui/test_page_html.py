@@ -51,10 +51,16 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
     def links(self):
-        return [attributes["href"] for tag, attributes in self.found if tag == "a"]
+        return [one["href"] for one in self._anchors()]
 
     def hints(self):
-        return [attributes.get("title") for tag, attributes in self.found if tag == "a"]
+        return [one.get("title") for one in self._anchors()]
+
+    def _anchors(self):
+        """Yield what is said of links, but for those of the history."""
+        for tag, attributes in self.found:
+            if tag == "a" and not attributes["href"].startswith(("state:", "history:")):
+                yield attributes
 
 
 @pytest.fixture

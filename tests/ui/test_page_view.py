@@ -146,11 +146,13 @@ def test_tab_walks_through_every_link_and_then_leaves(qtbot, catalog):
     asked = []
     view.address_requested.connect(asked.append)
     view.record_requested.connect(lambda key, _id: asked.append(key))
-    for _ in range(3):
+    view.state_requested.connect(lambda *_: asked.append("before"))
+    view.history_requested.connect(lambda *_: asked.append("steps"))
+    for _ in range(5):
         qtbot.keyClick(view.browser, Qt.Key.Key_Tab)
         qtbot.keyClick(view.browser, Qt.Key.Key_Return)
     qtbot.keyClick(view.browser, Qt.Key.Key_Tab)
-    assert asked == ["https://a.example", "https://b.example", "note"]
+    assert asked == ["https://a.example", "https://b.example", "note", "before", "steps"]
     assert after.hasFocus()
 
 
@@ -277,7 +279,8 @@ def test_hostile_text_is_shown_as_text(view, catalog):
     key = make.actor(catalog, hostile)
     view.show_page(catalog.page(Actor, key))
     assert hostile in view.browser.toPlainText()
-    assert [one for one in fragments(view.browser) if one.charFormat().anchorHref()] == []
+    addresses = {one.charFormat().anchorHref() for one in fragments(view.browser)}
+    assert addresses == {"", f"history:actor:{key}"}
 
 
 def test_lines_of_a_wide_window_stay_short_enough_to_read(qtbot, view, seeded):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -94,6 +95,13 @@ def _word(text: str) -> str:
         with suppress(UnicodeError):
             return os.fsencode(typed).decode()
     return typed
+
+
+def _number(text: str) -> int:
+    typed = _word(text)
+    if not re.fullmatch("[0-9]{1,18}", typed):
+        raise argparse.ArgumentTypeError(f"{typed} is no number of a step")
+    return int(typed)
 
 
 def _path(text: str) -> Path:
@@ -213,6 +221,62 @@ def _show(parser: _Parser) -> None:
     _file(parser)
     _name(parser)
     _format(parser, ("text", "json"))
+    parser.add_argument(
+        "--before",
+        type=_number,
+        metavar="STEP",
+        help="as it was before this step, by its number in “history”",
+    )
+
+
+def _show_fault(options: argparse.Namespace) -> str:
+    if options.before is not None and options.format != "text":
+        return "--before is for text"
+    return ""
+
+
+def _history(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "words",
+        type=_word,
+        nargs="*",
+        metavar="WORD",
+        help="only steps with these words in their title, or in the name of what they changed",
+    )
+    parser.add_argument("--by", type=_word, metavar="NAME", help="only those of this person")
+    parser.add_argument(
+        "--time", type=_word, metavar="RANGE", help="only those then: 2026-05, 2025..2026, >=2026"
+    )
+    parser.add_argument(
+        "--of", type=_word, metavar="NAME", help="only those that changed this actor or its facts"
+    )
+
+
+def _undo(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "--step", type=_number, help="another than the newest, by its number in “history”"
+    )
+    parser.add_argument(
+        "--clash",
+        type=_word,
+        choices=("now", "before"),
+        help="what holds of what was changed since: what it is now, or what it was before",
+    )
+
+
+def _undo_fault(options: argparse.Namespace) -> str:
+    return "--clash goes with --step" if options.clash and options.step is None else ""
+
+
+def _bring_back(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "step", type=_number, metavar="STEP", help="its number, as “history” lists it"
+    )
+    _name(parser)
+    parser.add_argument("--alone", action="store_true", help="leave its facts as they are")
 
 
 def _format(parser: _Parser, choices: Sequence[str]) -> None:
@@ -356,7 +420,7 @@ COMMANDS = {
         help="make a catalogue with the first networks in it, or an empty one", declare=_new
     ),
     "list": Command(help="list a section, or what a query finds in it", declare=_list),
-    "show": Command(help="show all that is known of one actor", declare=_show),
+    "show": Command(help="show all that is known of one actor", declare=_show, fault=_show_fault),
     "note": Command(help="write a note on an actor", declare=_note),
     "export": Command(
         help="write a table, networks as a graph or as linked data, or the whole catalogue",
@@ -371,9 +435,21 @@ COMMANDS = {
         declare=_report,
         fault=_report_fault,
     ),
-    "undo": Command(help="take the newest change back", declare=_file),
-    "redo": Command(help="do again what was undone", declare=_file),
-    "history": Command(help="list all changes, the newest first", declare=_file),
+    "undo": Command(
+        help="take the newest step back, or another one",
+        declare=_undo,
+        fault=_undo_fault,
+        module="history",
+    ),
+    "redo": Command(help="do again what was undone", declare=_file, module="history"),
+    "history": Command(
+        help="list all steps, or some of them, the newest first",
+        declare=_history,
+        module="history",
+    ),
+    "bring-back": Command(
+        help="make an actor what it was before a step", declare=_bring_back, module="history"
+    ),
     "duplicates": Command(
         help="list pairs of actors that may be one and the same, or those a query finds one of",
         declare=_duplicates,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from netcatalog.cli.arguments import SEPARATORS
-from netcatalog.domain.changes import Action, Change
+from netcatalog.domain.changes import Change
 from netcatalog.domain.columns import columns_of
 from netcatalog.domain.progress import silent
 from netcatalog.domain.records import SCHEMA, Actor, ActorId, Note
@@ -93,7 +93,10 @@ def do_show(options: argparse.Namespace) -> int:
         else:
             from netcatalog.cli import layout
 
-            for line in layout.page(catalog.page(Actor, key), layout.screen_width()):
+            page = catalog.page(Actor, key)
+            if options.before is not None:
+                page = catalog.state(Actor, key, catalog.revision(options.before)).page
+            for line in layout.page(page, layout.screen_width()):
                 print(line)
     return OK
 
@@ -149,30 +152,6 @@ def do_report(options: argparse.Namespace) -> int:
     if made.remark:
         print(f"netcatalog: {made.remark}", file=sys.stderr)
     print(f"Written to “{options.out}”.")
-    return OK
-
-
-def do_undo(options: argparse.Namespace) -> int:
-    """Take the newest change back."""
-    with opened(options) as catalog:
-        print(f"Undone: {catalog.undo().title}.")
-    return OK
-
-
-def do_redo(options: argparse.Namespace) -> int:
-    """Do again what was undone."""
-    with opened(options) as catalog:
-        print(f"Done again: {catalog.redo().title}.")
-    return OK
-
-
-def do_history(options: argparse.Namespace) -> int:
-    """Print all changes, the newest first."""
-    with opened(options) as catalog:
-        for step in catalog.history():
-            how = f"{step.action}: " if step.action in {Action.UNDO, Action.REDO} else ""
-            when = step.at.astimezone()
-            print(f"{step.id:5}  {when:%Y-%m-%d %H:%M}  {step.by}  {how}{step.title}")
     return OK
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from netcatalog.domain.fields import Field, Record
 
@@ -146,6 +146,34 @@ class Summary:
 
     counts: Mapping[tuple[str, Effect], int]
     first: tuple[RecordedChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A revision as it is told to a reader.
+
+    Attributes:
+        revision: The revision.
+        counts: How many records of a type's key it added, altered or removed.
+        parts: Its first changes, by the record with a page of its own that they are about: key
+            of its type, its id, and what it is called; None for what is about no such record.
+    """
+
+    revision: Revision
+    counts: Mapping[tuple[str, Effect], int]
+    parts: Mapping[tuple[str, int, str] | None, Sequence[RecordedChange]]
+
+
+def moments(first: str, last: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return when a day begins on this computer, and when another is over, both in UTC.
+
+    Args:
+        first: ``YYYY-MM-DD``; "" for None.
+        last: The same.
+    """
+    since = dt.datetime.fromisoformat(first).astimezone(dt.UTC) if first else None
+    over = dt.datetime.fromisoformat(last) + dt.timedelta(days=1) if last else None
+    return since, over and over.astimezone(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ def value(field: Field, text: str) -> Value | None:
     """Read a value of a field."""
     match field.kind:
         case Kind.DATE:
-            return _range(text, _first_day, _last_day)
+            return days(text)
         case Kind.INTEGER | Kind.NUMBER:
             return _range(text, _number, _number)
         case Kind.CHOICE:
@@ -70,6 +70,11 @@ def value(field: Field, text: str) -> Value | None:
 def answer(text: str) -> bool | None:
     """Read yes or no."""
     return _ANSWERS.get(text.lower())
+
+
+def days(text: str) -> Range | None:
+    """Read a range of days, which may be a month or a year, or one side of one."""
+    return _range(text, _first_day, _last_day)
 
 
 def day(text: str) -> str | None:

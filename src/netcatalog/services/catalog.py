@@ -35,6 +35,7 @@ from netcatalog.store.inverting import invert
 from netcatalog.store.names import column_name
 from netcatalog.store.reading import Reader
 from netcatalog.store.search import Search
+from netcatalog.store.sql import Sql
 from netcatalog.store.which import condition
 from netcatalog.store.writing import UnitOfWork
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from netcatalog.domain.bulk import Deed, Plan
+    from netcatalog.domain.changes import Told
     from netcatalog.domain.columns import Column
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
@@ -617,6 +619,25 @@ class Catalog:
         with self._database.read() as connection:
             found = history.added_root(connection, self.schema, revision.id)
             return Reader(connection, self.schema).record(*found) if found else None
+
+    def revision(self, key: int) -> Revision:
+        """Return a revision by its key.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        with self._database.read() as connection:
+            found = history.revisions(connection, 1, Sql("id = ?", (key,)))
+        if not found:
+            raise NotFoundError(f"There is no step {key} in the history of this catalogue.")
+        return found[0]
+
+    def told(self, revision: Revision) -> Told:
+        """Return what a revision did, in the parts it is read in."""
+        from netcatalog.services import states  # seldom looked at
+
+        with self._database.read() as connection:
+            return states.told(Reader(connection, self.schema), revision)
 
     def state(self, kind: type[Record], key: int, before: Revision) -> State:
         """Return a root record as it was before a revision; see `services.states`.

@@ -129,10 +129,10 @@ def _mentions(reader: Reader, record: Record, most: int | None) -> Iterator[Entr
         if not field.owner:
             found = reader.hanging(kind, field, [record.id], most)[record.id]
             for entry in _entries(reader, found, deep=False):
-                yield replace(entry, root=_root_of(reader, entry.record))
+                yield replace(entry, root=root_of(reader, entry.record))
 
 
-def _root_of(reader: Reader, record: Record) -> tuple[str, Reference] | None:
+def root_of(reader: Reader, record: Record) -> tuple[str, Reference] | None:
     """Return the record with a page of its own on which another hangs, at whatever remove."""
     owner = reader.owner_of(record)
     while owner is not None and not owner[0].about.root:

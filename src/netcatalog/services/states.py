@@ -1,4 +1,4 @@
-"""A record as it was before an earlier revision, and the changes that make it so again."""
+"""What earlier revisions did, and records as they were before them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.changes import Change
+from netcatalog.domain.changes import Change, Told
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Kind, fields_of
+from netcatalog.domain.naming import UNNAMED
 from netcatalog.domain.pages import State
 from netcatalog.services import pages
+from netcatalog.store import history
 from netcatalog.store.states import Then, states_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from netcatalog.domain.changes import Revision
+    from netcatalog.domain.changes import RecordedChange, Revision
     from netcatalog.domain.fields import Record
     from netcatalog.store.reading import Reader
     from netcatalog.store.states import States
+
+
+MOST_TOLD = 200
+"""Most changes of a revision that are told one by one."""
 
 
 def load(reader: Reader, kind: type[Record], key: int, before: Revision) -> State:
@@ -33,16 +39,34 @@ def load(reader: Reader, kind: type[Record], key: int, before: Revision) -> Stat
     if then.record(kind, key) is None:
         raise NotFoundError(f"This {kind.about.label} was not in the catalogue yet.")
     page = pages.load(then, kind, key, None)
-    history = tuple(one for one in page.history if one.revision.id < before.id)
+    earlier = tuple(one for one in page.history if one.revision.id < before.id)
     changes = changes_to(reader, states)
     whole = possible(reader, changes)
     return State(
-        page=replace(page, mentions=(), history=history),
+        page=replace(page, mentions=(), history=earlier),
         before=before,
         own=tuple(one for one in whole if (type(one.record), one.record.id) == (kind, key)),
         whole=tuple(whole),
         left_out=len(changes) - len(whole),
     )
+
+
+def told(reader: Reader, revision: Revision) -> Told:
+    """Return what a revision did, its first changes by the record that they are about."""
+    found = history.summary(reader.connection, reader.schema, revision.id, MOST_TOLD)
+    parts: defaultdict[tuple[str, int, str] | None, list[RecordedChange]] = defaultdict(list)
+    for step in found.first:
+        parts[_about(reader, step)].append(step)
+    return Told(revision=revision, counts=found.counts, parts=dict(parts))
+
+
+def _about(reader: Reader, step: RecordedChange) -> tuple[str, int, str] | None:
+    """Return the record with a page of its own that a change is about."""
+    record = step.change.record
+    if record.about.root and record.id is not None:
+        return record.about.key, record.id, reader.label(record.about.key, record.id) or step.title
+    root = pages.root_of(reader, record)
+    return None if root is None else (root[0], root[1].id, root[1].label or UNNAMED)
 
 
 def changes_to(reader: Reader, states: States) -> list[Change]:

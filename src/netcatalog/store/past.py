@@ -146,7 +146,9 @@ class Past:
         nexts = self._following((step.id, step.record, key) for step, key in found)
         return {(step, key): next_ for (step, _, key), next_ in nexts.items()}
 
-    def _following(self, wanted: Iterable[tuple[int, str, int]]) -> dict[tuple[int, str, int], Step]:
+    def _following(
+        self, wanted: Iterable[tuple[int, str, int]]
+    ) -> dict[tuple[int, str, int], Step]:
         """Return the first steps after others that concern a record: key of its type, and id."""
         rows = self._reader.connection.execute(_NEXT, (json.dumps(list(wanted)),)).fetchall()
         nexts = {

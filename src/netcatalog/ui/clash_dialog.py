@@ -1,7 +1,8 @@
-"""What others changed while one was typing: both versions, field by field, and the choice."""
+"""What was changed meanwhile or since: both versions, field by field, and the choice."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from netcatalog.ui.page_markup import translate
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -27,8 +29,46 @@ _LABEL_WIDTH, _NARROWEST = 96, 176
 """Least widths of the names of fields and of a version, in logical pixels."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClashWords:
+    """What is said of the two versions.
+
+    Attributes:
+        title: Of the dialog.
+        told: What there is to choose, and why.
+        mine: Heading of one's own versions.
+        keep_mine, keep_theirs: What choosing one means, for those who do not see the heading.
+        store, leave: The buttons.
+    """
+
+    title: str
+    told: str
+    mine: str
+    keep_mine: str
+    keep_theirs: str
+    store: str
+    leave: str
+
+
+def typed_words() -> ClashWords:
+    """Return what is said where others stored something while one was typing."""
+    return ClashWords(
+        title=translate("ClashDialog", "Changed meanwhile"),
+        told=translate(
+            "ClashDialog",
+            "Somebody else stored a change while you were typing. Choose what is to be "
+            "stored; nothing of what you typed is lost until you close the form.",
+        ),
+        mine=translate("ClashDialog", "What you typed"),
+        keep_mine=translate("ClashDialog", "keep mine"),
+        keep_theirs=translate("ClashDialog", "take theirs"),
+        store=translate("ClashDialog", "&Save"),
+        leave=translate("ClashDialog", "Back to the form"),
+    )
+
+
 class ClashDialog(QDialog):
-    """Shows what is in the catalogue now beside what was typed. The form behind it stays.
+    """Shows what is in the catalogue now beside one's own version of it.
 
     Signals:
         chosen: What is to be stored was chosen; payload: the changes.
@@ -36,26 +76,22 @@ class ClashDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, merging: Merging, parent: QWidget) -> None:
+    def __init__(self, merging: Merging, parent: QWidget, words: ClashWords | None = None) -> None:
+        """Show a merging; `words` None: one's own version is what was typed."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Changed meanwhile"))
+        self._words = words or typed_words()
+        self.setWindowTitle(self._words.title)
         self.resize(720, 400)
         self._merging = merging
         self.choices: list[tuple[Meeting, QRadioButton, QRadioButton]] = []
-        told = QLabel(
-            self.tr(
-                "Somebody else stored a change while you were typing. Choose what is to be "
-                "stored; nothing of what you typed is lost until you close the form."
-            ),
-            wordWrap=True,
-        )
+        told = _plain(self._words.told)
         buttons = QDialogButtonBox()
         self.store_button = buttons.addButton(
-            self.tr("&Save"), QDialogButtonBox.ButtonRole.AcceptRole
+            self._words.store, QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.back_button = buttons.addButton(
-            self.tr("Back to the form"), QDialogButtonBox.ButtonRole.RejectRole
+            self._words.leave, QDialogButtonBox.ButtonRole.RejectRole
         )
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
@@ -78,7 +114,7 @@ class ClashDialog(QDialog):
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         for column, text in (
             (1, self.tr("In the catalogue now")),
-            (2, self.tr("What you typed")),
+            (2, self._words.mine),
         ):
             head = QLabel(text)
             dress(head, Look.QUIET)
@@ -105,7 +141,7 @@ class ClashDialog(QDialog):
         return area
 
     def _add(self, grid: QGridLayout, row: int, meeting: Meeting) -> None:
-        theirs, mine = self._words(meeting.theirs), self._words(meeting.mine)
+        theirs, mine = self._filled(meeting.theirs), self._filled(meeting.mine)
         if not meeting.is_clash:
             grid.addWidget(_plain(theirs), row, 1)
             kept = QLabel(self.tr("You did not change this: theirs is kept."), wordWrap=True)
@@ -117,8 +153,8 @@ class ClashDialog(QDialog):
         group = QButtonGroup(self)
         buttons = []
         for column, text, whose in (
-            (1, theirs, self.tr("take theirs")),
-            (2, mine, self.tr("keep mine")),
+            (1, theirs, self._words.keep_theirs),
+            (2, mine, self._words.keep_mine),
         ):
             button = QRadioButton(text.replace("&", "&&"))
             button.setAccessibleName(f"{meeting.label}, {whose}: {text}")
@@ -128,7 +164,7 @@ class ClashDialog(QDialog):
         buttons[1].setChecked(True)
         self.choices.append((meeting, buttons[0], buttons[1]))
 
-    def _words(self, text: str) -> str:
+    def _filled(self, text: str) -> str:
         return text or self.tr("(empty)")
 
     def _on_accepted(self) -> None:

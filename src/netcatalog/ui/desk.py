@@ -51,13 +51,14 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.fields import Record
-    from netcatalog.domain.pages import Page
+    from netcatalog.domain.pages import Page, State
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.import_pane import ImportPane
     from netcatalog.ui.importing import Importing
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.record_pane import RecordPane
+    from netcatalog.ui.retracing import Retracing
     from netcatalog.ui.tasks import TaskRunner
 
 _COLUMNS = (232, 560, 560)
@@ -129,7 +130,6 @@ class Desk(QWidget):
         self._next_page: tuple[type[Record], int] | None = None
         self._import_pane: ImportPane | None = None
         self._hid_right = False
-        self.aside: Aside | None = None
         self._page_timer = QTimer(self, singleShot=True)
         self._page_timer.timeout.connect(self._on_page_timer)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
@@ -150,6 +150,7 @@ class Desk(QWidget):
         frame.furnish(self, self)
 
     def _build(self) -> None:
+        self.aside: Aside | None = None
         self.sections = SectionList()
         self.saved = SavedSearches()
         self.facets = FacetList(self.settings)
@@ -374,6 +375,12 @@ class Desk(QWidget):
             has_way_back=self.record.has_way_back(),
         )
 
+    def show_state(self, state: State) -> None:
+        """Show a record as it was before a step of the history."""
+        self.record.show_state(state)
+        self._show_title(state.page.title)
+        self.menus.show_page(is_shown=False, has_way_back=True)
+
     def _show_absent(self, absent: Absent, *, follow: bool) -> None:
         title = self.tr("Not there then")
         self.record.show_absent((absent.key, absent.id), title, absent.sentence, follow=follow)
@@ -446,6 +453,10 @@ class Desk(QWidget):
 
         pane = RecordPane()
         pane.record_wanted.connect(self._on_record_wanted)
+        pane.view.state_requested.connect(self.retracing.show_state)
+        pane.view.history_requested.connect(self.retracing.show_around)
+        pane.state_bar.own_wanted.connect(self.retracing.bring_back_alone)
+        pane.state_bar.whole_wanted.connect(self.retracing.bring_back)
         pane.passage_wanted.connect(self._on_passage_wanted)
         pane.address_wanted.connect(self._on_address_wanted)
         pane.edit_wanted.connect(self.editing.start)
@@ -454,6 +465,17 @@ class Desk(QWidget):
         pane.remove_wanted.connect(self.editing.remove)
         self.right.addWidget(pane)
         return pane
+
+    @cached_property
+    def retracing(self) -> Retracing:
+        """What goes back over the history, made with the right column."""
+        from netcatalog.ui.retracing import Retracing
+
+        return Retracing(self)
+
+    def show_history(self) -> None:
+        """Show all steps of the history."""
+        self.retracing.show()
 
     @cached_property
     def importing(self) -> Importing:

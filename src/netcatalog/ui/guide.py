@@ -42,6 +42,7 @@ _KEYS = (
     ("Del", "put what is chosen into the bin"),
     ("Shift and a click", "on a heading: sort by this column as well"),
     ("Ctrl+Z, Ctrl+Y", "undo and redo, also what was done before the program was closed"),
+    ("Ctrl+H", "all steps of the history; Alt+U takes one back, Esc leaves it"),
     ("Ctrl+D", "save the search under a name; F2, Del, Alt+Up and Alt+Down alter the list"),
     ("Alt+Left", "back to the page before"),
     (
@@ -115,6 +116,43 @@ _DUPLICATES = (
 )
 """How two records become one."""
 
+_HISTORY = (
+    (
+        "Every change is kept: who made it, when, and what stood there before. The end of each "
+        "page tells the last steps that changed the record or its facts. “As it was before” "
+        "shows the record in its former state; from there it can be brought back, alone or with "
+        "all its facts. That is a step of its own, and can be undone."
+    ),
+    (
+        "Ctrl+H lists the steps of the whole catalogue; say who, when or what to find one. Any "
+        "of them can be taken back, not only the newest. Where something it did was changed "
+        "since, both versions are shown side by side, and you choose field by field."
+    ),
+    (
+        "When a colleague stores a change to the record you are editing, nothing is overwritten: "
+        "on saving you see both versions, and choose."
+    ),
+)
+"""How one goes back over what was done."""
+
+_BACKUPS = (
+    (
+        "Backups are made every 30 minutes of work, and before every import, change of many "
+        "records, repair, and step to a newer version. Older ones are thinned out: by hours, "
+        "days, weeks and months. The status line tells the age of the last."
+    ),
+    (
+        "“Restore a backup” in the Catalogue menu lists them and shows what each would change "
+        "before it is put back; the catalogue as it is now is backed up first. There, a second "
+        "folder can be named, such as one on a USB stick or a share."
+    ),
+    (
+        "“Check the catalogue” looks for damage. What can be repaired is repaired if you wish, "
+        "after a backup."
+    ),
+)
+"""How the file is kept safe."""
+
 _DATES = (
     "A year, a month or a day: 1951, 1986-03, 2019-11-22. About: 1990~. Perhaps: 1990?. "
     "The eighties: 198X. Since: 2012/.. In 1951 or later: [1951..]."
@@ -165,6 +203,10 @@ def guide_html(schema: Schema) -> str:
             f"<p>{_DATES}</p>",
             "<h2>Duplicates</h2>",
             *(f"<p>{text}</p>" for text in _DUPLICATES),
+            "<h2>History</h2>",
+            *(f"<p>{text}</p>" for text in _HISTORY),
+            "<h2>Backups</h2>",
+            *(f"<p>{text}</p>" for text in _BACKUPS),
             "<h2>What the catalogue holds</h2>",
             "<p>A word in the last column asks for the field in the search bar.</p>",
             *(_record(kind) for kind in schema.records),

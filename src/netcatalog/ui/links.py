@@ -38,6 +38,31 @@ class PassageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class StateLink:
+    """Leads to a record as it was before a revision: key of its type, its id, the revision's."""
+
+    key: str
+    id: int
+    revision: int
+
+    def __str__(self) -> str:
+        """Return the address."""
+        return f"state:{self.key}:{self.id}:{self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLink:
+    """Leads to all revisions that changed a record: key of its type, and its id."""
+
+    key: str
+    id: int
+
+    def __str__(self) -> str:
+        """Return the address."""
+        return f"history:{self.key}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class WebLink:
     """Leads out of the catalogue."""
 
@@ -48,7 +73,7 @@ class WebLink:
         return self.address
 
 
-Link = RecordLink | PassageLink | WebLink
+Link = RecordLink | PassageLink | StateLink | HistoryLink | WebLink
 
 
 def read(address: str) -> Link | None:
@@ -57,6 +82,10 @@ def read(address: str) -> Link | None:
         return WebLink(address)
     if found := re.fullmatch(r"record:([a-z_]+):(\d+)", address):
         return RecordLink(found[1], int(found[2]))
+    if found := re.fullmatch(r"state:([a-z_]+):(\d+):(\d+)", address):
+        return StateLink(found[1], int(found[2]), int(found[3]))
+    if found := re.fullmatch(r"history:([a-z_]+):(\d+)", address):
+        return HistoryLink(found[1], int(found[2]))
     if found := re.fullmatch(r"passage:(\d+):(\d+):(\d+)", address):
         return PassageLink(int(found[1]), int(found[2]), int(found[3]))
     return None

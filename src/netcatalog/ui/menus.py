@@ -209,9 +209,10 @@ class Menus(QObject):
             )
         menu.addSeparator()
         self.back = self._add(menu, self.tr("&Back"), desk.back, "Alt+Left", "arrow-left")
-        self._with_catalog.append(
-            self._add(menu, self.tr("As of a &day …"), desk.past.ask, "Ctrl+Shift+D", "calendar")
-        )
+        self._with_catalog += [
+            self._add(menu, self.tr("As of a &day …"), desk.past.ask, "Ctrl+Shift+D", "calendar"),
+            self._add(menu, self.tr("&History …"), desk.show_history, "Ctrl+H", "history"),
+        ]
         menu.addSeparator()
         self._with_catalog.append(
             self._add(menu, self.tr("&Order names as in …"), desk.order_names)

@@ -53,8 +53,13 @@ class Setting:
 
     def moment(self, at: dt.datetime) -> str:
         """Return a moment in words."""
-        local = at.astimezone(self.zone)
-        return f"{local.day} {local:%B %Y, %H:%M}"
+        return moment(at, self.zone)
+
+
+def moment(at: dt.datetime, zone: dt.tzinfo | None = None) -> str:
+    """Return a moment in words, by the clock of a zone or of this computer."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def to_record(setting: Setting, key: str, reference: Reference) -> Markup:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from netcatalog.domain import wording
 from netcatalog.domain.changes import Action
 from netcatalog.domain.fields import Kind, fields_of
-from netcatalog.ui.page_markup import Markup, small, text, translate
+from netcatalog.ui.links import HistoryLink, StateLink
+from netcatalog.ui.page_markup import NOTHING, Markup, link, small, text, translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.changes import RecordedChange, Revision
     from netcatalog.domain.fields import Field, Record
     from netcatalog.ui.page_facts import Setting
+
+    Shown = tuple[str, int | None]
+    """The record whose page it is: key of its type, and its id."""
 
 _MOST_NAMED = 3
 """Records that are named one by one when they are added or removed in one revision."""
@@ -26,17 +30,47 @@ def history(setting: Setting) -> Markup:
     steps: defaultdict[int, list[RecordedChange]] = defaultdict(list)
     for change in setting.page.history:
         steps[change.revision.id].append(change)
-    return Markup("".join(_step(setting, changes) for changes in steps.values()))
+    told = "".join(_step(setting, changes) for changes in steps.values())
+    return Markup(told + _all(setting)) if told else NOTHING
 
 
 def _step(setting: Setting, changes: list[RecordedChange]) -> Markup:
     revision = changes[0].revision
     signed = ", ".join((revision.by, setting.moment(revision.at)))
-    what = "; ".join((*_changed(setting, changes), *_counted(changes)))
     return Markup(
         f'<p class="line">{text(wording.capital(title(revision)))}<br>'
-        f"{small(text(f'{signed}: {what}'))}</p>"
+        f"{small(text(f'{signed}: {what(changes, setting.shown)}'))}"
+        f"{_way_back(setting, changes)}</p>"
     )
+
+
+def _way_back(setting: Setting, changes: Sequence[RecordedChange]) -> Markup:
+    key, record_id = setting.shown
+    if adds(changes, setting.shown) or record_id is None:
+        return NOTHING
+    address = StateLink(key, record_id, changes[0].revision.id)
+    return Markup("<br>" + small(link(address, text(translate("Page", "As it was before")))))
+
+
+def _all(setting: Setting) -> Markup:
+    key, record_id = setting.shown
+    if record_id is None:
+        return NOTHING
+    words = text(translate("Page", "All steps that changed it"))
+    return Markup(f'<p class="line">{small(link(HistoryLink(key, record_id), words))}</p>')
+
+
+def adds(changes: Iterable[RecordedChange], shown: Shown) -> bool:
+    """Return whether changes added a record: there is nothing that it was before."""
+    return any(
+        one.change.before is None and (one.change.record.about.key, one.change.record.id) == shown
+        for one in changes
+    )
+
+
+def what(changes: Sequence[RecordedChange], shown: Shown) -> str:
+    """Return what changes of one revision did, in words; of the record shown without its name."""
+    return "; ".join((*_changed(changes, shown), *_counted(changes)))
 
 
 def title(revision: Revision) -> str:
@@ -50,13 +84,13 @@ def title(revision: Revision) -> str:
             return translate("Page", "did again: {}").format(revision.title)
 
 
-def _changed(setting: Setting, changes: Iterable[RecordedChange]) -> Iterator[str]:
+def _changed(changes: Iterable[RecordedChange], shown: Shown) -> Iterator[str]:
     """Yield what became of the fields of records that stayed."""
     for recorded in changes:
         before, after = recorded.change.before, recorded.change.after
         if before is not None and after is not None:
             edits = ", ".join(_edits(before, after))
-            if (before.about.key, before.id) == setting.shown:
+            if (before.about.key, before.id) == shown:
                 yield edits
             else:
                 yield f"{before.about.label} “{recorded.title}”: {edits}"

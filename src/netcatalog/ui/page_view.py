@@ -26,11 +26,12 @@ from typing_extensions import override
 
 from netcatalog.ui import links, theme
 from netcatalog.ui.icons import icon
-from netcatalog.ui.links import Link, PassageLink, RecordLink, WebLink
+from netcatalog.ui.links import HistoryLink, Link, PassageLink, RecordLink, StateLink, WebLink
 from netcatalog.ui.page_markup import hint_words
 from netcatalog.ui.theme import Look
 
 if TYPE_CHECKING:
+    from netcatalog.domain.changes import Told
     from netcatalog.domain.pages import Page
 
 MARGIN = 24
@@ -46,12 +47,17 @@ class PageView(QWidget):
     Signals:
         record_requested: A link to a record was pressed; payload: key of its type, and its id.
         passage_requested: A mark was pressed; payload: id of the source, start, end.
+        state_requested: A record is to be shown as it was; payload: key of its type, its id, and
+            the id of the revision that is to be thought away.
+        history_requested: What changed a record is to be listed; payload: key and id.
         address_requested: A link out of the catalogue was pressed; payload: the address, with
             scheme http, https or mailto, as browsers and mail programs take it.
     """
 
     record_requested = Signal(str, int)
     passage_requested = Signal(int, int, int)
+    state_requested = Signal(str, int, int)
+    history_requested = Signal(str, int)
     address_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -79,6 +85,14 @@ class PageView(QWidget):
         self._show(page_html(page), keep=place == self._place)
         self._place = place
         self.browser.setAccessibleName(self.tr("Page of {}").format(page.title))
+
+    def show_revision(self, told: Told) -> None:
+        """Show what a revision did."""
+        from netcatalog.ui.revision_html import revision_html
+
+        self._show(revision_html(told), keep=False)
+        self._place = None
+        self.browser.setAccessibleName(self.tr("Step: {}").format(told.revision.title))
 
     def show_message(self, title: str, text: str) -> None:
         """Show why there is no page, and what to do."""
@@ -127,6 +141,10 @@ class PageView(QWidget):
                 self.record_requested.emit(key, record_id)
             case PassageLink(source, start, end):
                 self.passage_requested.emit(source, start, end)
+            case StateLink(key, record_id, revision):
+                self.state_requested.emit(key, record_id, revision)
+            case HistoryLink(key, record_id):
+                self.history_requested.emit(key, record_id)
             case WebLink(address):
                 self.address_requested.emit(address)
 
@@ -156,7 +174,7 @@ class PageView(QWidget):
             QGuiApplication.clipboard().setText(text)
 
         match target:
-            case RecordLink():
+            case RecordLink() | StateLink() | HistoryLink():
                 menu.addAction(self.tr("Open"), follow)
             case PassageLink():
                 menu.addAction(icon("quote"), self.tr("Show in the source"), follow)

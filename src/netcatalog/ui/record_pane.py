@@ -18,11 +18,13 @@ from netcatalog.domain.records import Actor
 from netcatalog.ui.icons import icon
 from netcatalog.ui.page_view import PageView
 from netcatalog.ui.passage_pane import PassagePane
+from netcatalog.ui.state_bar import StateBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from netcatalog.domain.pages import Page
+    from netcatalog.domain.changes import Told
+    from netcatalog.domain.pages import Page, State
     from netcatalog.ui.bulk_pane import BulkPane
     from netcatalog.ui.note_pane import NotePane
     from netcatalog.ui.page_form import PageForm
@@ -69,7 +71,13 @@ class RecordPane(QWidget):
         self.passage.closed.connect(self._on_passage_closed)
         self.passage.source_requested.connect(lambda key: self._on_record_requested("source", key))
 
+        self.state_bar = StateBar()
+        self.state_bar.now_wanted.connect(self.back)
         self._build_bar()
+        self._lay_out()
+        self._enable()
+
+    def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
@@ -82,8 +90,8 @@ class RecordPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar)
+        layout.addWidget(self.state_bar)
         layout.addWidget(self._split, 1)
-        self._enable()
 
     def _build_bar(self) -> None:
         self.back_button = self._button("arrow-left", self.tr("Back (Alt+Left)"), self.back)
@@ -131,14 +139,34 @@ class RecordPane(QWidget):
         record = page.entry.record
         assert record.id is not None  # noqa: S101  it was read from the file
         self.page = page
+        self.state_bar.hide()
         self._turn_to((type(record).about.key, record.id), follow=follow)
         self.view.show_page(page)
         self._enable()
         self.shown.emit()
 
+    def show_state(self, state: State) -> None:
+        """Show a record as it was; the way back leads to how it is now."""
+        record = state.page.entry.record
+        assert record.id is not None  # noqa: S101  it was read from the file
+        place = record.about.key, record.id
+        self.page = None
+        self._turn_to(place, follow=True)
+        self._trail.append(place)
+        self.back_button.setEnabled(True)
+        self.view.show_page(state.page)
+        self.state_bar.tell(state)
+        self._enable()
+
+    def show_revision(self, told: Told) -> None:
+        """Show what a revision did, in the place of a record."""
+        self.show_nothing("", "")
+        self.view.show_revision(told)
+
     def show_absent(self, place: Place, title: str, text: str, *, follow: bool) -> None:
         """Say in the place of a record's page why there is none; `follow` as for a page."""
         self.page = None
+        self.state_bar.hide()
         self._turn_to(place, follow=follow)
         self.view.show_message(title, text)
         self._enable()
@@ -156,6 +184,7 @@ class RecordPane(QWidget):
     def show_nothing(self, title: str, text: str) -> None:
         """Show no record, and say why or what to do."""
         self.page = self._place = None
+        self.state_bar.hide()
         self._trail.clear()
         self.back_button.setEnabled(False)
         self.view.show_message(title, text)
@@ -184,6 +213,7 @@ class RecordPane(QWidget):
     def lock(self, reason: str) -> None:
         """Let nothing be changed, and say why at the buttons; for "" let it be again."""
         self._locked = reason
+        self.state_bar.lock(reason)
         self._enable()
 
     def _enable(self) -> None:

@@ -160,7 +160,7 @@ class Session(QObject):
         title: str,
         changes: Sequence[Change],
         *,
-        stored: Callable[[], object],
+        stored: Callable[[], object] | None = None,
         refused: Callable[[Exception], object],
     ) -> None:
         """Make changes; `stored` is called once they are made, `refused` if they cannot be."""
@@ -224,9 +224,13 @@ class Session(QObject):
 
         return self.runner.start(work, in_turn=True)
 
-    def undo(self) -> None:
-        """Take back the newest change."""
-        self._change(self.catalog.undo)
+    def undo(
+        self,
+        revision: Revision | None = None,
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Take back a revision, or the newest; `refused` is called if it cannot be."""
+        self._change(lambda: self.catalog.undo(revision), refused=refused)
 
     def redo(self) -> None:
         """Do again what was undone."""

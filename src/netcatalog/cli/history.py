@@ -1,0 +1,108 @@
+"""The commands that go back over the history: its steps, what is undone, and what was."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from netcatalog.cli.commands import OK, opened
+from netcatalog.domain.changes import Action, Which, moments
+from netcatalog.domain.errors import ConflictError, InvalidError
+from netcatalog.domain.query import Range
+from netcatalog.domain.query_values import days
+from netcatalog.domain.records import Actor
+
+if TYPE_CHECKING:
+    import argparse
+
+    from netcatalog.domain.changes import Revision
+    from netcatalog.services.catalog import Catalog
+
+ASKS = 3
+"""Exit status of an undo that needs a choice first."""
+
+
+def do_history(options: argparse.Namespace) -> int:
+    """Print the steps that are wanted, the newest first."""
+    with opened(options) as catalog:
+        for step in catalog.history(None, _which(catalog, options)):
+            how = f"{step.action}: " if step.action in {Action.UNDO, Action.REDO} else ""
+            is_undone = not how and not step.in_effect
+            when = step.at.astimezone()
+            end = " (taken back)" if is_undone else ""
+            print(f"{step.id:5}  {when:%Y-%m-%d %H:%M}  {step.by}  {how}{step.title}{end}")
+    return OK
+
+
+def _which(catalog: Catalog, options: argparse.Namespace) -> Which:
+    span = days(options.time) if options.time else Range(None, None)
+    if span is None:
+        raise InvalidError(
+            f"“{options.time}” is no time. Write 2026-05-03, 2026-05, 2025..2026 or >=2026."
+        )
+    since, until = moments(str(span.low or ""), str(span.high or ""))
+    return Which(
+        by=options.by or "",
+        since=since,
+        until=until,
+        words=" ".join(options.words),
+        around=(Actor, catalog.actor_named(options.of)) if options.of else None,
+    )
+
+
+def do_undo(options: argparse.Namespace) -> int:
+    """Take the newest step back, or another."""
+    with opened(options) as catalog:
+        step = catalog.revision(options.step) if options.step is not None else None
+        try:
+            print(f"Undone: {catalog.undo(step).title}.")
+        except ConflictError:
+            if step is None:
+                raise
+            return _choose(catalog, step, options.clash)
+    return OK
+
+
+def _choose(catalog: Catalog, step: Revision, clash: str | None) -> int:
+    """Take back what was not changed since, and of the rest what is wanted; or ask."""
+    met = catalog.taking_back(step)
+    for one in met.meetings:
+        now, before = one.theirs or "(empty)", one.mine or "(empty)"
+        print(f"{one.title}, {one.label}: now {now}; before {before}", file=sys.stderr)
+    if clash is None:
+        print(
+            f"netcatalog: Something that “{step.title}” did was changed since. Say --clash before "
+            "to take that back as well, or --clash now to leave it. Nothing was changed.",
+            file=sys.stderr,
+        )
+        return ASKS
+    changes = met.merged(met.meetings if clash == "before" else ())
+    if changes:
+        catalog.apply(f"take back: {step.title}", changes)
+    print(f"Taken back: {step.title}." if changes else "Nothing was changed.")
+    return OK
+
+
+def do_redo(options: argparse.Namespace) -> int:
+    """Do again what was undone."""
+    with opened(options) as catalog:
+        print(f"Done again: {catalog.redo().title}.")
+    return OK
+
+
+def do_bring_back(options: argparse.Namespace) -> int:
+    """Make an actor what it was before a step."""
+    with opened(options) as catalog:
+        key = catalog.actor_named(" ".join(options.name))
+        state = catalog.state(Actor, key, catalog.revision(options.step))
+        changes = state.own if options.alone else state.whole
+        if state.left_out:
+            told = f"{state.left_out} facts cannot come back: what they refer to is gone."
+            print(f"netcatalog: {told}", file=sys.stderr)
+        if not changes:
+            print("Nothing was changed: it is the same now.")
+            return OK
+        name, title = state.page.title, state.before.title
+        catalog.apply(f"bring {name} back as it was before “{title}”", changes)
+    print(f"{name} is as it was before “{title}”.")
+    return OK
