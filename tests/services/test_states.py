@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.records import Actor, Membership, Name, Note, Period, Source
+from netcatalog.services.opening import open_catalog
 from tests import make
+from tests.conftest import USER, clock
 
 
 def edit(catalog, record, **given):
@@ -137,3 +144,66 @@ def test_bringing_back_is_one_step_that_can_be_undone(catalog, city):
     bring_back(catalog, catalog.state(Actor, city, revision))
     catalog.undo()
     assert catalog.record(Actor, city).population == 470_000
+
+
+def _set(catalog, city, number):
+    record = catalog.record(Actor, city)
+    after = replace(record, population=number or None, country="PL" if number % 2 else "")
+    if after != record:
+        catalog.apply("edit", [Change(before=record, after=after)])
+
+
+def _note(catalog, city, number):
+    make.add(catalog, make.record(Note, actor=city, text=f"Note {number}."))
+
+
+def _join(catalog, city, number):
+    held = make.record(Membership, id=-1, member=city, network=2)
+    make.add(catalog, held, make.record(Period, membership=-1, since=f"200{number}"))
+
+
+def _name(catalog, city, number):
+    make.add(catalog, make.record(Name, actor=city, text=f"Name {number}"))
+
+
+def _drop(catalog, city, number):
+    page = catalog.page(Actor, city)
+    entries = [one for group in page.groups for one in group.entries]
+    if len(entries) > 1:
+        gone = entries[number % len(entries)].record
+        catalog.apply("drop", [Change(before=gone)])
+
+
+def _undo(catalog, city, number):
+    if catalog.undoable().undo.id > 2:
+        catalog.undo()
+
+
+WALK = {one.__name__: one for one in (_set, _note, _join, _name, _drop, _undo)}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(deeds=st.lists(st.tuples(st.sampled_from(sorted(WALK)), st.integers(0, 5)), max_size=12))
+def test_before_each_step_of_any_walk_it_is_what_it_was(empty_file, deeds):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(empty_file, folder))
+        with open_catalog(path, user=USER, clock=clock) as catalog:
+            city = make.authority(catalog, "Gdańsk")
+            make.actor(catalog, "EMTA", is_network=True)
+            seen = {}
+            for deed, number in deeds:
+                before = catalog.page(Actor, city)
+                newest = catalog.history(1)[0]
+                WALK[deed](catalog, city, number)
+                made = catalog.history(1)[0]
+                if made != newest:
+                    seen[made.id] = before
+            for key, before in seen.items():
+                state = catalog.state(Actor, city, catalog.revision(key))
+                assert replace(state.page, history=()) == replace(before, history=(), mentions=())
+            for key, before in seen.items():
+                catalog.apply(
+                    "bring back", catalog.state(Actor, city, catalog.revision(key)).whole
+                )
+                now = catalog.page(Actor, city)
+                assert replace(now, history=()) == replace(before, history=())

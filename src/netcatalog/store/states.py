@@ -10,14 +10,16 @@ from netcatalog.domain.fields import Record
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name
 from netcatalog.store.around import steps_around
-from netcatalog.store.past import Past, read_steps
+from netcatalog.store.names import REMOVED
+from netcatalog.store.past import Past
 from netcatalog.store.reading import AMONG, Reader, json_of
+from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.fields import Field
-    from netcatalog.store.past import Step
+    from netcatalog.store.past import Key
 
     States = Mapping[tuple[type[Record], int], Record | None]
     """What records were then, by type and id; None for one that was not there."""
@@ -48,15 +50,26 @@ def states_before(reader: Reader, kind: type[Record], key: int, revision: int) -
             "too many to show it as it was. Look into a backup of that time."
         )
     found = {(step.record, one) for step, one in steps}
-    gone = json_of({step.id for step, _ in steps})
-    found |= {(step.record, step.record_id) for step in _along(reader, gone)}
+    new = found
+    while new := {*_hung_on(reader, new, revision)} - found:
+        found |= new
     then = Past(reader).since(revision, sorted(found))
     return {(reader.schema[record], one): state for (record, one), state in then.items()}
 
 
-def _along(reader: Reader, removals: str) -> Iterator[Step]:
-    """Yield what went along with removals."""
-    yield from read_steps(reader.connection, f"hung_on {AMONG}", (removals,))
+def _hung_on(reader: Reader, owners: Iterable[Key], revision: int) -> Iterator[Key]:
+    """Yield what hung on records that may be gone, and was removed from a revision on."""
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for record, key in owners:
+        ids[record].append(key)
+    for record, keys in ids.items():
+        for other, via in reader.schema.hanging_on(reader.schema[record]):
+            gone = Sql(
+                f"SELECT record, record_id FROM change WHERE {REMOVED} AND record = ?"
+                f" AND +revision_id >= ? AND json_extract(before, '$.{via.name}') {AMONG}",
+                (other.about.key, revision, json_of(keys)),
+            )
+            yield from gone.run(reader.connection)
 
 
 class Then(Reader):
