@@ -17,7 +17,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from netcatalog import app
 from netcatalog.domain.changes import Change
@@ -158,10 +158,23 @@ class Tour:
         self.take("undo-clash", dialog)
         dialog.reject()
         desk.retracing.pane.closed.emit()
-        for _ in range(3):
+        desk.session.remove(Actor, emta, "remove EMTA")
+        self.rest()
+        desk.turn_to("bin")
+        self.deleting()
+        for _ in range(4):
             desk.undo()
             self.rest()
         desk.message.hide()
+
+    def deleting(self):
+        """Be asked whether what is in the bin is to be deleted for good."""
+        self.desk.bin.empty_button.click()
+        self.rest()
+        box = self.desk.findChild(QMessageBox)
+        self.take("delete-for-good", box)
+        box.reject()
+        self.desk.turn_to("networks")
 
     def doubles(self):
         """Find a town that is there twice, see it side by side, and choose two rows to merge."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -11,7 +15,10 @@ from netcatalog.cli import main
 from netcatalog.domain.changes import Change
 from netcatalog.domain.records import Actor
 from netcatalog.services.opening import open_catalog
+from tests import make
 from tests.conftest import USER, clock
+
+pty = pytest.importorskip("pty", reason="this system has no such terminals")
 
 
 def test_undo_takes_a_note_back_and_redo_brings_it_again(told, seeded_path):
@@ -115,3 +122,36 @@ def test_brought_back_alone_its_facts_stay(told, counted):
     shown = told("show", counted, "EMTA")
     assert "b.example" not in shown
     assert len(json.loads(told("list", counted, "notes", "--format", "json"))) == 1
+
+
+@pytest.fixture
+def binned(seeded_path):
+    """EMTA is in the bin."""
+    with open_catalog(seeded_path, user=USER, clock=clock) as catalog:
+        make.remove(catalog, Actor, catalog.actor_named("EMTA"), "remove EMTA")
+    return seeded_path
+
+
+def test_the_bin_is_emptied_when_one_says_yes(told, binned):
+    assert told("empty-bin", binned, "--yes").endswith("for good.\n")
+    assert told("empty-bin", binned) == "The bin is empty.\n"
+
+
+def test_without_a_terminal_to_ask_at_nothing_is_deleted(complained, binned, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("yes\n"))
+    assert "Say --yes if you mean it" in complained("empty-bin", binned)
+
+
+@pytest.mark.parametrize(("answer", "left"), [("yes", 0), ("no", 1), ("", 1)])
+def test_at_a_terminal_one_is_asked(binned, answer, left):
+    """A real terminal, as `script` makes one."""
+    mine, theirs = pty.openpty()
+    command = [sys.executable, "-m", "netcatalog", "empty-bin", str(binned)]
+    with subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
+        os.write(mine, f"{answer}\n".encode())
+        said, _ = process.communicate(timeout=60)
+    os.close(mine)
+    os.close(theirs)
+    assert "“European Metropolitan Transport Authorities”" in said
+    with open_catalog(binned, user=USER, clock=clock) as catalog:
+        assert len(catalog.bin()) == left

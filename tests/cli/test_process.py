@@ -119,6 +119,7 @@ def test_no_command_imports_qt(seeded_path):
         "redo FILE",
         "history FILE",
         "bring-back FILE 2 EMTA",
+        "empty-bin FILE --yes",
         "duplicates FILE",
         "duplicates FILE country:PL",
         "check FILE",

@@ -270,6 +270,11 @@ def _undo_fault(options: argparse.Namespace) -> str:
     return "--clash goes with --step" if options.clash and options.step is None else ""
 
 
+def _empty_bin(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+
+
 def _bring_back(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument(
@@ -449,6 +454,11 @@ COMMANDS = {
     ),
     "bring-back": Command(
         help="make an actor what it was before a step", declare=_bring_back, module="history"
+    ),
+    "empty-bin": Command(
+        help="delete all that is in the bin for good: this alone cannot be undone",
+        declare=_empty_bin,
+        module="history",
     ),
     "duplicates": Command(
         help="list pairs of actors that may be one and the same, or those a query finds one of",

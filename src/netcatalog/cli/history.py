@@ -14,9 +14,13 @@ from netcatalog.domain.records import Actor
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from netcatalog.domain.changes import Revision
+    from netcatalog.domain.changes import RecordedChange, Revision
     from netcatalog.services.catalog import Catalog
+
+MOST_NAMED = 20
+"""Most things in the bin that are named before they are deleted."""
 
 ASKS = 3
 """Exit status of an undo that needs a choice first."""
@@ -88,6 +92,40 @@ def do_redo(options: argparse.Namespace) -> int:
     with opened(options) as catalog:
         print(f"Done again: {catalog.redo().title}.")
     return OK
+
+
+def do_empty_bin(options: argparse.Namespace) -> int:
+    """Delete all that is in the bin for good."""
+    with opened(options) as catalog:
+        removals = catalog.bin()
+        if not removals:
+            print("The bin is empty.")
+            return OK
+        if not options.yes and not _means_it(removals):
+            print("Nothing was deleted.")
+            return OK
+        print(f"Done: {catalog.delete_for_good(removals).title}.")
+        catalog.compact()
+    return OK
+
+
+def _means_it(removals: Sequence[RecordedChange]) -> bool:
+    """Ask whoever sits at the terminal.
+
+    Raises:
+        InvalidError: Nobody does.
+    """
+    if not sys.stdin or not sys.stdin.isatty():
+        raise InvalidError(
+            "Deleting for good cannot be undone, so it is not done without being asked. "
+            "Say --yes if you mean it."
+        )
+    for removal in removals[:MOST_NAMED]:
+        print(f"{removal.change.record.about.label} “{removal.title}”")
+    if len(removals) > MOST_NAMED:
+        print(f"and {len(removals) - MOST_NAMED:,} more")
+    print("All this is deleted for good, with what hung on it. Only backups still have it.")
+    return input("Type yes if you mean it: ").strip().lower() == "yes"
 
 
 def do_bring_back(options: argparse.Namespace) -> int:

@@ -62,6 +62,8 @@ class Action(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     RESTORE = "restore"
+    DELETE = "delete"
+    """What was in the bin was deleted for good: there is nothing to undo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from netcatalog.domain.changes import (
     Undoable,
     Which,
 )
-from netcatalog.domain.errors import AmbiguousNameError, NotFoundError
+from netcatalog.domain.errors import AmbiguousNameError, NotFoundError, StorageError
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.places import Place
@@ -669,6 +669,40 @@ class Catalog:
                 raise NotFoundError(f"“{removal.title}” is back in the catalogue already.")
             title = f"bring back {removal.title}"
             return self._make(connection, title, back, Action.RESTORE)
+
+    def delete_for_good(self, removals: Sequence[RecordedChange]) -> Revision:
+        """Delete what is in the bin for good, with what hung on it, and all that told of it.
+
+        This alone cannot be undone. Afterwards, `compact` takes the last traces out of the file;
+        backups made before still have it.
+
+        Raises:
+            NotFoundError: Something of it is back in the catalogue.
+        """
+        from netcatalog.store import deleting  # seldom wanted
+
+        with self._database.write() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            keys = [one.id for one in removals]
+            count = deleting.delete(Reader(connection, self.schema), keys)
+            what = "one record" if count == 1 else f"{count:,} records"
+            work = self._work(connection)
+            return self._record(work, f"delete {what} for good", Action.DELETE)
+
+    def compact(self) -> None:
+        """Write the file anew, without traces of what was deleted; it takes a while.
+
+        Raises:
+            StorageError: There is no room for that, or others work on the file. What was
+                deleted is not in the catalogue in any case.
+        """
+        try:
+            self._database.compact()
+        except StorageError as error:
+            raise StorageError(
+                "What was deleted is gone from the catalogue, but traces of it may be left in the "
+                f"file: it could not be written anew. {error}"
+            ) from error
 
 
 def _brought_back(reader: Reader, changes: Sequence[Change]) -> list[Change]:

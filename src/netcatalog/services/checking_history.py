@@ -63,7 +63,7 @@ def _effects(reader: Reader, made: Iterable[Revision]) -> Iterator[str]:
                 undone[step.target] += 1
             case Action.REDO:
                 undone[step.target] -= 1
-            case _:
+            case Action.EDIT | Action.RESTORE:
                 edits[step.id] = step.title
     marked = history.in_effect(reader.connection)
     for key in sorted(marked ^ {key for key in edits if undone[key] <= 0}):
@@ -75,7 +75,9 @@ def _wrong(reader: Reader, step: Step, there: dict[type[Record], bytearray]) -> 
     """Return what is wrong with a step, or "", and take down which records it leaves there."""
     try:
         kind, effect = reader.schema[step.record], Effect(step.effect)
-        if step.packed is not None:
+        if step.is_deleted:
+            pass
+        elif step.packed is not None:
             unpack(kind, step.packed)
         elif from_json(kind, step.before) is None and effect is not Effect.ADDED:
             return "it does not say what was there before"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.fields import remembered
@@ -9,14 +10,16 @@ from netcatalog.store.history import told
 from netcatalog.store.names import REMOVED, RUN, column_name
 from netcatalog.store.past import read_steps
 from netcatalog.store.reading import AMONG, json_of
+from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from sqlite3 import Connection
 
     from netcatalog.domain.changes import RecordedChange
     from netcatalog.domain.fields import Field, Record, Schema
-    from netcatalog.store.past import Step
+    from netcatalog.store.past import Key, Step
+    from netcatalog.store.reading import Reader
 
 
 def changes_around(
@@ -92,3 +95,18 @@ def _hanging(
         if other is not kind:
             held = f"SELECT id FROM {other.about.key} WHERE {column_name(via)} IN ({owners})"
             yield from _hanging(schema, other, held)
+
+
+def removed_with(reader: Reader, owners: Iterable[Key], since: int = 0) -> Iterator[Key]:
+    """Yield what hung on records that may be gone, and was removed from a revision on."""
+    ids: defaultdict[str, list[int]] = defaultdict(list)
+    for record, key in owners:
+        ids[record].append(key)
+    for record, keys in ids.items():
+        for other, via in reader.schema.hanging_on(reader.schema[record]):
+            gone = Sql(
+                f"SELECT record, record_id FROM change WHERE {REMOVED} AND record = ?"
+                f" AND +revision_id >= ? AND json_extract(before, '$.{via.name}') {AMONG}",
+                (other.about.key, since, json_of(keys)),
+            )
+            yield from gone.run(reader.connection)

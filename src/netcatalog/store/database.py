@@ -167,6 +167,16 @@ class Database:
                 # forget that, and find the commit in the log when the file is opened again.
                 self._idle.append(connection)
 
+    def compact(self) -> None:
+        """Write the file anew, so that nothing is left in it of what was deleted.
+
+        Raises:
+            StorageError: There is no room for that, or others work on the file.
+        """
+        with storage_errors(self.path), closing(connect(self.path, self.access)) as connection:
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the connections nobody uses; those in use close no file that others need."""
         while self._idle:

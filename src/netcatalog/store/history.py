@@ -56,9 +56,12 @@ def revision(connection: Connection, key: int) -> Revision:
     return found
 
 
+_DELETED_OF = "SELECT 1 FROM change WHERE revision_id = revision.id AND packed = x''"
+
+
 def undoable(connection: Connection) -> Undoable:
     """Return the revisions that undo and redo would take back, or do again, now."""
-    undo = _newest_in_effect(connection)
+    undo = _newest_whole(connection)
     redo = _undone_last(connection)
     return Undoable(
         undo=revision(connection, undo) if undo else None,
@@ -68,6 +71,12 @@ def undoable(connection: Connection) -> Undoable:
 
 def _newest_in_effect(connection: Connection) -> int:
     return _number(connection, "SELECT max(id) FROM revision WHERE in_effect")
+
+
+def _newest_whole(connection: Connection) -> int:
+    """Return the newest revision in effect of which nothing was deleted for good."""
+    asked = f"SELECT max(id) FROM revision WHERE in_effect AND NOT EXISTS ({_DELETED_OF})"
+    return _number(connection, asked)
 
 
 def _undone_last(connection: Connection) -> int | None:
@@ -107,6 +116,12 @@ def in_effect(connection: Connection) -> set[int]:
 def is_followed(connection: Connection, key: int) -> bool:
     """Return whether anything done after a revision is in effect."""
     return _newest_in_effect(connection) > key
+
+
+def has_deleted(connection: Connection, key: int) -> bool:
+    """Return whether something of what a revision did was deleted for good."""
+    asked = f"SELECT EXISTS ({_DELETED_OF}) FROM revision WHERE id = ?"
+    return bool(_number(connection, asked, key))
 
 
 def _number(connection: Connection, asked: str, *values: int) -> int:
@@ -236,7 +251,7 @@ def removal(connection: Connection, schema: Schema, key: int) -> list[RecordedCh
 
 _BINNED = f"""
     SELECT {STEP} FROM change INDEXED BY ix_change_removed
-    WHERE {REMOVED} AND record IN ({{kinds}}) AND hung_on IS NULL
+    WHERE {REMOVED} AND record IN ({{kinds}}) AND hung_on IS NULL AND packed IS NULL
         AND (SELECT in_effect FROM revision WHERE revision.id = revision_id)
         AND NOT EXISTS (
             SELECT 1 FROM change later JOIN revision ON revision.id = later.revision_id
@@ -262,16 +277,20 @@ def binned(connection: Connection, schema: Schema) -> list[RecordedChange]:
 def told(
     connection: Connection, schema: Schema, found: list[tuple[Step, int]]
 ) -> list[RecordedChange]:
-    """Return, in words of the domain, what steps did to records, given by their ids."""
+    """Return, in words of the domain, what steps did to records, given by their ids.
+
+    What was deleted for good is left out.
+    """
     past = Past(Reader(connection, schema))
     made = {key: revision(connection, key) for key in {one.revision_id for one, _ in found}}
     return [
         RecordedChange(
             id=step.id,
             revision=made[step.revision_id],
-            change=change,
-            title=title,
+            change=told_of[0],
+            title=told_of[1],
             hung_on=step.hung_on,
         )
-        for (step, _), (change, title) in zip(found, past.changes(found), strict=True)
+        for (step, _), told_of in zip(found, past.changes(found), strict=True)
+        if told_of is not None
     ]

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.changes import Conflict, Effect
-from netcatalog.domain.errors import NotFoundError
+from netcatalog.domain.errors import ConflictError, NotFoundError
 from netcatalog.domain.fields import fields_of
 from netcatalog.store import history
 from netcatalog.store.bulk import Indexes
@@ -47,6 +47,11 @@ def invert(work: UnitOfWork, revision: Revision) -> None:
         NotFoundError: Something that is to return belongs to what is gone.
     """
     conflicts: list[Conflict] = []
+    if history.has_deleted(work.connection, revision.id):
+        raise ConflictError(
+            f"Part of what “{revision.title}” did was deleted for good, so it cannot be undone as "
+            "a whole. Choose it in the history: what is left of it can be taken back there."
+        )
     if history.is_followed(work.connection, revision.id):
         conflicts += _changed_since(work, revision)
     for steps in _alike(history.steps_back(work.connection, revision.id)):

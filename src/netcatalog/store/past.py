@@ -25,6 +25,9 @@ STEP = "id, revision_id, record, record_id, last_id, effect, title, before, pack
 """The columns of the table of changes, as `Step` has them."""
 
 
+DELETED = b""
+"""What is packed in a step of which a record was deleted for good."""
+
 PAGE = 200
 """Steps read at a time, where many are."""
 
@@ -42,6 +45,11 @@ class Step(NamedTuple):
     before: str | None
     packed: bytes | None
     hung_on: int | None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether something of what it tells was deleted for good."""
+        return self.packed == DELETED
 
     @property
     def ids(self) -> range:
@@ -89,15 +97,17 @@ class Past:
         self._unpacked: dict[int, tuple[Columns, Mapping[int, int]]] = {}
 
     def before(self, step: Step, key: int) -> Record | None:
-        """Return what a record was before a step."""
+        """Return what a record was before a step; None for one that was deleted for good."""
         kind = self._reader.schema[step.record]
-        if step.packed is None:
+        if not step.packed:
             return from_json(kind, step.before)
         if step.id not in self._unpacked:
             columns = unpack(kind, step.packed)
             self._unpacked = {step.id: (columns, {one: n for n, one in enumerate(columns["id"])})}
         columns, places = self._unpacked[step.id]
-        place = places[key]
+        place = places.get(key)
+        if place is None:
+            return None
         return record_of(kind, [columns[name][place] for name in column_names(kind)])
 
     def afters(self, found: Sequence[tuple[Step, int]]) -> list[tuple[Record | None, str]]:
@@ -116,12 +126,18 @@ class Past:
                 told.append((present.get((step.record, key)), step.title))
         return told
 
-    def changes(self, found: Sequence[tuple[Step, int]]) -> list[tuple[Change, str]]:
-        """Return what steps did to records, and what those were called, in the same order."""
-        told = []
+    def changes(self, found: Sequence[tuple[Step, int]]) -> list[tuple[Change, str] | None]:
+        """Return what steps did to records, and what those were called, in the same order.
+
+        None for what was deleted for good.
+        """
+        told: list[tuple[Change, str] | None] = []
         for (step, key), (after, title) in zip(found, self.afters(found), strict=True):
             gone = step.effect == Effect.REMOVED
             before = None if step.effect == Effect.ADDED else self.before(step, key)
+            if before is None and (gone or after is None):
+                told.append(None)
+                continue
             change = Change(before=before, after=None if gone else after)
             told.append((change, title or self._reader.title(change.record)))
         return told

@@ -9,17 +9,14 @@ from netcatalog.domain.errors import NotFoundError
 from netcatalog.domain.fields import Record
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name
-from netcatalog.store.around import steps_around
-from netcatalog.store.names import REMOVED
+from netcatalog.store.around import removed_with, steps_around
 from netcatalog.store.past import Past
-from netcatalog.store.reading import AMONG, Reader, json_of
-from netcatalog.store.sql import Sql
+from netcatalog.store.reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.fields import Field
-    from netcatalog.store.past import Key
 
     States = Mapping[tuple[type[Record], int], Record | None]
     """What records were then, by type and id; None for one that was not there."""
@@ -51,25 +48,10 @@ def states_before(reader: Reader, kind: type[Record], key: int, revision: int) -
         )
     found = {(step.record, one) for step, one in steps}
     new = found
-    while new := {*_hung_on(reader, new, revision)} - found:
+    while new := {*removed_with(reader, new, revision)} - found:
         found |= new
     then = Past(reader).since(revision, sorted(found))
     return {(reader.schema[record], one): state for (record, one), state in then.items()}
-
-
-def _hung_on(reader: Reader, owners: Iterable[Key], revision: int) -> Iterator[Key]:
-    """Yield what hung on records that may be gone, and was removed from a revision on."""
-    ids: defaultdict[str, list[int]] = defaultdict(list)
-    for record, key in owners:
-        ids[record].append(key)
-    for record, keys in ids.items():
-        for other, via in reader.schema.hanging_on(reader.schema[record]):
-            gone = Sql(
-                f"SELECT record, record_id FROM change WHERE {REMOVED} AND record = ?"
-                f" AND +revision_id >= ? AND json_extract(before, '$.{via.name}') {AMONG}",
-                (other.about.key, revision, json_of(keys)),
-            )
-            yield from gone.run(reader.connection)
 
 
 class Then(Reader):

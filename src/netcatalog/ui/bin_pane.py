@@ -90,10 +90,12 @@ class BinPane(QWidget):
 
     Signals:
         restore_wanted: The user wants something back; payload: the `RecordedChange`.
+        delete_wanted: Something is to be deleted for good; payload: a list of them.
         chosen: The user moved to a removal; payload: the `RecordedChange`, or None.
     """
 
     restore_wanted = Signal(object)
+    delete_wanted = Signal(object)
     chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,6 +106,10 @@ class BinPane(QWidget):
         dress(heading, Look.TITLE)
         self.restore_button = QPushButton(icon("archive-restore"), self.tr("Bring back"))
         self.restore_button.clicked.connect(self.restore)
+        self.delete_button = QPushButton(self.tr("&Delete for good …"))
+        self.delete_button.clicked.connect(self._on_delete)
+        self.empty_button = QPushButton(self.tr("E&mpty the bin …"))
+        self.empty_button.clicked.connect(self._on_empty)
         self._build_table()
         self.empty = QLabel(
             self.tr("The bin is empty.\nWhat is removed waits here, and comes back whole."),
@@ -116,7 +122,9 @@ class BinPane(QWidget):
         self._stack.addWidget(self.empty)
         top = QHBoxLayout()
         top.addWidget(heading, 1)
-        top.addWidget(self.restore_button)
+        top.setSpacing(8)
+        for button in (self.restore_button, self.delete_button, self.empty_button):
+            top.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 8)
         layout.setSpacing(8)
@@ -127,13 +135,13 @@ class BinPane(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("What was removed"))
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAlternatingRowColors(True)
         self.table.setTabKeyNavigation(False)
         dress_table(self.table)
         self.table.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate((200, 96, 144)):
+        for column, width in enumerate((160, 96, 144)):
             self.table.setColumnWidth(column, width)
         self.table.activated.connect(self.restore)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
@@ -154,14 +162,28 @@ class BinPane(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        self.restore_button.setEnabled(self.model.rowCount() > 0 and not self._locked)
-        self.restore_button.setToolTip(self._locked)
+        for button in (self.restore_button, self.delete_button, self.empty_button):
+            button.setEnabled(self.model.rowCount() > 0 and not self._locked)
+            button.setToolTip(self._locked)
 
     def restore(self) -> None:
-        """Ask for the removal the user is on."""
-        index = self.table.currentIndex()
-        if index.isValid() and not self._locked:
-            self.restore_wanted.emit(self.model.removal(index.row()))
+        """Ask for what is chosen, the newest first."""
+        if not self._locked:
+            for removal in self._chosen():
+                self.restore_wanted.emit(removal)
+
+    def _chosen(self) -> list[RecordedChange]:
+        """Return what the rows chosen show; in no row chosen, what the user is on."""
+        rows = {index.row() for index in self.table.selectionModel().selectedRows()}
+        here = self.table.currentIndex()
+        rows = rows or ({here.row()} if here.isValid() else set())
+        return [self.model.removal(row) for row in sorted(rows)]
+
+    def _on_delete(self) -> None:
+        self.delete_wanted.emit(self._chosen())
+
+    def _on_empty(self) -> None:
+        self.delete_wanted.emit([self.model.removal(row) for row in range(self.model.rowCount())])
 
     def _on_current_changed(self, current: QModelIndex) -> None:
         self.chosen.emit(self.model.removal(current.row()) if current.isValid() else None)

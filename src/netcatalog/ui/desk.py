@@ -151,6 +151,7 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.aside: Aside | None = None
+        self._reloads = 0
         self.sections = SectionList()
         self.saved = SavedSearches()
         self.facets = FacetList(self.settings)
@@ -492,9 +493,11 @@ class Desk(QWidget):
     def bin(self) -> BinPane:
         """The bin, made when it is first opened."""
         from netcatalog.ui.bin_pane import BinPane
+        from netcatalog.ui.emptying import Emptying
 
         pane = BinPane()
         pane.restore_wanted.connect(self._on_restore_wanted)
+        pane.delete_wanted.connect(Emptying(self).ask)
         pane.chosen.connect(self._on_removal_chosen)
         self._middle.addWidget(pane)
         return pane
@@ -661,13 +664,16 @@ class Desk(QWidget):
     def _reload(self, key: str, record_id: int) -> None:
         assert self.session is not None  # noqa: S101  what is shown came from it
         session, kind, day = self.session, SCHEMA[key], self.past.shown
+        self._reloads += 1
         session.run(
             lambda _progress: session.page(kind, record_id, day),
-            partial(self._on_reloaded, (key, record_id)),
+            partial(self._on_reloaded, self._reloads, (key, record_id)),
             lambda _error: self._show_nothing_chosen(),
         )
 
-    def _on_reloaded(self, place: tuple[str, int], found: Page | Absent) -> None:
+    def _on_reloaded(self, number: int, place: tuple[str, int], found: Page | Absent) -> None:
+        if number != self._reloads:
+            return  # it was read before the change that the next reading was asked for
         is_shown = self.record.place() == place and self.record.form is None
         if is_shown and found.day == self.past.shown:
             self._show_found(found, follow=True)
@@ -688,6 +694,8 @@ class Desk(QWidget):
                 return self.tr("Done again: {title}").format(title=title)
             case Action.EDIT | Action.RESTORE:
                 return self.tr("Stored: {title}").format(title=title)
+            case Action.DELETE:
+                return self.tr("Done: {title}").format(title=title)
 
     def tell_failure(self, error: Exception) -> None:
         """Say what could not be done; a defect of ours gets its own dialog."""

@@ -129,6 +129,11 @@ _HISTORY = (
         "since, both versions are shown side by side, and you choose field by field."
     ),
     (
+        "What is removed waits in the bin, and comes back whole. “Delete for good” and “Empty the "
+        "bin” leave nothing of it in the catalogue or its history: that alone cannot be undone. "
+        "Backups made before still have it."
+    ),
+    (
         "When a colleague stores a change to the record you are editing, nothing is overwritten: "
         "on saving you see both versions, and choose."
     ),

@@ -76,7 +76,7 @@ def what(changes: Sequence[RecordedChange], shown: Shown) -> str:
 def title(revision: Revision) -> str:
     """Return what a revision did."""
     match revision.action:
-        case Action.EDIT | Action.RESTORE:
+        case Action.EDIT | Action.RESTORE | Action.DELETE:
             return revision.title
         case Action.UNDO:
             return translate("Page", "undid: {}").format(revision.title)

@@ -240,6 +240,12 @@ class Session(QObject):
         """Bring something back from the bin."""
         self._change(lambda: self.catalog.restore(removal))
 
+    def delete_for_good(self, removals: Sequence[RecordedChange]) -> None:
+        """Delete something in the bin for good, and its last traces from the file."""
+        self._change(lambda: self.catalog.delete_for_good(removals))
+        task = self.runner.start(lambda _progress: self.catalog.compact(), in_turn=True)
+        task.failed.connect(self.failed)
+
     def remove(self, kind: type[Record], key: int, title: str) -> None:
         """Put a record, as it is now, into the bin; no page asked for before comes any more."""
         self._pages_asked += 1
