@@ -58,7 +58,7 @@ class Program:
             "PYTHONPATH": str(Path(__file__).parents[1] / "src"),
         }
         self.process = subprocess.Popen([sys.executable, "-m", "netcatalog"], env=self.environment)
-        self.window = self._until(self._find_window, "no window was opened")
+        self.window = self.wait_until(self._find_window, "no window was opened")
         self.hands("windowfocus", "--sync", self.window)
 
     def hands(self, *command: str) -> str:
@@ -77,7 +77,7 @@ class Program:
         return self.hands("getwindowname", self.window)
 
     def wait_for_title(self, beginning: str) -> None:
-        self._until(
+        self.wait_until(
             lambda: self.title().startswith(beginning), f"the title never was {beginning!r}"
         )
 
@@ -95,7 +95,7 @@ class Program:
         )
         return found.stdout.split("\n")[0]
 
-    def _until(self, done, complaint: str):
+    def wait_until(self, done, complaint: str):
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             assert self.process.poll() is None, "the program ended by itself"
@@ -147,3 +147,26 @@ def test_an_edit_made_in_the_window_is_found_after_it_was_closed_and_opened_agai
         check=True,
     )
     assert "Network of Quiet Harbours" in listed.stdout
+
+
+def test_what_was_being_typed_outlives_the_program_being_killed(start, tmp_path):
+    program = start()
+    program.wait_for_title("CIFAL – catalogue – NetCatalog")
+    program.press("ctrl+n")
+    program.type("Network of Quiet Harbours")
+    folder = tmp_path / "data" / "NetCatalog" / "drafts"
+
+    def is_kept():
+        return any("Quiet Harbours" in file.read_text() for file in folder.glob("*.json"))
+
+    program.wait_until(is_kept, "what was typed was not kept")
+    program.process.kill()
+    program.process.wait()
+
+    program = start()
+    program.wait_for_title("CIFAL – ")
+    program.press("alt+g")
+    program.press("ctrl+s")
+    program.wait_for_title("Network of Quiet Harbours – ")
+    assert program.close() == 0
+    assert not list(folder.glob("*.json"))

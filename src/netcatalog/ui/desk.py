@@ -27,6 +27,7 @@ from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
 from netcatalog.ui.doubles import Doubles
+from netcatalog.ui.drafting import Drafting
 from netcatalog.ui.editing import Editing
 from netcatalog.ui.facet_list import FacetList
 from netcatalog.ui.keeping import Keeping
@@ -180,6 +181,8 @@ class Desk(QWidget):
         layout.addWidget(self.day_bar)
         self.under_way = UnderWay()
         layout.addWidget(self.under_way)
+        self.drafting = Drafting(self)
+        layout.addWidget(self.drafting.bar)
         layout.addWidget(self.columns, 1)
         layout.addWidget(self.message)
         self.status = QLabel()
@@ -265,6 +268,7 @@ class Desk(QWidget):
         self._on_section_chosen(self.sections.chosen())
         self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.safekeeping.open(catalog)
+        self.drafting.open(catalog)
         if told:
             self.message.say(told)
 
@@ -367,7 +371,8 @@ class Desk(QWidget):
         self._show_title("")
         self.menus.show_page(is_shown=False)
 
-    def _show_page(self, page: Page, *, follow: bool) -> None:
+    def show_page(self, page: Page, *, follow: bool = False) -> None:
+        """Show a page in the right column; `follow` keeps a way back to the one before."""
         self.record.show_page(page, follow=follow)
         self._show_title(page.title or page.entry.sentence)
         self.menus.show_page(
@@ -392,7 +397,7 @@ class Desk(QWidget):
         if isinstance(found, Absent):
             self._show_absent(found, follow=follow)
         else:
-            self._show_page(found, follow=follow)
+            self.show_page(found, follow=follow)
 
     def _on_record_wanted(self, key: str, record_id: int) -> None:
         if SCHEMA[key] is Note:
@@ -460,6 +465,7 @@ class Desk(QWidget):
         pane.state_bar.whole_wanted.connect(self.retracing.bring_back)
         pane.passage_wanted.connect(self._on_passage_wanted)
         pane.address_wanted.connect(self._on_address_wanted)
+        pane.writing_changed.connect(self.drafting.watch)
         pane.edit_wanted.connect(self.editing.start)
         pane.note_wanted.connect(self.editing.start_note)
         pane.sheet_wanted.connect(self.output.fact_sheet)

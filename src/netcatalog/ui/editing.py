@@ -41,29 +41,36 @@ class Editing(QObject):
         """Turn the page that is shown into a form."""
         page = self._desk.record.page
         if page is not None and self._desk.record.form is None:
-            self._open(page, type(page.entry.record), None)
+            self.edit(page)
 
-    def start_new(self) -> None:
-        """Open the form of a new record of the section that is shown."""
+    def edit(self, page: Page) -> PageForm | None:
+        """Open the form of a page, and return it."""
+        return self._open(page, type(page.entry.record), None)
+
+    def start_new(self) -> PageForm | None:
+        """Open the form of a new record of the section that is shown, and return it."""
         desk = self._desk
         if desk.session is None or desk.in_bin() or desk.record.is_busy():
-            return
+            return None
         section = desk.browse.question().section
-        self._open(None, section.kind, _blank(section))
+        return self._open(None, section.kind, _blank(section))
 
-    def _open(self, page: Page | None, kind: type[Record], blank: Record | None) -> None:
+    def _open(
+        self, page: Page | None, kind: type[Record], blank: Record | None
+    ) -> PageForm | None:
         from netcatalog.ui.lookup import Lookup
         from netcatalog.ui.page_form import PageForm
 
         session = self._desk.session
         if session is None:
-            return
+            return None
         lookup = Lookup(session.catalog, session.runner)
         lookup.failed.connect(self._desk.tell_failure)
         form = PageForm(page, kind, session.catalog.schema, lookup, blank=blank)
         lookup.setParent(form)
         form.save_requested.connect(partial(self._save, form))
         self.show(form)
+        return form
 
     def show(self, form: PageForm | BulkPane | UnitingPane) -> None:
         """Put a form in the place of the page, until it is cancelled or closed."""
@@ -180,21 +187,22 @@ class Editing(QObject):
 
     def start_note(self) -> None:
         """Open the pane for a new note on the record that is shown."""
-        self._open_note(None)
+        self.open_note(None)
 
     def edit_note(self, note_id: int) -> None:
         """Open the pane for a note that is on the record that is shown."""
         page = self._desk.record.page
         for entry in page.group(Note) if page is not None else ():
             if isinstance(entry.record, Note) and entry.record.id == note_id:
-                self._open_note(entry.record)
+                self.open_note(entry.record)
 
-    def _open_note(self, note: Note | None) -> None:
+    def open_note(self, note: Note | None) -> NotePane | None:
+        """Open the pane for a note on the record that is shown, or a new one; return it."""
         from netcatalog.ui.note_pane import NotePane
 
         record, session = self._desk.record, self._desk.session
         if session is None or record.page is None or record.note is not None:
-            return
+            return None
         self._desk.step_aside()
         catalog = session.catalog
         pane = NotePane(
@@ -206,6 +214,7 @@ class Editing(QObject):
         pane.cancelled.connect(self._close_note)
         pane.kept.connect(self._stay)
         record.open_note(pane)
+        return pane
 
     def _save_note(self, pane: NotePane, on: str, change: Change) -> None:
         title = self.tr("{what} on {record}").format(what=pane.title(), record=on)

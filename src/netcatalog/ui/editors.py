@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
@@ -149,6 +150,20 @@ class Editor(QWidget):
         """Show the values of the fields."""
         self.set_value(values[self.field.name])
 
+    def typed(self) -> object:
+        """Return what stands in it as plain values, however wrong; see `type_again`."""
+        if isinstance(self.control, QLineEdit):
+            return self.control.text()
+        return msgspec.to_builtins(self.values())
+
+    def type_again(self, typed: object) -> None:
+        """Let what was typed once stand in it again, as if the user had typed it."""
+        if isinstance(self.control, QLineEdit):
+            self.control.setText(str(typed))
+        elif isinstance(typed, dict):
+            self.set_values(typed)
+        self.changed.emit()
+
     def complaint(self) -> str:
         """Return why what is typed is no value at all, or "" if it is one."""
         return ""
@@ -245,6 +260,11 @@ class ReadLineEditor(Editor):
     @override
     def is_blank(self) -> bool:
         return not self.line.text().strip()
+
+    @override
+    def type_again(self, typed: object) -> None:
+        super().type_again(typed)
+        self._say_reading()
 
     def _read(self, text: str) -> object:
         """Return the value of a text without blanks around it; None where it is none."""
@@ -374,6 +394,14 @@ class ProseEditor(Editor):
             self.text.setPlainText("" if value is None else str(value))
         self._shown = self.text.raw_text()
         self.text.fit()
+
+    @override
+    def typed(self) -> object:
+        return self.text.raw_text()
+
+    @override
+    def type_again(self, typed: object) -> None:
+        self.text.setPlainText(str(typed))
 
     def _on_text_changed(self) -> None:
         self.text.fit()

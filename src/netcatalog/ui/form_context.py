@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.fields import field_named
@@ -36,11 +35,13 @@ class FormContext:
         self.lookup = lookup
         self.siblings = siblings
         self._labels: dict[tuple[str, int], str] = {}
-        self._ids = itertools.count(-1, -1)
+        self._lowest = 0
 
-    def new_id(self) -> int:
-        """Return an id below zero that no other record of the page has."""
-        return next(self._ids)
+    def new_id(self, wanted: int | None = None) -> int:
+        """Return an id below zero that no other record of the page has, or the one wanted."""
+        found = self._lowest - 1 if wanted is None else wanted
+        self._lowest = min(self._lowest, found)
+        return found
 
     def label(self, key: str, record_id: int) -> str:
         """Return what the record of a type's key and an id is called, as far as is known."""

@@ -50,6 +50,15 @@ class NamedCodeEditor(Editor):
         self.line.choose(Candidate(code, self._names.get(code, code)) if code else None)
 
     @override
+    def typed(self) -> object:
+        return self.value()
+
+    @override
+    def type_again(self, typed: object) -> None:
+        self.set_value(typed)
+        self.changed.emit()
+
+    @override
     def settle(self) -> None:
         code = self._code_of(self.line.text().strip())
         if self.line.chosen() is None and code in self._names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -29,7 +29,7 @@ from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from netcatalog.domain.fields import Record
 
@@ -41,12 +41,14 @@ class NotePane(QWidget):
     """Writes one note, new or old, and keeps it until it is stored.
 
     Signals:
+        changed: Something was typed or ticked.
         save_requested: The note is to be stored; payload: the `Change`. The pane waits for
             being closed, or for `show_error`.
         cancelled: It is not to be, and what was typed may go.
         kept: Asked whether what was typed may go, the user went on writing.
     """
 
+    changed = Signal()
     save_requested = Signal(object)
     cancelled = Signal()
     kept = Signal()
@@ -89,12 +91,12 @@ class NotePane(QWidget):
         self.text.setAccessibleDescription(text.help)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_LINES * self.text.fontMetrics().lineSpacing() + 16)
-        self.text.textChanged.connect(self._say_state)
+        self.text.textChanged.connect(self._on_changed)
         private = field_named(Note, "private")
         self.private = QCheckBox(private.label)
         self.private.setToolTip(private.help)
         self.private.setAccessibleDescription(private.help)
-        self.private.toggled.connect(self._say_state)
+        self.private.toggled.connect(self._on_changed)
 
     def _make_remove_button(self) -> QToolButton:
         button = QToolButton(autoRaise=True)
@@ -150,6 +152,19 @@ class NotePane(QWidget):
         base = self._before or replace(self._blank, written=self._now())
         return replace(base, text=Markdown(text), private=self.private.isChecked())
 
+    def typed(self) -> dict[str, object]:
+        """Return what is written, as plain values; see `type_again`."""
+        return {"text": self.text.toPlainText(), "private": self.private.isChecked()}
+
+    def type_again(self, typed: Mapping[str, Any]) -> None:
+        """Let stand in the pane again what `typed` returned once."""
+        self.text.setPlainText(str(typed.get("text", "")))
+        self.private.setChecked(bool(typed.get("private")))
+
+    def touched(self) -> list[Record]:
+        """Return the note as it is stored, if it is."""
+        return [self._before] if self._before is not None else []
+
     def is_changed(self) -> bool:
         """Tell whether there is anything that would be lost if the pane were closed."""
         before, after = self._before or self._blank, self.note()
@@ -196,6 +211,10 @@ class NotePane(QWidget):
         when = wording.value(field_named(Note, "written"), note.written, _no_label)
         self.byline.setText(f"{note.author}, {when}" if when else note.author)
         self._say_state()
+
+    def _on_changed(self) -> None:
+        self._say_state()
+        self.changed.emit()
 
     def _can_save(self) -> bool:
         return self.is_changed() and not problems(self.note())

@@ -7,7 +7,7 @@ out the changes that it stands for, and stays as it is until someone closes it.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -40,7 +40,7 @@ from netcatalog.ui.tag_bar import TagSection, word_field
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from netcatalog.domain.pages import Page, Reference
     from netcatalog.ui.lookup import Lookup
@@ -110,9 +110,35 @@ class PageForm(QWidget):
 
     # What was typed
 
+    def place(self) -> tuple[type[Record], int | None]:
+        """Return type and id of the record that is edited; no id for a new one."""
+        return self._kind, self._original.id if self._page is not None else None
+
     def is_changed(self) -> bool:
         """Tell whether there is anything that would be lost if the form were closed."""
         return self.root.is_changed() or any(part.is_changed() for part in self._parts())
+
+    def typed(self) -> dict[str, object]:
+        """Return what was done to the page, as plain values; see `type_again`."""
+        return {
+            "fields": self.root.typed(),
+            "sections": {one.key: one.typed() for one in self.sections if one.is_changed()},
+            "words": {one.key: one.bar.text() for one in self.tags if one.is_changed()},
+        }
+
+    def type_again(self, typed: Mapping[str, Any]) -> None:
+        """Do to the page again what `typed` told of once."""
+        self.root.type_again(typed.get("fields", {}))
+        for section in self.sections:
+            section.type_again(typed.get("sections", {}).get(section.key, []))
+        for tags in self.tags:
+            if tags.key in typed.get("words", {}):
+                tags.type_again(str(typed["words"][tags.key]))
+
+    def touched(self) -> list[Record]:
+        """Return the stored records of which something is changed, as they are stored."""
+        own = [self._original] if self._page is not None and self.root.is_changed() else []
+        return [*own, *(record for one in self.sections for record in one.touched())]
 
     def changes(self) -> tuple[Change, ...]:
         """Return what is changed, in an order in which it can be applied."""

@@ -30,7 +30,7 @@ from netcatalog.ui.reference_picker import ReferencePicker
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from netcatalog.ui.form_context import FormContext
 
@@ -140,6 +140,24 @@ class RecordForm(QWidget):
     def is_changed(self) -> bool:
         """Tell whether anything is other than it was."""
         return self.value() != self._original or any(one.complaint() for one in self._each())
+
+    def typed(self) -> dict[str, object]:
+        """Return what stands in the fields that are other than they were, by field name."""
+        return {one.field.name: one.typed() for one in self._each() if self._is_other(one)}
+
+    def _is_other(self, editor: Editor) -> bool:
+        held = editor.values().items()
+        return bool(editor.complaint()) or any(
+            value != getattr(self._original, name) for name, value in held
+        )
+
+    def type_again(self, typed: Mapping[str, object]) -> None:
+        """Let stand in the fields again what `typed` returned once."""
+        if self.disclosure is not None and any(one.name in typed for one in self._shared):
+            self.disclosure.open()
+        for name, value in typed.items():
+            if name in self.editors:
+                self.editors[name].type_again(value)
 
     def problems(self) -> list[tuple[Field, str]]:
         """Return what is wrong: the field, and why, in words."""

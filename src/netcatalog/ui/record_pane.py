@@ -42,6 +42,7 @@ class RecordPane(QWidget):
         passage_wanted: A mark was pressed; payload: source id, start, end.
         address_wanted: A web address was pressed; payload: the address.
         shown: A page is shown.
+        writing_changed: A form or a note was opened or closed.
         edit_wanted, note_wanted, sheet_wanted, remove_wanted: A button was pressed.
     """
 
@@ -49,6 +50,7 @@ class RecordPane(QWidget):
     passage_wanted = Signal(int, int, int)
     address_wanted = Signal(str)
     shown = Signal()
+    writing_changed = Signal()
     edit_wanted = Signal()
     note_wanted = Signal()
     sheet_wanted = Signal()
@@ -250,6 +252,7 @@ class RecordPane(QWidget):
         self._bar.hide()
         self._stack.addWidget(form)
         self._stack.setCurrentWidget(form)
+        self.writing_changed.emit()
 
     def close_form(self) -> None:
         """Put the page back in the place of its form."""
@@ -261,6 +264,7 @@ class RecordPane(QWidget):
         form.deleteLater()
         self._bar.show()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.writing_changed.emit()
 
     def open_note(self, note: NotePane) -> None:
         """Open a pane for a note below the page."""
@@ -268,6 +272,7 @@ class RecordPane(QWidget):
         self.note = note
         self._split.addWidget(note)
         note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.writing_changed.emit()
 
     def close_note(self) -> None:
         """Close the pane for a note."""
@@ -277,3 +282,4 @@ class RecordPane(QWidget):
             note.setParent(None)
             note.deleteLater()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.writing_changed.emit()

@@ -80,6 +80,21 @@ class ReferencePicker(Editor):
         )
 
     @override
+    def typed(self) -> object:
+        return {"id": self.value(), "text": self.line.text()}
+
+    @override
+    def type_again(self, typed: object) -> None:
+        if not isinstance(typed, dict):
+            return
+        if isinstance(typed.get("id"), int):
+            self._context.remember(self._refers.key, typed["id"], str(typed.get("text", "")))
+            self.set_value(typed["id"])
+        else:
+            self.line.setText(str(typed.get("text", "")))
+        self.changed.emit()
+
+    @override
     def settle(self) -> None:
         self.line.settle()
 

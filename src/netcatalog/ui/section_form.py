@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ from netcatalog.ui.record_form import RecordForm, unfilled
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from netcatalog.domain.fields import Field, Record
     from netcatalog.domain.pages import Group
@@ -143,6 +143,33 @@ class EntryForm(EntryCard):
         elif record != self._original:
             found.append(Change(before=self._original, after=record))
         return found + [change for section in self.sections for change in section.changes()]
+
+    def typed(self) -> dict[str, object]:
+        """Return what was done to the record, as plain values; see `type_again`."""
+        found: dict[str, object] = {"id": self._original.id, "is_removed": self._removed}
+        if self.form is not None:
+            found["fields"] = self.form.typed()
+        if inside := {one.key: one.typed() for one in self.sections if one.is_changed()}:
+            found["sections"] = inside
+        return found
+
+    def type_again(self, typed: Mapping[str, Any]) -> None:
+        """Do to the record again what `typed` told of once."""
+        if typed.get("fields") or typed.get("sections"):
+            self.open()
+        if self.form is not None:
+            self.form.type_again(typed.get("fields", {}))
+        for section in self.sections:
+            section.type_again(typed.get("sections", {}).get(section.key, []))
+        if typed.get("is_removed"):
+            self.remove()
+
+    def touched(self) -> Iterator[Record]:
+        """Yield the stored records of which something is changed, as they are stored."""
+        if self.is_changed() and not self.is_new:
+            yield self._original
+        for section in self.sections:
+            yield from section.touched()
 
     def problems(self) -> Iterator[tuple[EntryForm, str]]:
         """Yield what is wrong, in words that name the field, and where."""
@@ -361,14 +388,43 @@ class SectionForm(QWidget):
         """Return what is changed here, in no particular order."""
         return [change for entry in self.entries for change in entry.changes()]
 
+    @property
+    def key(self) -> str:
+        """By what the section is known in a draft."""
+        return f"{self.kind.about.key}.{self._via.name}"
+
+    def typed(self) -> list[dict[str, object]]:
+        """Return what was done to the records, as plain values."""
+        return [one.typed() for one in self.entries if one.is_changed()]
+
+    def type_again(self, typed: Sequence[Mapping[str, Any]]) -> None:
+        """Do to the records again what `typed` told of once."""
+        for told_of in typed:
+            record_id = int(told_of["id"])
+            if record_id > 0 and record_id not in self._ids():
+                self._show_some(len(self._waiting))
+            if record_id < 0 and record_id not in self._ids():
+                self.add(record_id=record_id)
+            for entry in self.entries:
+                if entry.record().id == record_id:
+                    entry.type_again(told_of)
+
+    def _ids(self) -> set[int | None]:
+        return {entry.record().id for entry in self.entries}
+
+    def touched(self) -> Iterator[Record]:
+        """Yield the stored records of which something is changed, as they are stored."""
+        for entry in self.entries:
+            yield from entry.touched()
+
     def problems(self) -> Iterator[tuple[EntryForm, str]]:
         """Yield what is wrong, in words that name the field, and where."""
         for entry in self.entries:
             yield from entry.problems()
 
-    def add(self, *, wanted: bool = False) -> EntryForm:
+    def add(self, *, wanted: bool = False, record_id: int | None = None) -> EntryForm:
         """Add a record, opened to be filled in; it must be, where it is `wanted`."""
-        given = {"id": self._context.new_id(), self._via.name: self._owner}
+        given = {"id": self._context.new_id(record_id), self._via.name: self._owner}
         entry = EntryForm(
             Entry(record=unfilled(self.kind, **given), sentence=""),
             self._via,

@@ -127,6 +127,16 @@ class TagSection(QWidget):
         """Tell whether there is anything that would be lost."""
         return bool(self.changes())
 
+    @property
+    def key(self) -> str:
+        """By what the line is known in a draft."""
+        return self._kind.about.key
+
+    def type_again(self, typed: str) -> None:
+        """Let words stand in the line again."""
+        self.bar.setText(typed)
+        self.changed.emit()
+
     def changes(self) -> list[Change]:
         """Return the words that were added and removed."""
         there = {fold(word): word for word in self.bar.words()}
