@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from netcatalog import app
 from netcatalog.domain.changes import Change
 from netcatalog.domain.choices import ActorKind, RelationType
+from netcatalog.domain.drafts import Draft
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, Membership, Name, Note, Relation
 from netcatalog.services.opening import create_catalog, open_file
@@ -337,6 +338,10 @@ class Tour:
             self.take_dialog(name)
         DefectDialog(RuntimeError("shown only in this picture"), self.desk).open()
         self.take_dialog("defect")
+        emta = self.desk.session.catalog.actor_named("EMTA")
+        draft = Draft(at=clock(), title="EMTA", record="actor", id=emta)
+        self.desk.drafting.bar.offer(draft)
+        self.take("draft-offered")
 
     def take_dialog(self, name):
         dialog = self.desk.findChildren(QDialog)[-1]

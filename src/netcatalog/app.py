@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from threading import Thread
+import threading
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.errors import CatalogError
@@ -37,8 +37,8 @@ class NoScreenError(CatalogError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"{why}, so no window can be shown. These commands need none: new, list, show, note, "
-            "export, report, undo, redo, history, duplicates, check, backup, backups, restore "
-            "(see netcatalog --help)."
+            "import, export, report, undo, redo, history, bring-back, empty-bin, duplicates, "
+            "check, backup, backups, restore (see netcatalog --help)."
         )
 
 
@@ -59,10 +59,11 @@ def run(path: Path | None = None) -> int:
 def begin(window: MainWindow, path: Path) -> Desk:
     """Furnish a window that was painted, and open a catalogue in it."""
     # While Qt makes widgets, another thread loads what the catalogue needs.
-    Thread(target=_load_services, name="loading", daemon=True).start()
+    threading.Thread(target=_load_services, name="loading", daemon=True).start()
     _log_to_file()
     desk = furnish(window)
     sys.excepthook = _Hook(desk)
+    threading.excepthook = _log_of_thread
     _application().aboutToQuit.connect(desk.finish)
     desk.open(path)
     return desk
@@ -219,6 +220,14 @@ def _log_to_file() -> None:
         return  # without a log the program still works
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger("netcatalog").addHandler(handler)
+
+
+def _log_of_thread(failed: threading.ExceptHookArgs) -> None:
+    """Log a defect in a thread of our own; the window's own work tells of its failures itself."""
+    import logging
+
+    error = failed.exc_value
+    logging.getLogger("netcatalog").error("a defect in a thread", exc_info=error)
 
 
 class _Hook:

@@ -92,9 +92,27 @@ def defect(person):
     return person.dialog(DefectDialog)
 
 
-def test_a_mistake_of_ours_is_shown_whole(defect):
-    assert "KeyError: 'no such key'" in defect.log.toPlainText()
+def test_a_mistake_of_ours_is_shown_without_what_it_says(defect):
+    assert "KeyError: (left out" in defect.log.toPlainText()
     assert "Traceback" in defect.log.toPlainText()
+
+
+def test_ticked_it_is_shown_whole(person, defect):
+    defect.personal.setFocus()
+    person.presses("Space")
+    assert "KeyError: 'no such key'" in defect.log.toPlainText()
+
+
+def test_the_text_of_a_mistake_can_be_saved(person, defect, tmp_path):
+    person.clicks(defect.save_button)
+    person.names_file(tmp_path / "mistake.txt")
+    assert (tmp_path / "mistake.txt").read_text() == defect.log.toPlainText()
+    assert defect.state.text().startswith("Saved as")
+
+
+def test_where_it_cannot_be_saved_that_is_said(defect, tmp_path):
+    defect._save(str(tmp_path / "nowhere" / "mistake.txt"))
+    assert "There is no folder" in defect.state.text()
 
 
 def test_the_text_of_a_mistake_can_be_copied(person, defect):
@@ -119,6 +137,7 @@ def test_one_mistake_after_the_other_opens_one_dialog(person):
     for number in range(5):
         person.desk.tell_failure(RuntimeError(f"mistake {number}"))
     (dialog,) = person.window.findChildren(DefectDialog)
+    dialog.personal.setChecked(True)
     assert all(f"mistake {number}" in dialog.log.toPlainText() for number in range(5))
     person.dialog(DefectDialog)
     person.presses("Escape")

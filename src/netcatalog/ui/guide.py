@@ -152,6 +152,15 @@ _BACKUPS = (
         "folder can be named, such as one on a USB stick or a share."
     ),
     (
+        "What you type into a form or a note is kept a second later, in a file of its own that "
+        "only you can read. If the program or the computer ends before you store it, it is "
+        "offered again when the catalogue is next opened."
+    ),
+    (
+        "Should NetCatalog make a mistake, it shows where in its code, for you to send: without "
+        "what its messages say, which may name people, unless you tick that."
+    ),
+    (
         "“Check the catalogue” looks for damage. What can be repaired is repaired if you wish, "
         "after a backup."
     ),
