@@ -42,10 +42,19 @@ BUSY_TIMEOUT_MS = 5_000
 _PRAGMAS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
+    "cell_size_check = ON",
     "synchronous = EXTRA",  # a commit told to the user survives, without WAL as well
 )
 
+LARGEST = 64_000_000
+"""Most bytes that a text, or what else is in one place of the file, may have. A longer one in a
+foreign file is not read: the memory of the computer is to be had for other things."""
+
 _SENTENCES = {
+    sqlite3.SQLITE_TOOBIG: (
+        f"“{{name}}” holds something of more than {LARGEST // 1_000_000} MB in one place, which "
+        "is no text of ours and is not read. Open a backup of it instead."
+    ),
     sqlite3.SQLITE_BUSY: "“{name}” is in use by another program. Close it there and try again.",
     sqlite3.SQLITE_LOCKED: "“{name}” is in use by another program. Close it there and try again.",
     sqlite3.SQLITE_PERM: "You may not write to “{name}”. Ask for the right to change the file.",
@@ -194,6 +203,7 @@ def connect(path: Path, access: Access | None = None) -> sqlite3.Connection:
         isolation_level=None,  # we say BEGIN ourselves
         check_same_thread=False,  # one thread at a time: see `Database`
     )
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
     register_functions(connection)
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
@@ -257,7 +267,7 @@ def version_of(path: Path) -> int:
     """
     with storage_errors(path):
         _check_is_file(path)
-        mark, version = _marks(path)
+        mark, version, planted = _marks(path)
     if mark != APPLICATION_ID:
         raise NotACatalogError(
             f"“{path.name}” is not a NetCatalog catalogue. Choose another file."
@@ -267,20 +277,39 @@ def version_of(path: Path) -> int:
             f"“{path.name}” was written by a newer version of NetCatalog. "
             "It was left as it is; install the newer version to open it."
         )
+    if planted:
+        raise NotACatalogError(
+            f"“{path.name}” holds {planted}, which no catalogue has: another program put it "
+            "there, and it could change the catalogue behind your back. It was not opened. Ask "
+            "whoever gave you the file for one from NetCatalog."
+        )
     return version
 
 
-def _marks(path: Path) -> tuple[int, int]:
-    """Return the application id and the version of a file."""
+def _marks(path: Path) -> tuple[int, int, str]:
+    """Return the application id and the version of a file, and what was planted in it."""
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as raw:
         try:
             (mark,) = raw.execute("PRAGMA application_id").fetchone()
         except sqlite3.OperationalError as error:
             if _code(error) not in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
                 raise
-            return _header(path)  # SQLite cannot read it where it cannot write beside it
+            return (*_header(path), "")  # SQLite cannot read it where it cannot write beside it
         (version,) = raw.execute("PRAGMA user_version").fetchone()
-    return mark, version
+        return mark, version, _planted(raw)
+
+
+def _planted(raw: sqlite3.Connection) -> str:
+    """Return what is in a file that acts by itself when the file is used, in words; or ""."""
+    acting = (
+        "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+        " OR (sql LIKE 'CREATE VIRTUAL TABLE%' AND sql NOT LIKE '% USING fts5%') LIMIT 1"
+    )
+    try:
+        found = raw.execute(acting).fetchone()
+    except sqlite3.DatabaseError:
+        return ""  # it is damaged: what is read next says so
+    return f"the {found[0]} “{found[1]}”" if found else ""
 
 
 def _header(path: Path) -> tuple[int, int]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+MOST_UNPACKED = 512_000_000
+"""Most bytes that packed records may unpack to: more is an attack on memory."""
+
 CHUNK = 2_000
 """Rows read at a time, where all of a table are."""
 
@@ -184,7 +187,11 @@ def unpack(kind: type[Record], packed: bytes) -> Columns:
     A field that was declared later holds what it holds by default; what is not declared any
     more is left out.
     """
-    held = msgspec.json.decode(zlib.decompress(packed), type=Packed)
+    unpacking = zlib.decompressobj()
+    plain = unpacking.decompress(packed, MOST_UNPACKED)
+    if not unpacking.eof:
+        raise msgspec.ValidationError("what is packed is cut off, or larger than any of ours")
+    held = msgspec.json.decode(plain, type=Packed)
     found: Columns = dict(zip(held.columns, map(list, zip(*held.rows, strict=True)), strict=True))
     found["uid"] = [bytes.fromhex(digits) for digits in found["uid"]]
     for name, column in zip(_names(kind), column_names(kind), strict=True):
