@@ -37,8 +37,8 @@ class NoScreenError(CatalogError):
     def __init__(self, why: str) -> None:
         super().__init__(
             f"{why}, so no window can be shown. These commands need none: new, list, show, note, "
-            "import, export, report, undo, redo, history, bring-back, empty-bin, duplicates, "
-            "check, backup, backups, restore (see netcatalog --help)."
+            "import, merge, export, report, undo, redo, history, bring-back, empty-bin, "
+            "duplicates, check, backup, backups, restore (see netcatalog --help)."
         )
 
 

@@ -130,6 +130,7 @@ def test_no_command_imports_qt(seeded_path):
         "export FILE --whole --to FILE.zip",
         "export FILE --whole --public --to FILE.json",
         "import FILE FILE.csv --dry-run",
+        "merge FILE FILE.json --dry-run",
         "report FILE fact-sheet EMTA --to FILE.pdf",
         "report FILE register --to FILE.pdf",
     ]

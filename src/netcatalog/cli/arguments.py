@@ -367,6 +367,20 @@ _IS_MEMBER = "the network that all rows are members of"
 _IS_COMPLETE = "the list names all members: who is not in it has left"
 
 
+def _merge(parser: _Parser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "other", type=_path, metavar="OTHER", help="the other catalogue, or all of one as JSON"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only tell what it comes to")
+    parser.add_argument(
+        "--prefer",
+        type=_word,
+        choices=("ours", "theirs"),
+        help="whose version holds where both changed the same",
+    )
+
+
 def _report(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument("report", type=_word, choices=("fact-sheet", "register"))
@@ -434,6 +448,11 @@ COMMANDS = {
     ),
     "import": Command(
         help="bring a list in: who is a member of what", declare=_import, module="importing"
+    ),
+    "merge": Command(
+        help="bring in what another catalogue has: a colleague's copy of this one, or a JSON",
+        declare=_merge,
+        module="joining",
     ),
     "report": Command(
         help="write a fact sheet of an actor, or the register of memberships, as PDF",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain import wording
 from netcatalog.domain.changes import Change
-from netcatalog.domain.fields import groups_of
+from netcatalog.domain.fields import groups_of, owners_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -66,7 +66,13 @@ class Merging:
         """Return the changes as they can be made now; of `mine`, one's own version holds."""
         ours = {(one.place, one.field) for one in mine}
         found = [self._merged(place, change, ours) for place, change in enumerate(self.changes)]
-        return [one for one in found if one is not None]
+        return _with_owners([one for one in found if one is not None], self._staying(ours))
+
+    def _staying(self, ours: set[tuple[int, str]]) -> set[tuple[str, int | None]]:
+        """Return the records that were to be removed, and are not by the user's choice."""
+        asked = {one.place for one in self.meetings if one.field == WHOLE}
+        records = (self.changes[place].record for place in asked if (place, WHOLE) not in ours)
+        return {(one.about.key, one.id) for one in records}
 
     def _merged(self, place: int, change: Change, ours: set[tuple[int, str]]) -> Change | None:
         before, after, now = change.before, change.after, present(change, self.now)
@@ -86,6 +92,19 @@ class Merging:
         }
         whole = replace(now, **held)
         return None if whole == now else Change(before=now, after=whole)
+
+
+def _with_owners(changes: Sequence[Change], staying: set[tuple[str, int | None]]) -> list[Change]:
+    """Leave out removals of what hangs on a record that stays."""
+    found = list(changes)
+    while kept := [one for one in found if one.after is None and _owners(one.record) & staying]:
+        staying = staying | {(one.record.about.key, one.record.id) for one in kept}
+        found = [one for one in found if one not in kept]
+    return found
+
+
+def _owners(record: Record) -> set[tuple[str, int | None]]:
+    return {(one.refers, getattr(record, one.name)) for one in owners_of(type(record))}
 
 
 def merging(

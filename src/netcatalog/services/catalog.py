@@ -60,8 +60,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.completion import Completion
     from netcatalog.domain.facets import Counts
     from netcatalog.domain.importing import ImportPlan, Line
+    from netcatalog.domain.joining import Joining
     from netcatalog.domain.mappings import Mapping as ListMapping
-    from netcatalog.domain.merging import Merging
+    from netcatalog.domain.merging import Meeting, Merging
     from netcatalog.domain.pages import Page, Reference, Row, State
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
@@ -504,6 +505,31 @@ class Catalog:
         if first is None:
             return None
         return self.apply(plan.title, chain((first,), changes), backup=Reason.IMPORT)
+
+    def plan_joining(self, other: Catalog, progress: Progress = silent) -> Joining:
+        """Return what bringing another catalogue in comes to; see `services.joining`."""
+        from netcatalog.services.joining import plan  # seldom wanted
+
+        with self._database.read() as ours, other._database.read() as theirs:
+            name = other.path.stem
+            readers = Reader(ours, self.schema), Reader(theirs, self.schema)
+            return plan(*readers, name, progress)
+
+    def join(self, joining: Joining, theirs: Collection[Meeting]) -> Revision | None:
+        """Bring another catalogue in as one revision, after a backup.
+
+        Args:
+            joining: What `plan_joining` returned.
+            theirs: Of its clashes those in which the other is to hold.
+
+        Returns:
+            The revision; None if nothing is to be done.
+
+        Raises:
+            ConflictError: Something of it was changed since.
+        """
+        changes = joining.changes(theirs)
+        return self.apply(joining.title, changes, backup=Reason.IMPORT) if changes else None
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

@@ -61,7 +61,7 @@ def taking_back(reader: Reader, revision: Revision) -> Merging:
     }
     met = merging(changes, now, reader.title, reader.label)
     clashes = [one for one in met.meetings if one.is_clash]
-    return replace(met, meetings=(*clashes, *_hanging(reader, changes, clashes)))
+    return replace(met, meetings=(*clashes, *hanging_since(reader, changes, clashes)))
 
 
 def _ends(
@@ -77,7 +77,7 @@ def _ends(
     return befores, afters
 
 
-def _hanging(
+def hanging_since(
     reader: Reader, changes: Sequence[Change], clashes: Sequence[Meeting]
 ) -> Iterator[Meeting]:
     """Yield removals that would take along what came to hang on a record since."""
