@@ -8,6 +8,7 @@ its user are fixed, so a picture changes only when the program does.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import replace
@@ -25,7 +26,8 @@ from netcatalog.domain.choices import ActorKind, RelationType
 from netcatalog.domain.drafts import Draft
 from netcatalog.domain.query import Sort
 from netcatalog.domain.records import Actor, Membership, Name, Note, Relation
-from netcatalog.services.opening import create_catalog, open_file
+from netcatalog.services.backups import Reason
+from netcatalog.services.opening import create_catalog, open_catalog, open_file
 from netcatalog.ui import theme
 from netcatalog.ui.clash_dialog import ClashDialog
 from netcatalog.ui.defect_dialog import DefectDialog
@@ -163,10 +165,33 @@ class Tour:
         self.rest()
         desk.turn_to("bin")
         self.deleting()
+        self.joining()
         for _ in range(4):
             desk.undo()
             self.rest()
         desk.message.hide()
+
+    def joining(self):
+        """Compare with the copy of a colleague, with whom one differs in one point."""
+        catalog = self.desk.session.catalog
+        copy = catalog.path.with_name("colleague.netcatalog")
+        catalog.backups.make(Reason.ASKED)
+        shutil.copy(catalog.backups.listed()[0].path, copy)
+        with open_catalog(copy, user="Bo", clock=clock) as other:
+            eurocities = other.record(Actor, other.actor_named("EUROCITIES"))
+            after = replace(eurocities, website="https://eurocities.eu/")
+            added = Actor(id=-1, kind=ActorKind.AUTHORITY, country="PL")
+            changes = [Change(before=eurocities, after=after), Change(after=added)]
+            other.apply("add", [*changes, Change(after=Name(actor=-1, text="Łódź"))])
+        ours = catalog.record(Actor, eurocities.id)
+        after = replace(ours, website="https://www.eurocities.eu/")
+        catalog.apply("set the website", [Change(before=ours, after=after)])
+        self.desk.joining.compare(copy)
+        self.take("merge")
+        self.desk.joining.pane.closed.emit()
+        self.desk.undo()
+        self.rest()
+        copy.unlink()
 
     def deleting(self):
         """Be asked whether what is in the bin is to be deleted for good."""

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Page, State
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
+    from netcatalog.ui.catalog_joining import CatalogJoining
     from netcatalog.ui.import_pane import ImportPane
     from netcatalog.ui.importing import Importing
     from netcatalog.ui.main_window import MainWindow
@@ -233,6 +234,18 @@ class Desk(QWidget):
     def make(self, path: Path) -> None:
         """Make an empty catalogue file and open it."""
         self._open(path, partial(self._opener, path, make=True))
+
+    def make_from(self, source: Path, path: Path) -> None:
+        """Make a catalogue of all that is in a JSON file, and open it."""
+
+        def opener() -> Catalog:
+            from netcatalog.services.opening import user_name
+            from netcatalog.transfer.others import make_from_json
+
+            make_from_json(source, path, user=user_name())
+            return self._opener(path)
+
+        self._open(path, opener)
 
     def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
         again = partial(self._open, path, opener, told)
@@ -483,6 +496,13 @@ class Desk(QWidget):
     def show_history(self) -> None:
         """Show all steps of the history."""
         self.retracing.show()
+
+    @cached_property
+    def joining(self) -> CatalogJoining:
+        """What merges with another catalogue, made when it is first needed."""
+        from netcatalog.ui.catalog_joining import CatalogJoining
+
+        return CatalogJoining(self)
 
     @cached_property
     def importing(self) -> Importing:

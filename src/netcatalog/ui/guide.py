@@ -116,6 +116,19 @@ _DUPLICATES = (
 )
 """How two records become one."""
 
+_MERGING = (
+    (
+        "“Merge with another catalogue” in the Catalogue menu brings in what a colleague's copy, "
+        "or an association's catalogue, has and this one has not: a file, or a whole catalogue as "
+        "JSON. You see what is added, changed and removed before anything is stored. Where both "
+        "changed the same field since the two went apart, the versions stand side by side: arrow "
+        "keys choose, Enter merges. It is one step that Ctrl+Z takes back, and the other file "
+        "stays as it is."
+    ),
+    ("“Open” takes a whole catalogue as JSON, too, and makes a new catalogue of it."),
+)
+"""How two catalogues become one."""
+
 _HISTORY = (
     (
         "Every change is kept: who made it, when, and what stood there before. The end of each "
@@ -217,6 +230,8 @@ def guide_html(schema: Schema) -> str:
             f"<p>{_DATES}</p>",
             "<h2>Duplicates</h2>",
             *(f"<p>{text}</p>" for text in _DUPLICATES),
+            "<h2>Merging with another catalogue</h2>",
+            *(f"<p>{text}</p>" for text in _MERGING),
             "<h2>History</h2>",
             *(f"<p>{text}</p>" for text in _HISTORY),
             "<h2>Backups</h2>",

@@ -471,9 +471,9 @@ def _read(path: Path, options: Options) -> FileRead:
 
     if lossless.is_ours(path):
         raise InvalidError(
-            f"“{path.name}” holds a whole catalogue, not a list. To fill a new catalogue with it: "
-            f"netcatalog new --empty NEW.netcatalog, then netcatalog import NEW.netcatalog "
-            f"{path.name}."
+            f"“{path.name}” holds a whole catalogue, not a list. “Open” in the Catalogue menu "
+            "makes a new catalogue of it; “Merge with another catalogue” brings in what this one "
+            "has not."
         )
     contents = read_tables(path, options)
     previews = {table.name: table.first(PREVIEW) for table in contents.tables}

@@ -108,8 +108,12 @@ class Menus(QObject):
             "Ctrl+Shift+I",
             "upload",
         )
+        self.merge = self._add(
+            menu, self.tr("&Merge with another catalogue …"), desk.output.merge, None, "merge"
+        )
         self._with_catalog += [
             self.import_list,
+            self.merge,
             self._add(menu, self.tr("&Export …"), desk.output.export, "Ctrl+E", "download"),
             self._add(menu, self.tr("&Register of memberships as PDF …"), desk.output.register),
         ]
@@ -180,7 +184,7 @@ class Menus(QObject):
             self._add(menu, self.tr("Find &duplicates …"), desk.doubles.find, icon_name="merge")
         )
         for action in (
-            *(self.undo, self.redo, self.new, self.import_list),
+            *(self.undo, self.redo, self.new, self.import_list, self.merge),
             *self._with_record,
             *desk.browse.bulk.changing(),
         ):

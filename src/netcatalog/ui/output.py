@@ -37,8 +37,35 @@ class Output(QObject):
     def open_catalog(self, *, reading: bool = False) -> None:
         """Ask which catalogue to open, if wished only to be read."""
         dialog = self._dialog(self.tr("Open a catalogue"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setNameFilters([self._catalogs(), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._desk.open(Path(name), reading=reading))
+        dialog.setNameFilters([self._catalogs(), self._wholes(), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self._open(Path(name), reading=reading))
+        dialog.open()
+
+    def _open(self, path: Path, *, reading: bool) -> None:
+        if path.suffix.lower() == ".json":
+            self._ask_where_from(path)
+        else:
+            self._desk.open(path, reading=reading)
+
+    def _ask_where_from(self, source: Path) -> None:
+        """Ask where to make the catalogue that is in a JSON file, make it and open it."""
+        title = self.tr("Make a catalogue of “{name}”").format(name=source.name)
+        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self._catalogs()])
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(source.with_suffix(SUFFIX).name)
+        dialog.fileSelected.connect(lambda name: self._desk.make_from(source, Path(name)))
+        dialog.open()
+
+    def merge(self) -> None:
+        """Ask with which catalogue to merge the one that is open."""
+        if self._desk.session is None or not self._desk.past.may_change():
+            return
+        dialog = self._dialog(
+            self.tr("Merge with another catalogue"), QFileDialog.AcceptMode.AcceptOpen
+        )
+        dialog.setNameFilters([self._catalogs(), self._wholes(), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: self._desk.joining.compare(Path(name)))
         dialog.open()
 
     def new_catalog(self) -> None:
@@ -189,6 +216,9 @@ class Output(QObject):
 
     def _catalogs(self) -> str:
         return self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX)
+
+    def _wholes(self) -> str:
+        return self.tr("Whole catalogues as JSON (*.json)")
 
 
 def _documents() -> Path:

@@ -129,14 +129,15 @@ class Retracing(QObject):
         catalog = session.catalog
         session.run(
             lambda _progress: catalog.taking_back(revision),
-            partial(self._choose, revision, error),
+            partial(self._choose, revision),
         )
 
-    def _choose(self, revision: Revision, error: ConflictError, met: Merging) -> None:
+    def _choose(self, revision: Revision, met: Merging) -> None:
         from netcatalog.ui.clash_dialog import ClashDialog, ClashWords
+        from netcatalog.ui.clash_list import VersionWords
 
-        if not met.meetings:
-            self._desk.tell_failure(error)
+        if not met.meetings:  # part of it is gone for good: the rest is no question
+            self._take_back(revision, met.merged(()))
             return
         words = ClashWords(
             title=self.tr("Changed since"),
@@ -144,9 +145,12 @@ class Retracing(QObject):
                 "Something that “{title}” did was changed since. Choose for each of these what "
                 "is to be stored; the rest of the step is taken back."
             ).format(title=revision.title),
-            mine=self.tr("As it was before"),
-            keep_mine=self.tr("take back"),
-            keep_theirs=self.tr("leave as it is"),
+            versions=VersionWords(
+                theirs=self.tr("In the catalogue now"),
+                mine=self.tr("As it was before"),
+                keep_mine=self.tr("take back"),
+                keep_theirs=self.tr("leave as it is"),
+            ),
             store=self.tr("&Take back"),
             leave=self.tr("Leave all as it is"),
         )

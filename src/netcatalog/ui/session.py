@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.changes import RecordedChange, Revision, Undoable
     from netcatalog.domain.fields import Record
     from netcatalog.domain.importing import ImportPlan
+    from netcatalog.domain.joining import Joining
     from netcatalog.domain.mappings import Mapping as ListMapping
+    from netcatalog.domain.merging import Meeting
     from netcatalog.domain.pages import Page
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.tables import Table
@@ -190,6 +192,28 @@ class Session(QObject):
         def work(progress: Progress) -> Made:
             backup = Reason.BULK if len(changes) >= MANY else None
             revision = self.catalog.apply(title, _watched(changes, progress), backup=backup)
+            return Made(revision=revision, added=None)
+
+        task = self.runner.start(work, in_turn=True)
+        task.succeeded.connect(lambda _made: stored())
+        task.succeeded.connect(self.changed)
+        task.failed.connect(refused)
+        return task
+
+    def join(
+        self,
+        joining: Joining,
+        theirs: Sequence[Meeting],
+        *,
+        stored: Callable[[], object],
+        refused: Callable[[Exception], object],
+    ) -> Task:
+        """Bring another catalogue in, in its turn; until it is in, the task can be stopped."""
+
+        def work(progress: Progress) -> Made:
+            changes = joining.changes(theirs)
+            watched = _watched(changes, progress)
+            revision = self.catalog.apply(joining.title, watched, backup=Reason.IMPORT)
             return Made(revision=revision, added=None)
 
         task = self.runner.start(work, in_turn=True)
