@@ -78,11 +78,11 @@ def test_what_both_changed_is_chosen_side_by_side(person, other, take):
     compares(person, other)
     ((asked, ours, theirs),) = pane(person).clashes.choices
     assert asked.label == "Website"
-    assert ours.hasFocus()
-    assert ours.isChecked()
+    assert ours.button.hasFocus()
+    assert ours.button.isChecked()
     if take:
         person.presses("Right")
-        assert theirs.isChecked()
+        assert theirs.button.isChecked()
     person.clicks(pane(person).merge_button)
     expected = "https://theirs.example" if take else "https://ours.example"
     assert website(person.catalog) == expected

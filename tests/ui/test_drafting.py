@@ -151,7 +151,10 @@ def test_what_a_colleague_stored_since_meets_it_as_ever(writer, crashes, seeded_
     again.clicks(bar(again).take_button)
     again.presses("Ctrl+S")
     ((_asked, theirs, mine),) = again.dialog(ClashDialog).choices
-    assert (theirs.text(), mine.text()) == ("https://ivo.example", "https://new.example")
+    assert (theirs.label.text(), mine.label.text()) == (
+        "https://ivo.example",
+        "https://new.example",
+    )
 
 
 def test_of_a_record_that_is_gone_the_text_can_be_copied(writer, crashes, seeded_path):

@@ -165,11 +165,11 @@ def test_where_it_was_changed_since_one_chooses_field_by_field(person):
     person.clicks(pane(person).undo_button)
     dialog = person.dialog(ClashDialog)
     ((asked, theirs, _mine),) = dialog.choices
-    assert (asked.label, theirs.text().replace("\u202f", " ")) == (
+    assert (asked.label, theirs.label.text().replace("\u202f", " ")) == (
         "Population",
         "470 000 inhabitants",
     )
-    theirs.setChecked(True)
+    theirs.button.setChecked(True)
     person.clicks(dialog.store_button)
     assert (town(person).population, town(person).country) == (470_000, "")
     assert steps(person)[0] == "Take back: count people"

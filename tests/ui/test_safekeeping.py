@@ -246,7 +246,7 @@ def test_where_both_changed_a_field_one_chooses_and_loses_nothing(
     person.presses("Ctrl+S")
     shown = dialog(person, ClashDialog)
     (choice,) = shown.choices
-    assert (choice[1].text(), choice[2].text()) == ("Lyon", "Nice")
+    assert (choice[1].label.text(), choice[2].label.text()) == ("Lyon", "Nice")
     person.clicks(choice[whose])
     person.clicks(shown.store_button)
     assert person.desk.record.form is None

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QRadioButton,
     QScrollArea,
     QWidget,
 )
 
+from netcatalog.ui.choice import Choice, plain_label
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.merging import Meeting
 
-_LABEL_WIDTH, _NARROWEST = 96, 176
+_LABEL_WIDTH, _NARROWEST = 96, 152
 """Least widths of the names of fields and of a version, in logical pixels."""
 
 
@@ -48,14 +48,14 @@ class ClashList(QScrollArea):
     """Lists what meets, record by record.
 
     Attributes:
-        choices: The fields that both sides changed, with the buttons of the two versions.
+        choices: The fields that both sides changed, with the two versions.
     """
 
     def __init__(self, meetings: Sequence[Meeting], words: VersionWords) -> None:
         super().__init__()
         self._meetings = meetings
         self._words = words
-        self.choices: list[tuple[Meeting, QRadioButton, QRadioButton]] = []
+        self.choices: list[tuple[Meeting, Choice, Choice]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -63,18 +63,18 @@ class ClashList(QScrollArea):
 
     def mine(self) -> list[Meeting]:
         """Return what one's own version was chosen of."""
-        return [meeting for meeting, _theirs, ours in self.choices if ours.isChecked()]
+        return [meeting for meeting, _theirs, ours in self.choices if ours.button.isChecked()]
 
     def take_keyboard(self) -> None:
         """Put the keyboard where one chooses first."""
         for _meeting, theirs, ours in self.choices[:1]:
-            (ours if ours.isChecked() else theirs).setFocus()
+            (ours if ours.button.isChecked() else theirs).button.setFocus()
 
     def _content(self) -> QWidget:
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 16, 0)
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         for column, text in (
@@ -91,11 +91,11 @@ class ClashList(QScrollArea):
             row = grid.rowCount()
             if meeting.title != title:
                 title = meeting.title
-                heading = _plain(title)
+                heading = plain_label(title)
                 dress(heading, Look.HEADING)
                 grid.addWidget(heading, row, 0, 1, 3)
                 row += 1
-            grid.addWidget(_plain(meeting.label), row, 0)
+            grid.addWidget(plain_label(meeting.label), row, 0, Qt.AlignmentFlag.AlignTop)
             self._add(grid, row, meeting)
         grid.setRowStretch(grid.rowCount(), 1)
         return content
@@ -103,7 +103,7 @@ class ClashList(QScrollArea):
     def _add(self, grid: QGridLayout, row: int, meeting: Meeting) -> None:
         theirs, mine = self._filled(meeting.theirs), self._filled(meeting.mine)
         if not meeting.is_clash:
-            grid.addWidget(_plain(theirs), row, 1)
+            grid.addWidget(plain_label(theirs), row, 1)
             kept = QLabel(self.tr("You did not change this: theirs is kept."), wordWrap=True)
             dress(kept, Look.QUIET)
             grid.addWidget(kept, row, 2)
@@ -111,24 +111,17 @@ class ClashList(QScrollArea):
         if not meeting.field:
             mine = self.tr("Remove it nevertheless")
         group = QButtonGroup(self)
-        buttons = []
+        offered = []
         for column, text, whose in (
             (1, theirs, self._words.keep_theirs),
             (2, mine, self._words.keep_mine),
         ):
-            button = QRadioButton(text.replace("&", "&&"))
-            button.setAccessibleName(f"{meeting.label}, {whose}: {text}")
-            group.addButton(button)
-            grid.addWidget(button, row, column)
-            buttons.append(button)
-        buttons[int(self._words.chosen_first)].setChecked(True)
-        self.choices.append((meeting, buttons[0], buttons[1]))
+            choice = Choice(text, f"{meeting.label}, {whose}")
+            group.addButton(choice.button)
+            grid.addWidget(choice, row, column)
+            offered.append(choice)
+        offered[int(self._words.chosen_first)].button.setChecked(True)
+        self.choices.append((meeting, offered[0], offered[1]))
 
     def _filled(self, text: str) -> str:
         return text or self.tr("(empty)")
-
-
-def _plain(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -71,7 +71,7 @@ class JoiningPane(QWidget):
         self._column.addLayout(top)
         self._column.addWidget(self.told)
         self._column.addWidget(self.asked)
-        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.table, 2)
         self._column.addWidget(self.progress)
 
     def begin(self, name: str) -> None:
@@ -98,7 +98,7 @@ class JoiningPane(QWidget):
         self._show_clashes(ClashList(meetings, words) if meetings else None)
         self.table.show()
         self.table.show_texts(
-            [self.tr("What becomes of it"), self.tr("What it is"), self.tr("What it says")],
+            [self.tr("What is done"), self.tr("What it is"), self.tr("What it says")],
             list(self._lines(joining)),
             (2, 2, 5),
         )

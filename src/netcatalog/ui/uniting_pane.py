@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -30,14 +29,13 @@ from netcatalog.domain.bulk import counted
 from netcatalog.domain.records import Actor
 from netcatalog.domain.uniting import Why
 from netcatalog.domain.wording import joined
+from netcatalog.ui.choice import Choice, plain_label
 from netcatalog.ui.form_foot import FormFoot
 from netcatalog.ui.progress_line import ProgressLine
 from netcatalog.ui.tab_order import set_tab_order
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
-
     from netcatalog.domain.fields import Record
     from netcatalog.domain.uniting import Compared, Line, Taken, Uniting
 
@@ -314,7 +312,7 @@ class UnitingPane(QWidget):
             self._add(grid, line.label, line.texts, Look.QUIET)
             return
         row = grid.rowCount()
-        label = _text(line.label)
+        label = plain_label(line.label)
         dress(label, Look.HEADING)  # what differs stands out, and can be chosen
         grid.addWidget(label, row, 0, _ALIGN)
         group = QButtonGroup(grid.parentWidget())
@@ -329,7 +327,7 @@ class UnitingPane(QWidget):
         self.choices[compared.title, line.label] = choices
 
     def _head(self, grid: QGridLayout, text: str) -> None:
-        label = _text(text)
+        label = plain_label(text)
         dress(label, Look.HEADING)
         label.setContentsMargins(0, 16, 0, 0)
         grid.addWidget(label, grid.rowCount(), 0, 1, 3)
@@ -343,7 +341,7 @@ class UnitingPane(QWidget):
     ) -> None:
         row = grid.rowCount()
         for column, text in enumerate((label, *texts)):
-            cell = _text(text or ("–" if column else ""))
+            cell = plain_label(text or ("–" if column else ""))
             if look is not None or not column:
                 dress(cell, look or Look.QUIET)
             grid.addWidget(cell, row, column, _ALIGN)
@@ -389,30 +387,3 @@ class UnitingPane(QWidget):
             self.ask_discard()
         else:
             super().keyPressEvent(event)
-
-
-class Choice(QWidget):
-    """A radio button whose text may be longer than a line."""
-
-    def __init__(self, text: str, of: str) -> None:
-        """Offer a text; `of` says what it is chosen for, to those who do not see it."""
-        super().__init__()
-        self.button = QRadioButton()
-        self.button.setAccessibleName(f"{of}: {text}")
-        self.label = _text(text)
-        self.setFocusProxy(self.button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.button, 0, _ALIGN)
-        row.addWidget(self.label, 1, _ALIGN)
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.button.click()
-
-
-def _text(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
