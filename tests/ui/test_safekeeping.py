@@ -186,10 +186,21 @@ def test_what_is_opened_to_be_read_says_so_and_offers_no_change(person, seeded_p
     for text in ("New record", "Edit the record", "Write a note", "Put into the bin", "Undo"):
         assert not named(person, text).isEnabled(), text
         assert "was opened to be read" in named(person, text).toolTip()
+    for text in ("Save this search", "Order names as in", "Import a list", "Merge with"):
+        assert not named(person, text).isEnabled(), text
+        assert "was opened to be read" in named(person, text).toolTip()
     assert not person.desk.record.edit_button.isEnabled()
     assert not person.desk.browse.new_button.isEnabled()
     person.presses("F2")
     assert person.desk.record.form is None
+
+
+def test_the_star_of_what_is_opened_to_be_read_says_why_it_does_nothing(person, seeded_path):
+    person.desk.open(seeded_path, reading=True)
+    person.settle()
+    person.desk.message.hide()
+    person.clicks(person.desk.browse.star)
+    assert "was opened to be read" in person.told()
 
 
 def test_opened_again_to_be_changed_it_can_be(person, seeded_path):

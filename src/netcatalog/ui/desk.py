@@ -322,6 +322,7 @@ class Desk(QWidget):
         self.facets.setVisible(chosen is not None)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
+            self._show_nothing("", "")
             self.bin.show_removals(self._overview.removals if self._overview else ())
             self.past.follow_bin()
             return
@@ -440,7 +441,8 @@ class Desk(QWidget):
         if not self.in_bin():
             return
         if removal is None:
-            self._show_nothing("", "")
+            if self.record.page is None:  # else one followed a link while the bin was looked over
+                self._show_nothing("", "")
         else:
             text = self.tr("Press Enter to bring it back, with all that hung on it.")
             self._show_nothing(removal.title, text)

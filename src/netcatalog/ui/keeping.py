@@ -22,6 +22,7 @@ from netcatalog.domain.saved_searches import (
     search_of,
 )
 from netcatalog.domain.sections import section_named
+from netcatalog.ui.message_bar import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,7 +142,11 @@ class Keeping(QObject):
 
     def ask(self) -> None:
         """Ask for a name for the search, or what is to become of it if it is saved already."""
-        if self._desk.session is None or self._desk.in_bin():
+        session = self._desk.session
+        if session is None or self._desk.in_bin():
+            return
+        if session.catalog.refusal:
+            self._desk.message.say(session.catalog.refusal, Tone.BAD)
             return
         self._desk.step_aside()
         self._asked = self._desk.browse.question()

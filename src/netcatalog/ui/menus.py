@@ -32,8 +32,9 @@ class Menus(QObject):
         self._desk = desk
         self._with_catalog: list[QAction] = []
         self._with_record: list[QAction] = []
-        self._changing = QActionGroup(self)
-        self._changing.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._changing, self._storing = QActionGroup(self), QActionGroup(self)
+        for group in (self._changing, self._storing):
+            group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._build_catalog_menu()
         self._build_edit_menu()
         self._build_view_menu()
@@ -76,10 +77,16 @@ class Menus(QObject):
         )
 
     def lock(self, reason: str) -> None:
-        """Offer nothing that changes the catalogue, and say why; for "" offer it again."""
-        self._changing.setEnabled(not reason)
-        for action in self._changing.actions():
-            action.setToolTip(reason)
+        """Offer nothing that changes the catalogue, and say why; for "" offer it again.
+
+        What is only kept in the file, such as a search, may be stored on any day.
+        """
+        session = self._desk.session
+        refusal = session.catalog.refusal if session is not None else ""
+        for group, why in ((self._changing, reason), (self._storing, refusal)):
+            group.setEnabled(not why)
+            for action in group.actions():
+                action.setToolTip(why)
 
     # Building
 
@@ -199,9 +206,8 @@ class Menus(QObject):
                 "search",
             )
         )
-        self._with_catalog.append(
-            self._add(menu, self.tr("Sa&ve this search …"), desk.keeping.ask, "Ctrl+D", "star")
-        )
+        save = self._add(menu, self.tr("Sa&ve this search …"), desk.keeping.ask, "Ctrl+D", "star")
+        self._with_catalog.append(self._storing.addAction(save))
 
     def _build_view_menu(self) -> None:
         desk, menu = self._desk, self._desk.frame.menuBar().addMenu(self.tr("&View"))
@@ -218,9 +224,8 @@ class Menus(QObject):
             self._add(menu, self.tr("&History …"), desk.show_history, "Ctrl+H", "history"),
         ]
         menu.addSeparator()
-        self._with_catalog.append(
-            self._add(menu, self.tr("&Order names as in …"), desk.order_names)
-        )
+        order = self._add(menu, self.tr("&Order names as in …"), desk.order_names)
+        self._with_catalog.append(self._storing.addAction(order))
         menu.addSeparator()
         for label, column in (
             (self.tr("Show the &sections"), desk.left),
