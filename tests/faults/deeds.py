@@ -12,6 +12,7 @@ from netcatalog.domain.sections import NETWORKS
 from netcatalog.services.backups import Backups, Reason
 from netcatalog.services.opening import utc_now
 from tests import make
+from tests.services.importing import lists
 
 if TYPE_CHECKING:
     from random import Random
@@ -94,6 +95,24 @@ def back_up(catalog: Catalog, chance: Random) -> Revision:
     """Make a backup, after an edit."""
     revision = edit(catalog, chance)
     Backups(catalog.path, utc_now).make(Reason.WORK)
+    return revision
+
+
+def bring_in(catalog: Catalog, chance: Random) -> Revision:
+    """Bring a list of members in, which begins with a backup."""
+    towns = "\n".join(f"Town {chance.randrange(10**6)} | 2001" for _ in range(40))
+    mapping = lists.authorities(lists.name(), lists.member_of(since="Since"))
+    revision, _plan = catalog.bring_in([lists.table(f"Name | Since\n{towns}")], mapping)
+    return revision or edit(catalog, chance)
+
+
+def delete(catalog: Catalog, chance: Random) -> Revision:
+    """Delete for good what is in the bin, and write the file anew."""
+    binned = catalog.bin()
+    if not binned:
+        return remove(catalog, chance)
+    revision = catalog.delete_for_good(binned)
+    catalog.compact()
     return revision
 
 

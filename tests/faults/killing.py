@@ -42,12 +42,17 @@ KINDS = {
     "undo and redo": (deeds.undo, deeds.redo),
     "edits on a share": (deeds.edit, deeds.bulk, deeds.remove, deeds.undo),
     "backups": (deeds.back_up,),
+    "lists": (deeds.bring_in,),
+    "deletions for good": (deeds.remove, deeds.delete),
     "migration": (),
     "making": (),
 }
 """What is being done when the program is killed."""
 
-WORK = ("edits", "bulk additions", "undo and redo", "edits on a share", "backups")
+WORK = (
+    *("edits", "bulk additions", "undo and redo", "edits on a share", "backups", "lists"),
+    "deletions for good",
+)
 TURNS = (*WORK * 3, "migration", "making")
 """Their turns: those that take longest come less often."""
 
