@@ -8,6 +8,7 @@ compared letter by letter, among those that begin alike or share a word.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -92,10 +93,31 @@ NOBODY = Match()
 class _Known(NamedTuple):
     """What is known of an actor beside its names and numbers."""
 
+    actor: int
     authority: bool
     country: str
     population: int | None
-    point: tuple[float, float] | None
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where it is: latitude and longitude in degrees."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
+
+
+class _Register(NamedTuple):
+    """Actors by their numbers, and the numbers that each has."""
+
+    by_number: _Index[tuple[str, str]]
+    of: dict[int, list[tuple[str, str]]]
+
+    def take(self, actor: int, scheme: str, value: str) -> None:
+        """Take in a number of an actor."""
+        _put(self.by_number, (scheme, value), actor)
+        self.of.setdefault(actor, []).append((scheme, value))
 
 
 class Matcher:
@@ -106,24 +128,31 @@ class Matcher:
         self._known: dict[int, _Known] = {}
         self._by_name: _Index[str] = {}
         self._by_part: _Index[str] = {}
-        self._by_number: _Index[tuple[str, str]] = {}
-        self._numbers: dict[int, list[tuple[str, str]]] = {}
-        self._blocks: dict[str, dict[str, _Block]] | None = None
+        self._reader = reader
+        self._named_in: dict[tuple[bool, str], list[tuple[str, int]]] | None = None
+        self._blocks: dict[tuple[bool, str], dict[str, _Block]] = {}
         self._load(reader)
 
     def _load(self, reader: Reader) -> None:
-        asked = "SELECT id, kind, country, population, latitude, longitude FROM actor"
-        authority = ActorKind.AUTHORITY.value
-        for key, kind, country, population, latitude, longitude in reader.run(Sql(asked)):
-            point = None if latitude is None or longitude is None else (latitude, longitude)
-            self._known[key] = _Known(kind == authority, country, population, point)
+        asked = "SELECT id, kind = ?, country, population, latitude, longitude FROM actor"
+        rows = reader.run(Sql(asked, (ActorKind.AUTHORITY.value,)))
+        self._known |= {row[0]: _Known._make(row) for row in rows}
         names = "SELECT actor_id, coalesce(nullif(text_folded, ''), text) FROM name"
+        by_name = self._by_name
         for key, folded in reader.run(Sql(names)):
-            self._take_names(key, (folded,))
-        for key, scheme, value in reader.run(
-            Sql("SELECT actor_id, scheme, value FROM identifier")
-        ):
-            self._take_number(key, scheme, value)
+            if folded.isalpha() and folded not in by_name:  # most are, and this loop is long
+                by_name[folded] = key
+            else:
+                self._take_names(key, (folded,))
+
+    @cached_property
+    def _register(self) -> _Register:
+        """The numbers of all actors, taken in when a list has numbers."""
+        asked = Sql("SELECT actor_id, scheme, value FROM identifier")
+        register = _Register({}, {})
+        for key, scheme, value in self._reader.run(asked):
+            register.take(key, scheme, value)
+        return register
 
     def learn(
         self, actor: int, names: Iterable[str], profile: Profile, *, authority: bool
@@ -136,10 +165,11 @@ class Matcher:
             profile: What else is told of it.
             authority: Whether it is an authority.
         """
-        self._known[actor] = _Known(authority, profile.country, profile.population, profile.point)
+        point = profile.point or (None, None)
+        self._known[actor] = _Known(actor, authority, profile.country, profile.population, *point)
         self._take_names(actor, map(fold, names))
         for scheme, value in profile.identifiers:
-            self._take_number(actor, scheme, value)
+            self._register.take(actor, scheme, value)
 
     def _take_names(self, actor: int, names: Iterable[str]) -> None:
         """Take in folded names of an actor."""
@@ -154,23 +184,18 @@ class Matcher:
 
     def bears(self, actor: int, scheme: str, value: str) -> bool:
         """Return whether an actor has a number in a register."""
-        return actor in _all(self._by_number, (scheme, value))
+        return actor in _all(self._register.by_number, (scheme, value))
 
     def is_told(self, actor: int, values: Mapping[str, object]) -> bool:
         """Return whether fields of an actor that are known here hold just these values."""
         known = self._known[actor]
-        latitude, longitude = known.point or (None, None)
         held = {
             "country": known.country,
             "population": known.population,
-            "latitude": latitude,
-            "longitude": longitude,
+            "latitude": known.latitude,
+            "longitude": known.longitude,
         }
         return all(name in held and held[name] == value for name, value in values.items())
-
-    def _take_number(self, actor: int, scheme: str, value: str) -> None:
-        _put(self._by_number, (scheme, value), actor)
-        self._numbers.setdefault(actor, []).append((scheme, value))
 
     def find(self, names: Sequence[str], profile: Profile, *, authority: bool) -> Match:
         """Return the actor that a profile is about, or those it may be about.
@@ -181,7 +206,7 @@ class Matcher:
             authority: Whether it is an authority; others are not compared with them.
         """
         for number in profile.identifiers:
-            for actor in _all(self._by_number, number):
+            for actor in _all(self._register.by_number, number):
                 known = self._known[actor]
                 if known.authority == authority and _one_country(known.country, profile.country):
                     return Match(actor, by_number=True)
@@ -224,7 +249,7 @@ class Matcher:
         known = self._known[actor]
         if known.authority != authority or not _one_country(known.country, profile.country):
             return False
-        numbers = dict(self._numbers.get(actor, ())) if profile.identifiers else {}
+        numbers = dict(self._register.of.get(actor, ())) if profile.identifiers else {}
         return all(
             scheme not in DECISIVE or numbers.get(scheme, value) == value
             for scheme, value in profile.identifiers
@@ -284,7 +309,7 @@ class Matcher:
     def _alike(self, profile: Profile, *, authority: bool) -> Match:
         """Return the actors whose names are nearly the same."""
         best: dict[int, float] = {}
-        for block in self._blocks_near(profile.country):
+        for block in self._blocks_near(profile.country, authority=authority):
             for key in profile.names:
                 for start in _starts_of(key):
                     if start in block:
@@ -298,25 +323,33 @@ class Matcher:
         ]
         return Match(None, tuple(found[:MOST_CANDIDATES])) if found else NOBODY
 
-    def _blocks_near(self, country: str) -> list[dict[str, _Block]]:
+    def _blocks_near(self, country: str, *, authority: bool) -> list[dict[str, _Block]]:
         """Return the names that actors bear in a country, or in one not known, by their starts."""
-        if self._blocks is None:
-            self._blocks = self._made_blocks()
-        if not country:
-            return list(self._blocks.values())
-        return [self._blocks[one] for one in (country, "") if one in self._blocks]
+        if self._named_in is None:
+            self._named_in = {}
+            for key in self._by_name:
+                for actor in _all(self._by_name, key):
+                    known = self._known[actor]
+                    near = self._named_in.setdefault((known.authority, known.country), [])
+                    near.append((key, actor))
+        wanted = [
+            one
+            for one in self._named_in
+            if one[0] == authority and (not country or one[1] in {country, ""})
+        ]
+        return [self._block(one) for one in wanted]
 
-    def _made_blocks(self) -> dict[str, dict[str, _Block]]:
-        found: dict[str, dict[str, _Block]] = {}
-        for key in self._by_name:
-            starts = _starts_of(key)
-            for actor in _all(self._by_name, key):
-                block = found.setdefault(self._known[actor].country, {})
-                for start in starts:
+    def _block(self, place: tuple[bool, str]) -> dict[str, _Block]:
+        """Return names borne in one place by their starts, put in order when first asked for."""
+        block = self._blocks.get(place)
+        if block is None:
+            block = self._blocks[place] = {}
+            for key, actor in (self._named_in or {})[place]:
+                for start in _starts_of(key):
                     names, actors = block.setdefault(start, ([], []))
                     names.append(key)
                     actors.append(actor)
-        return found
+        return block
 
     def _profile(self, actor: int) -> Profile:
         """Return what is known of an actor beside its names."""

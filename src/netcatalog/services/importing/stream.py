@@ -41,6 +41,10 @@ CHUNK = 500
 """Rows whose actors are looked up together."""
 
 
+FIRST = 20
+"""Rows that are told before all others: a preview need not wait for a whole chunk."""
+
+
 class _UnsureError(Exception):
     """It must be decided first which actor is meant."""
 
@@ -129,7 +133,7 @@ class Import:
             for row in table.rows:
                 self._take(table.name, rows, row)
                 done += 1
-                if done % CHUNK == 0:
+                if done % CHUNK == 0 or done == FIRST:
                     yield from self._flush(table.name)
                     self._progress(done, max(total, done))
             yield from self._flush(table.name)
