@@ -79,6 +79,9 @@ class Said:
 
 NOWHERE = Spot()
 
+MOST_KNOWN = 4_096
+"""Cells of a column whose meaning is remembered: countries, years and networks come again."""
+
 
 class _Places:
     """Where the columns of a table stand, by their headings in any spelling."""
@@ -244,14 +247,19 @@ _RANGED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.ADDRESS})
 def _of_column(
     place: int, heading: str, mean: Callable[[str], object], missing: frozenset[str]
 ) -> Get:
+    known: dict[str, object] = dict.fromkeys(("", *missing))
+
     def get(cells: Cells, _: Spot) -> object:
         cell = cells[place]
-        if not cell or cell in missing:
-            return None
+        if cell in known:
+            return known[cell]
         try:
-            return mean(cell)
+            meant = mean(cell)
         except UnclearCellError as error:
             raise UnreadableRowError(heading, str(error)) from error
+        if len(known) < MOST_KNOWN:
+            known[cell] = meant
+        return meant
 
     return get
 
