@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import facets, large, lists, services, start, windows
+from tests.bench import exports, facets, large, lists, services, start, windows
 from tests.bench.rows import HEADING, python, run
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def main(rounds: int, sizes: Iterable[int]) -> int:
             kept &= _printed("", facets.rows(path, rounds))
             kept &= _printed("", windows.rows(path, seed, rounds))
             kept &= _printed("", lists.rows(size // 10))
+            kept &= _printed("", exports.rows(path, rounds))
     return 0 if kept else 1
 
 

@@ -28,7 +28,7 @@ def unguarded(cell: str) -> str:
 
 
 def _is_risky(text: str) -> bool:
-    if not text:
+    if not text or (text[0].isascii() and text[0].isalnum()):
         return False
     before = _BEFORE.match(text)
     blanks = before[0] if before else ""

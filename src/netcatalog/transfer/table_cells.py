@@ -65,7 +65,10 @@ def rows_of(
 def together(cell: Cell) -> Written:
     """Return what a cell holds, several values in one text."""
     if len(cell) == 1:
-        return plain(cell[0])
+        value = cell[0]
+        return value if type(value) is str else plain(value)
+    if not cell:
+        return ""
     return BETWEEN_VALUES.join(str(plain(value)) for value in cell)
 
 

@@ -43,6 +43,9 @@ CHUNK = 500
 """Rows whose actors are looked up together."""
 
 
+MOST_WORDS = 4_096
+"""Words on rows that are kept once, however many rows they are said of."""
+
 FIRST = 20
 """Rows that are told before all others: a preview need not wait for a whole chunk."""
 
@@ -120,6 +123,7 @@ class Import:
         self._is_whole = True
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def changes(self) -> Iterator[Change]:
         """Yield what is to be changed, what is referred to first.
@@ -186,13 +190,19 @@ class Import:
 
     def _compared(self, table: str, row: Known) -> Line:
         standing = Standing.CHANGED if row.changed else Standing.SAME
-        line = Line(table, row.line, row.title, standing, tuple(row.told))
+        line = Line(table, row.line, row.title, standing, self._once(tuple(row.told)))
         self.plan.joined += row.joins
         if row.renamed:
             self.plan.renamed.append(line)
         if row.odd:
             self.plan.conflicts.append(line)
         return line
+
+    def _once(self, told: tuple[str, ...]) -> tuple[str, ...]:
+        """Return words that are kept once: a million rows say few things."""
+        if len(self._words) < MOST_WORDS:
+            return self._words.setdefault(told, told)
+        return self._words.get(told, told)
 
     def _leaving(self) -> Iterator[Change]:
         unread = self.plan.counts[Standing.UNREADABLE]
