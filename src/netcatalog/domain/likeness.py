@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from math import cos, hypot, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netcatalog.domain.choices import IdentifierScheme
 from netcatalog.domain.folding import fold
@@ -73,8 +73,7 @@ class Verdict(IntEnum):
     SURE = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """What an actor is told by.
 
     Attributes:

@@ -6,7 +6,6 @@ know the places of their cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -59,8 +58,7 @@ class Called(NamedTuple):
     creates: ActorKind | None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A record that a row speaks of.
 
     Attributes:

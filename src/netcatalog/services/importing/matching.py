@@ -72,8 +72,7 @@ class Candidate:
     likeness: Likeness
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What was found for a row.
 
     Attributes:
