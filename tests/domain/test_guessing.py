@@ -116,3 +116,14 @@ def test_the_sheets_of_a_list_are_those_like_the_longest():
     first = table("Town | Country\nGraz | AT\nLinz | AT", "1")
     second = table("Stadt | Land\nWels | AT", "2")
     assert alike([legend, first, second]) == (first, second)
+
+
+def test_one_column_of_yes_and_no_is_no_network_by_itself():
+    listed = table("City | Harbour\nGdańsk | x\nKraków | x")
+    assert not [part for part in guess([listed]).parts() if part.each]
+
+
+def test_it_is_one_where_it_is_headed_by_a_network_there_is():
+    listed = table("City | EMTA\nGdańsk | 1\nKraków | 0")
+    (part,) = [one for one in guess([listed], ["EMTA"]).parts() if one.each]
+    assert part.each == ("EMTA",)

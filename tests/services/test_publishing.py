@@ -16,6 +16,8 @@ from netcatalog.domain.records import (
     Name,
     Note,
     Relation,
+    SavedMapping,
+    SavedSearch,
     Source,
     Statement,
     Topic,
@@ -69,6 +71,14 @@ def test_nor_is_it_found_there(marked):
         assert MARK.encode() not in b"".join(
             str(row).encode() for row in copy.page(Actor, 1).groups
         )
+
+
+def test_how_one_searches_and_brings_lists_in_is_nobodys_business(marked):
+    make.fact(marked, SavedSearch, name=f"{MARK} search")
+    make.fact(marked, SavedMapping, name=f"{MARK} list")
+    with public(marked) as copy:
+        assert copy.saved_searches() == []
+        assert copy.saved_mappings() == []
 
 
 def test_what_is_public_keeps_its_id_and_its_uid(marked):

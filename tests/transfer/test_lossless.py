@@ -13,6 +13,7 @@ from netcatalog.domain.errors import ConflictError, InvalidError
 from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.records import RECORDS, Actor, Name
 from netcatalog.domain.rules import problems
+from netcatalog.domain.sections import AUTHORITIES
 from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.transfer import lossless
 from tests import anything, make
@@ -201,3 +202,14 @@ def test_bytes_spoilt_anywhere_never_make_it_fail_otherwise(seeded, empty, tmp_p
     except (InvalidError, ConflictError) as error:
         assert str(error)  # noqa: PT017
         assert not list(other.everything())
+
+
+def test_the_order_of_names_is_carried_over(catalog, empty, tmp_path):
+    for name in ("Zamość", "Łódź", "Lublin"):
+        make.authority(catalog, name)
+    catalog.order_by("pl")
+    written(catalog, tmp_path)
+    other = empty()
+    lossless.read(other, tmp_path / "out.json")
+    found = [one.find(one.query("", AUTHORITIES)) for one in (catalog, other)]
+    assert found[0] == found[1] == [3, 2, 1]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from netcatalog.domain.changes import Change
 from netcatalog.domain.fields import fields_of
 from netcatalog.domain.progress import silent
-from netcatalog.domain.records import SavedSearch
+from netcatalog.domain.records import SavedMapping, SavedSearch
 from netcatalog.services.catalog import Catalog
 from netcatalog.store import backups
 from netcatalog.store.database import Access, Database
@@ -33,7 +33,7 @@ def public(catalog: Catalog, progress: Progress = silent) -> Generator[Catalog]:
     """Open a copy of a catalogue that holds only what is public.
 
     Left out are records marked as private with all that hangs on them, the names of persons,
-    the history and the saved searches. Records keep their ids.
+    the history, the saved searches and the mappings kept for lists. Records keep their ids.
 
     Raises:
         StorageError: It cannot be copied.
@@ -63,7 +63,7 @@ def _apply(copy: Catalog, changes: list[Change]) -> None:
 def _hidden(database: Database, kind: type[Record]) -> list[Record]:
     """Return the records of a type that are not for the public."""
     marks = [one.name for one in fields_of(kind) if one.hides]
-    where = "1" if kind is SavedSearch else " OR ".join(marks)
+    where = "1" if kind in {SavedSearch, SavedMapping} else " OR ".join(marks)
     return _records(database, kind, where) if where else []
 
 

@@ -14,6 +14,7 @@ from netcatalog.domain.records import Actor, Figure, Identifier, Name, Relation,
 from netcatalog.domain.sections import AUTHORITIES
 from netcatalog.domain.tables import Row, Table, Unreadable
 from netcatalog.services.opening import open_file
+from tests import make
 from tests.conftest import USER, clock
 from tests.services.importing.lists import (
     COUNTRY,
@@ -551,6 +552,58 @@ def test_who_is_not_in_a_list_of_all_members_has_left(catalog):
         ("Wien", "EMTA"): ("member", [("2003", "")]),
         ("Łódź", "EMTA"): ("left", [("2010-03-12", "2025")]),
     }
+
+
+def test_who_has_left_already_is_not_told_again(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    rest = table("Name | Country | Population | Since\nWien | AT | 1 897 000 | 2003")
+    settings = {"fields": COUNTRY | SIZE, "complete": True}
+    for day, left in (("2024", 1), ("2025", 0)):
+        mapping = authorities(name(), member_of(since="Since"), as_of=day, **settings)
+        assert len(catalog.bring_in([rest], mapping)[1].left) == left
+    assert memberships(catalog)["Łódź", "EMTA"] == ("left", [("2010-03-12", "2024")])
+
+
+def test_of_a_member_since_nobody_knows_when_it_is_kept_when_it_left(catalog):
+    members = authorities(name(), member_of(), fields=COUNTRY)
+    catalog.bring_in([table("Name | Country\nWien | AT\nGraz | AT")], members)
+    whole = authorities(name(), member_of(), fields=COUNTRY, complete=True, as_of="2025")
+    catalog.bring_in([table("Name | Country\nWien | AT")], whole)
+    assert memberships(catalog)["Graz", "EMTA"] == ("left", [("", "2025")])
+
+
+def test_fields_of_a_figure_that_are_at_odds_are_told_with_their_row(catalog):
+    figure = Part(
+        record="figure",
+        fields={
+            "measure": Filler(constant="members"),
+            "low": Filler(column="From"),
+            "high": Filler(column="To"),
+        },
+    )
+    rows = table("Name | From | To\nPolis | 80 | 60")
+    mapping = authorities(name(), figure, fields={"kind": Filler(constant="network")})
+    (line,) = catalog.plan_import([rows], mapping).lines
+    assert line.standing is Standing.UNREADABLE
+    assert line.column
+
+
+def test_a_namesake_many_times_larger_is_not_offered(catalog):
+    make.authority(catalog, "Roccadaspide", country="IT", population=700_000)
+    mapping = authorities(name(), fields=COUNTRY | SIZE)
+    plan = catalog.plan_import(
+        [table("Name | Country | Population\nRoccaspide | IT | 7 000")], mapping
+    )
+    assert standings(plan) == [Standing.NEW]
+
+
+def test_a_name_of_several_parts_that_lead_to_different_towns_is_none_of_theirs(catalog):
+    make.authority(catalog, "Bolzano", country="IT")
+    make.authority(catalog, "Bozen", country="IT")
+    plan = catalog.plan_import(
+        [table("Name | Country\nBolzano / Bozen | IT")], authorities(name(), fields=COUNTRY)
+    )
+    assert standings(plan) == [Standing.UNSURE]
 
 
 def test_nobody_has_left_while_rows_cannot_be_read(catalog):
