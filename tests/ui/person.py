@@ -83,7 +83,7 @@ class Person:
 
     def _is_quiet(self) -> bool:
         desk = self.desk
-        timers = desk._page_timer, desk.narrowing._timer, desk.browse.completer._soon
+        timers = desk.pages._timer, desk.narrowing._timer, desk.browse.completer._soon
         return not self.runner.findChildren(Task) and not any(one.isActive() for one in timers)
 
     # Keys and clicks

@@ -135,7 +135,7 @@ def test_a_page_that_comes_late_is_not_shown_where_one_is_by_then(person, qtbot)
     person.types("emta")
     person.presses("Escape")
     forms.keys(qtbot, keyboard(), "polis")
-    qtbot.waitUntil(person.desk._page_timer.isActive)
+    qtbot.waitUntil(person.desk.pages._timer.isActive)
     person.turns_to("Bin")
     assert person.page() == ""
     assert person.window.windowTitle() == "seeded – NetCatalog"

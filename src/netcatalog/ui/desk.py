@@ -6,8 +6,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
@@ -20,9 +19,9 @@ from typing_extensions import override
 
 from netcatalog.domain.changes import Action
 from netcatalog.domain.errors import CatalogError, HeldError
-from netcatalog.domain.records import SCHEMA, Actor, Membership, Note, Source
+from netcatalog.domain.records import Actor, Membership, Source
 from netcatalog.domain.sections import section_of
-from netcatalog.ui.browse_pane import TYPING_MS, BrowsePane
+from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Answer, Browser
 from netcatalog.ui.bulk_editing import BulkEditing
 from netcatalog.ui.day_bar import DayBar
@@ -38,11 +37,12 @@ from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
 from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
+from netcatalog.ui.pages import Pages
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.safekeeping import Safekeeping
 from netcatalog.ui.saved_searches import SavedSearches
 from netcatalog.ui.section_list import BIN, SectionList, section
-from netcatalog.ui.session import Absent, Made, Overview, Session
+from netcatalog.ui.session import Made, Overview, Session
 from netcatalog.ui.under_way import UnderWay
 
 if TYPE_CHECKING:
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from netcatalog.domain.changes import RecordedChange
-    from netcatalog.domain.fields import Record
-    from netcatalog.domain.pages import Page, State
     from netcatalog.services.catalog import Catalog
     from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.catalog_joining import CatalogJoining
@@ -67,10 +65,6 @@ _COLUMNS = (232, 560, 560)
 """Widths of the three columns before the user drags them, in pixels."""
 
 _COLUMNS_STATE = "window/columns"
-
-PAGE_AFTER_MS = 60
-"""How long the user rests on a record before its page is loaded, in milliseconds: nobody waits
-for it, and holding an arrow key down does not load a page for each step."""
 
 
 class Opener(Protocol):
@@ -129,12 +123,10 @@ class Desk(QWidget):
         self.session: Session | None = None
         self._browser: Browser | None = None
         self._overview: Overview | None = None
-        self._next_page: tuple[type[Record], int] | None = None
         self._import_pane: ImportPane | None = None
         self._hid_right = False
-        self._page_timer = QTimer(self, singleShot=True)
-        self._page_timer.timeout.connect(self._on_page_timer)
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
+        self.pages = Pages(self)
         self._build()
         self.editing = Editing(self)
         self.output = Output(self)
@@ -153,7 +145,6 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self.aside: Aside | None = None
-        self._reloads = 0
         self.sections = SectionList()
         self.saved = SavedSearches()
         self.facets = FacetList(self.settings)
@@ -269,13 +260,13 @@ class Desk(QWidget):
         self.browse.asked.connect(self._browser.ask)
         self.browse.completer.ask = Lookup(catalog, self._runner, self.session).completions
         self.session.overviewed.connect(self._on_overviewed)
-        self.session.page_loaded.connect(self._on_page_loaded)
+        self.session.page_loaded.connect(self.pages.on_loaded)
         self.session.changed.connect(self._on_changed)
         self.session.failed.connect(self.tell_failure)
         self.narrowing.open(self.session)
         self.keeping.forget()
         self.past.forget()
-        self._show_nothing("", "")
+        self.pages.show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
         self._on_section_chosen(self.sections.chosen())
@@ -296,7 +287,7 @@ class Desk(QWidget):
                 do=partial(self.open, path, reading=True),
             )
         if self.session is None:
-            self._show_nothing(
+            self.pages.show_nothing(
                 self.tr("No catalogue is open"),
                 self.tr("Open one with Ctrl+O, or make a new one from the Catalogue menu."),
             )
@@ -316,13 +307,13 @@ class Desk(QWidget):
             return
         self.step_aside()
         self._leave_aside()
-        self.want_page(None)
+        self.pages.want(None)
         chosen = section(key)
         self.menus.new.setEnabled(chosen is not None)
         self.facets.setVisible(chosen is not None)
         if chosen is None:
             self._middle.setCurrentWidget(self.bin)
-            self._show_nothing("", "")
+            self.pages.show_nothing("", "")
             self.bin.show_removals(self._overview.removals if self._overview else ())
             self.past.follow_bin()
             return
@@ -353,99 +344,20 @@ class Desk(QWidget):
             return
         if record_id is None:
             if not self.model.rowCount() or self.record.page is None:
-                self.want_page(None)
-                self._show_nothing_chosen()
+                self.pages.want(None)
+                self.pages.show_nothing_chosen()
             return
-        self.want_page((self.browse.answer.question.section.kind, record_id))
-
-    def want_page(self, wanted: tuple[type[Record], int] | None) -> None:
-        """Load a page soon, and show none that was wanted before."""
-        self._next_page = wanted
-        if wanted is None:
-            self._page_timer.stop()
-        else:
-            self._page_timer.start(TYPING_MS if self.browse.is_typing() else PAGE_AFTER_MS)
-
-    def _on_page_timer(self) -> None:
-        if self.session is not None and self._next_page is not None:
-            self.session.load_page(*self._next_page, day=self.past.shown)
-
-    def _show_title(self, shown: str) -> None:
-        name = self.session.catalog.path.stem if self.session else ""
-        self.frame.setWindowTitle(" – ".join(part for part in (shown, name, "NetCatalog") if part))
-
-    def _show_nothing_chosen(self) -> None:
-        self._show_nothing(
-            self.tr("Nothing chosen"),
-            self.tr("Choose a record in the table to read its page. Ctrl+F searches."),
-        )
-
-    def _show_nothing(self, title: str, text: str) -> None:
-        self.record.show_nothing(title, text)
-        self._show_title("")
-        self.menus.show_page(is_shown=False)
-
-    def show_page(self, page: Page, *, follow: bool = False) -> None:
-        """Show a page in the right column; `follow` keeps a way back to the one before."""
-        self.record.show_page(page, follow=follow)
-        self._show_title(page.title or page.entry.sentence)
-        self.menus.show_page(
-            is_shown=True,
-            has_sheet=self.record.has_sheet(),
-            has_way_back=self.record.has_way_back(),
-        )
-
-    def show_state(self, state: State) -> None:
-        """Show a record as it was before a step of the history."""
-        self.record.show_state(state)
-        self._show_title(state.page.title)
-        self.menus.show_page(is_shown=False, has_way_back=True)
-
-    def _show_absent(self, absent: Absent, *, follow: bool) -> None:
-        title = self.tr("Not there then")
-        self.record.show_absent((absent.key, absent.id), title, absent.sentence, follow=follow)
-        self._show_title("")
-        self.menus.show_page(is_shown=False, has_way_back=self.record.has_way_back())
-
-    def _show_found(self, found: Page | Absent, *, follow: bool) -> None:
-        if isinstance(found, Absent):
-            self._show_absent(found, follow=follow)
-        else:
-            self.show_page(found, follow=follow)
-
-    def _on_record_wanted(self, key: str, record_id: int) -> None:
-        if SCHEMA[key] is Note:
-            if self.past.may_change():
-                self.editing.edit_note(record_id)
-        elif self.session is not None:
-            self.want_page(None)
-            self.session.load_page(SCHEMA[key], record_id, follow=True, day=self.past.shown)
-
-    def _on_passage_wanted(self, source_id: int, start: int, end: int) -> None:
-        if self.session is None:
-            return
-        catalog = self.session.catalog
-        self.session.run(
-            lambda _progress: catalog.record(Source, source_id),
-            lambda source: self.record.passage.show_passage(source, start, end),
-        )
-
-    def _on_address_wanted(self, address: str) -> None:
-        self.message.say(
-            self.tr("This leads out of the catalogue: {address}").format(address=address),
-            action=self.tr("Open in the browser"),
-            do=lambda: QDesktopServices.openUrl(QUrl(address)),
-        )
+        self.pages.want((self.browse.answer.question.section.kind, record_id))
 
     def _on_removal_chosen(self, removal: RecordedChange | None) -> None:
         if not self.in_bin():
             return
         if removal is None:
             if self.record.page is None:  # else one followed a link while the bin was looked over
-                self._show_nothing("", "")
+                self.pages.show_nothing("", "")
         else:
             text = self.tr("Press Enter to bring it back, with all that hung on it.")
-            self._show_nothing(removal.title, text)
+            self.pages.show_nothing(removal.title, text)
 
     def _on_restore_wanted(self, removal: RecordedChange) -> None:
         if self.session is not None:
@@ -473,13 +385,13 @@ class Desk(QWidget):
         from netcatalog.ui.record_pane import RecordPane
 
         pane = RecordPane()
-        pane.record_wanted.connect(self._on_record_wanted)
+        pane.record_wanted.connect(self.pages.follow_link)
         pane.view.state_requested.connect(self.retracing.show_state)
         pane.view.history_requested.connect(self.retracing.show_around)
         pane.state_bar.own_wanted.connect(self.retracing.bring_back_alone)
         pane.state_bar.whole_wanted.connect(self.retracing.bring_back)
-        pane.passage_wanted.connect(self._on_passage_wanted)
-        pane.address_wanted.connect(self._on_address_wanted)
+        pane.passage_wanted.connect(self.pages.show_passage)
+        pane.address_wanted.connect(self.pages.offer_address)
         pane.writing_changed.connect(self.drafting.watch)
         pane.edit_wanted.connect(self.editing.start)
         pane.note_wanted.connect(self.editing.start_note)
@@ -535,8 +447,8 @@ class Desk(QWidget):
         self.step_aside()
         self._leave_aside()
         self.aside = aside
-        self.want_page(None)
-        self._show_nothing("", "")
+        self.pages.want(None)
+        self.pages.show_nothing("", "")
         self.menus.new.setEnabled(False)
         self.facets.hide()
         self._middle.addWidget(aside.pane)  # where it is already, it stays
@@ -647,19 +559,6 @@ class Desk(QWidget):
         if self.in_bin():
             self.bin.show_removals(overview.removals)
 
-    def _on_page_loaded(self, found: Page | Absent, follow: bool) -> None:
-        if isinstance(found, Absent):
-            kind, key = SCHEMA[found.key], found.id
-        else:
-            kind, key = type(found.entry.record), found.entry.record.id or 0
-        is_wanted = follow or (kind, key) == self._next_page
-        if not is_wanted or self.record.form is not None:
-            return
-        if found.day == self.past.shown:
-            self._show_found(found, follow=follow)
-        elif self.session is not None:  # one went to another day meanwhile
-            self.session.load_page(kind, key, follow=follow, day=self.past.shown)
-
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over(self.past.day)
@@ -676,7 +575,7 @@ class Desk(QWidget):
             self.browse.ask()
         place = self.record.place()
         if place is not None:
-            self._reload(*place)
+            self.pages.reload(*place)
 
     def _go_to(self, record: object) -> None:
         assert isinstance(record, Actor | Membership | Source)  # noqa: S101  the roots
@@ -688,30 +587,6 @@ class Desk(QWidget):
         else:
             self.sections.choose(key)
         self.browse.choose(record.id)
-
-    def _reload(self, key: str, record_id: int) -> None:
-        assert self.session is not None  # noqa: S101  what is shown came from it
-        session, kind, day = self.session, SCHEMA[key], self.past.shown
-        self._reloads += 1
-        session.run(
-            lambda _progress: session.page(kind, record_id, day),
-            partial(self._on_reloaded, self._reloads, (key, record_id)),
-            lambda _error: self._show_nothing_chosen(),
-        )
-
-    def _on_reloaded(self, number: int, place: tuple[str, int], found: Page | Absent) -> None:
-        if number != self._reloads:
-            return  # it was read before the change that the next reading was asked for
-        is_shown = self.record.place() == place and self.record.form is None
-        if is_shown and found.day == self.past.shown:
-            self._show_found(found, follow=True)
-
-    def read_again(self) -> None:
-        """Show the record that is shown as of the day one looks at, if it is of another."""
-        place, page = self.record.place(), self.record.page
-        is_of_day = page is not None and page.day == self.past.shown
-        if place is not None and not is_of_day and not self._page_timer.isActive():
-            self._reload(*place)
 
     def _words_of(self, made: Made) -> str:
         title = made.revision.title

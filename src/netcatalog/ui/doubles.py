@@ -158,7 +158,7 @@ class Doubles(QObject):
         if not desk.past.may_change() or not desk.editing.may_leave(self.merge_chosen):
             return
         desk.editing.leave()
-        desk.want_page(None)
+        desk.pages.want(None)
         pane = self._open(answer.question.section.kind, (ids[0], ids[1]), self._on_merged)
         pane.cancelled.connect(desk.focus_middle)
         pane.take_keyboard()

@@ -147,8 +147,8 @@ class Drafting(QObject):
 
     def _on_page(self, draft: Draft, page: Page) -> None:
         desk = self._desk
-        desk.want_page(None)
-        desk.show_page(page)
+        desk.pages.want(None)
+        desk.pages.show(page)
         if draft.is_note:
             before = [one for one in records_before(draft, SCHEMA) if isinstance(one, Note)]
             self._open(draft, desk.editing.open_note(before[0] if before else None))

@@ -146,7 +146,7 @@ class Editing(QObject):
     def close_form(self) -> None:
         """Close the form, and go where one wanted to go when it was in the way."""
         self._desk.record.close_form()
-        self._desk.read_again()
+        self._desk.pages.read_again()
         self._go_if_asked()
 
     def leave_if_unchanged(self) -> None:
@@ -248,7 +248,7 @@ class Editing(QObject):
         record = page.entry.record
         if self._desk.session is not None and record.id is not None:
             words = self.tr("remove {what}").format(what=page.title or page.entry.sentence)
-            self._desk.want_page(None)
+            self._desk.pages.want(None)
             self._desk.session.remove(type(record), record.id, words)
 
 

@@ -71,7 +71,7 @@ class LookingBack(QObject):
         """Show everything as of the day of what is listed."""
         if day != self.shown:
             self._show(day)
-            self._desk.read_again()
+            self._desk.pages.read_again()
 
     def follow_bin(self) -> None:
         """Show everything as of the day one went to, while the bin is open."""

@@ -179,10 +179,10 @@ class Retracing(QObject):
             return
         desk.editing.leave()
         catalog = desk.session.catalog
-        desk.want_page(None)
+        desk.pages.want(None)
         desk.session.run(
             lambda _progress: catalog.state(SCHEMA[key], record_id, catalog.revision(revision)),
-            desk.show_state,
+            desk.pages.show_state,
         )
 
     def bring_back_alone(self, state: State) -> None:
