@@ -434,6 +434,18 @@ def test_bodies_that_elect_each_other_can_be_removed_and_brought_back(catalog):
     assert state(catalog) == before
 
 
+def test_words_of_what_hung_on_a_silent_fact_are_forgotten_when_both_go(catalog):
+    emta = make.actor(catalog, "EMTA")
+    event = make.fact(catalog, Event, actor=emta)
+    make.fact(catalog, Participant, event=event.id, actor=emta, remark="Versailles")
+    make.remove(catalog, Event, event.id)
+    catalog.undo()
+    assert catalog.find(catalog.query("versailles", NETWORKS)) == [emta]
+    catalog.redo()
+    assert catalog.find(catalog.query("versailles", NETWORKS)) == []
+    assert catalog.check().faults == ()
+
+
 # Walks
 
 TEXT = "Its members include Prague, Warsaw, Budapest and Vienna."

@@ -66,3 +66,24 @@ def test_cells_are_the_same_when_the_file_is_read_again(tmp_path):
     (again,) = read_tables(path, Options()).tables
     (row,) = again.rows
     assert row.cells == (*cells, "why")
+
+
+def test_in_a_workbook_each_sheet_stays_a_sheet(tmp_path):
+    path = tmp_path / "not read.xlsx"
+    one = table("EMTA", ("City",), [Row(2, ("Wien",)), Row(3, ("=1+1",))])
+    two = table("Polis", ("Town", "City"), [Row(2, ("x", "Graz"))])
+    refusals = (refused("EMTA", 2, "a"), refused("EMTA", 3, "c"), refused("Polis", 2, "b"))
+    assert write_rejected([one, two], plan(*refusals), path) == 3
+    read = {one.name: one for one in read_tables(path).tables}
+    assert read["EMTA"].headings == ("City", "Why it was not read")
+    assert [row.cells for row in read["EMTA"].rows] == [("Wien", "a"), ("=1+1", "c")]
+    assert [row.cells for row in read["Polis"].rows] == [("x", "Graz", "b")]
+
+
+def test_tables_whose_names_no_sheet_may_have_are_all_there(tmp_path):
+    path = tmp_path / "not read.xlsx"
+    names = ("a/b" + "x" * 40, "a:b" + "x" * 40, "[]")
+    tables = [table(name, ("City",), [Row(2, (name,))]) for name in names]
+    write_rejected(tables, plan(*(refused(name, 2, "why") for name in names)), path)
+    read = [row.cells[0] for one in read_tables(path).tables for row in one.rows]
+    assert read == list(names)

@@ -356,7 +356,10 @@ def _import(parser: _Parser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="only tell what would happen")
     parser.add_argument(
-        "--rejected", type=_path, metavar="OUT.csv", help="write the rows left over into a file"
+        "--rejected",
+        type=_path,
+        metavar="OUT.csv",
+        help="write the rows left over into a file; an .xlsx keeps their sheets",
     )
     parser.add_argument(
         "--save-mapping", type=_path, metavar="OUT.json", help="write down what the columns are"

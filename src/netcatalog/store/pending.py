@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Schema
     from netcatalog.store.rows import Columns
 
+Owner = tuple[type[Record], int]
+"""The type and the id of what a record is part of."""
+
 _CHUNK = 10_000
 """Ids that one statement asks for."""
 
@@ -38,6 +41,7 @@ class Pending:
         self._gone: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._altered: defaultdict[type[Record], set[int]] = defaultdict(set)
         self._forsaken: list[tuple[type[Record], Collection[int]]] = []
+        self._owners: defaultdict[type[Record], dict[int, Owner]] = defaultdict(dict)
 
     def rows(
         self, rows: Mapping[type[Record], Columns], given: Mapping[type[Record], range]
@@ -106,19 +110,28 @@ class Pending:
     def leaving(self, kind: type[Record], ids: Collection[int]) -> None:
         """Take down what rows are part of that are about to be removed."""
         self._wanted[kind].difference_update(ids)  # what still refers to them is found later
-        self._touched[kind].difference_update(ids)
+        if kind.about.listed:
+            self._touched[kind].difference_update(ids)
         self._forsaken.append((kind, ids))
         if kind.about.root:
             return
         condition, values = within("id", ids)
+        is_between = not kind.about.listed and bool(self._schema.hanging_on(kind))
         for field in owners_of(kind):
-            column = column_name(field)
+            column, owner = column_name(field), self._schema[field.refers]
+            if is_between:  # what hangs on it may go later, and must still find what it is part of
+                rows = self._connection.execute(
+                    f"SELECT id, {column} FROM {kind.about.key} WHERE {condition}"
+                    f" AND {column} IS NOT NULL",
+                    values,
+                )
+                self._owners[kind] |= {key: (owner, held) for key, held in rows}
             found = self._connection.execute(
                 f"SELECT DISTINCT {column} FROM {kind.about.key} WHERE {condition}"
                 f" AND {column} IS NOT NULL AND ({matters(kind)})",
                 values,
             )
-            self._touched[self._schema[field.refers]].update(one for (one,) in found)
+            self._touched[owner].update(one for (one,) in found)
             if field.required:
                 return
 
@@ -198,6 +211,10 @@ class Pending:
                 self._touch_above(kind, self._touched.pop(kind))
 
     def _touch_above(self, kind: type[Record], ids: set[int]) -> None:
+        left = self._owners[kind]
+        for key in left.keys() & ids:
+            owner, held = left[key]
+            self._touched[owner].add(held)
         condition, values = within("id", ids)
         for field in owners_of(kind):
             column = column_name(field)

@@ -85,8 +85,8 @@ _LISTS = (
     ),
     (
         "Plan: what each row comes to, by its sort. Rows that cannot be read can be saved as "
-        "CSV, with the reason, to be mended and brought in like any list. Import stores all "
-        "of it as one step, which Ctrl+Z takes back."
+        "CSV or a workbook, with the reason, to be mended and brought in like any list. Import "
+        "stores all of it as one step, which Ctrl+Z takes back."
     ),
     (
         "A mapping is kept under the name that stands above the columns, and used again for a "

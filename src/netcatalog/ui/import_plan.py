@@ -97,7 +97,7 @@ class PlanStep(QWidget):
     def _build_buttons(self) -> None:
         self.questions_button = QPushButton()
         self.questions_button.setToolTip(self.tr("Say whom these rows are about"))
-        self.rejected_button = QPushButton(self.tr("Save what was not read as C&SV …"))
+        self.rejected_button = QPushButton(self.tr("&Save what was not read …"))
         self.rejected_button.setToolTip(
             self.tr("With a column that tells why: mend the rows there, and import that file.")
         )

@@ -431,10 +431,13 @@ class Importing(QObject):
     # What was not read
 
     def _ask_where_rejected(self) -> None:
-        dialog = self._dialog(
-            self.tr("Save what was not read"), [self.tr("CSV files (*.csv)")], save="csv"
-        )
-        dialog.selectFile(f"{self._path.stem} – {self.tr('not read')}.csv")
+        filters = [self.tr("CSV files (*.csv)"), self.tr("Excel workbooks (*.xlsx)")]
+        suffix = "csv"
+        if self.pane is not None and len(self.pane.file.chosen()) > 1:  # a workbook has sheets
+            filters.reverse()
+            suffix = "xlsx"
+        dialog = self._dialog(self.tr("Save what was not read"), filters, save=suffix)
+        dialog.selectFile(f"{self._path.stem} – {self.tr('not read')}.{suffix}")
         dialog.fileSelected.connect(lambda name: self._save_rejected(Path(name)))
         dialog.open()
 
