@@ -234,6 +234,14 @@ def test_a_button_leads_to_how_it_is_now(person):
     assert "470 000" in person.page().replace("\u00a0", " ")
 
 
+def test_from_a_record_as_it_was_one_comes_to_its_steps_as_well(person):
+    goes_to(person, "Count again")
+    person.follows("As it was before")
+    person.follows("All steps that changed it")
+    assert pane(person).around.text() == "Only: this record"
+    assert len(steps(person)) == 5
+
+
 def test_in_a_catalogue_opened_to_read_nothing_can_be_undone(arrives, path):
     person = arrives()
     person.desk.open(path, reading=True)

@@ -58,7 +58,8 @@ class Retracing(QObject):
     def show_around(self, key: str, record_id: int) -> None:
         """Show the steps that changed one record or what hangs on it."""
         page = self._desk.record.page
-        self._show((SCHEMA[key], record_id), page.title if page is not None else "")
+        name = page.title if page is not None else self.tr("this record")
+        self._show((SCHEMA[key], record_id), name)
 
     def _show(self, around: tuple[type[Record], int] | None, name: str) -> None:
         desk = self._desk
