@@ -237,6 +237,48 @@ def test_done_once_more_nothing_is_left_to_do(pair):
     assert (joining.additions, joining.merging.changes) == ((), ())
 
 
+def test_what_was_merged_once_is_not_asked_about_again(pair):
+    ours, theirs = pair
+    edit(theirs, Actor, TOWN, population=470_000)
+    join(ours, theirs)
+    edit(ours, Actor, TOWN, population=480_000)
+    joining = join(ours, theirs)
+    assert joining.merging.changes == ()
+    edit(theirs, Actor, TOWN, place="Gdańsk")
+    assert join(ours, theirs).merging.meetings == ()
+    town = ours.record(Actor, TOWN)
+    assert (town.population, town.place) == (480_000, "Gdańsk")
+
+
+def test_a_choice_made_once_is_kept_until_the_other_changes_it_again(pair):
+    ours, theirs = pair
+    edit(ours, Actor, TOWN, population=460_000)
+    edit(theirs, Actor, TOWN, population=470_000)
+    make.fact(theirs, Note, actor=TOWN, text="New.")
+    assert len(join(ours, theirs).merging.meetings) == 1
+    assert join(ours, theirs).merging.meetings == ()
+    edit(theirs, Actor, TOWN, population=480_000)
+    assert len(join(ours, theirs).merging.meetings) == 1
+
+
+def test_a_merge_that_was_undone_is_offered_anew(pair):
+    ours, theirs = pair
+    edit(theirs, Actor, TOWN, population=470_000)
+    join(ours, theirs)
+    ours.undo()
+    join(ours, theirs)
+    assert ours.record(Actor, TOWN).population == 470_000
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_what_was_merged_is_remembered_with_the_history_only(pair, tmp_path, history):
+    ours, theirs = pair
+    edit(theirs, Actor, TOWN, population=470_000)
+    join(ours, theirs)
+    lossless.write(ours, tmp_path / "all.json", history=history)
+    assert ('"joined"' in (tmp_path / "all.json").read_text()) is history
+
+
 def test_it_is_one_step_that_is_undone_at_once(pair):
     ours, theirs = pair
     make.authority(theirs, "Łódź")

@@ -11,6 +11,7 @@ from netcatalog.domain.changes import Change, Effect
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
+    from uuid import UUID
 
     from netcatalog.domain.fields import Record
     from netcatalog.domain.merging import Meeting, Merging
@@ -23,6 +24,7 @@ class Joining:
     Attributes:
         title: What the step is called.
         since: When the two were last the same; None where nothing is known of that.
+        newest: The uid of the other's newest revision; None if it has no history.
         additions: The records to be added, under ids below zero.
         merging: The records to be altered or removed, and the fields that both sides changed;
             "mine" is what the other catalogue has.
@@ -32,6 +34,7 @@ class Joining:
 
     title: str
     since: dt.datetime | None
+    newest: UUID | None
     additions: Sequence[Record]
     merging: Merging
     told: Sequence[tuple[Effect, type[Record], str]]

@@ -23,7 +23,7 @@ from netcatalog.domain.errors import AmbiguousNameError, NotFoundError, StorageE
 from netcatalog.domain.fields import Record, field_named
 from netcatalog.domain.pages import Listing
 from netcatalog.domain.places import Place
-from netcatalog.domain.progress import silent
+from netcatalog.domain.progress import silent, watched
 from netcatalog.domain.query_parser import parse
 from netcatalog.domain.records import Actor, SavedMapping, SavedSearch
 from netcatalog.services import bulk, everything, pages, table_rows
@@ -392,7 +392,10 @@ class Catalog:
 
         with self._database.read() as connection:
             reader = Reader(connection, self.schema)
-            yield dumping.about(reader), dumping.dump(reader, progress, history=history)
+            yield (
+                dumping.about(reader, history=history),
+                dumping.dump(reader, progress, history=history),
+            )
 
     def take_all(
         self,
@@ -515,12 +518,15 @@ class Catalog:
             readers = Reader(ours, self.schema), Reader(theirs, self.schema)
             return plan(*readers, name, progress)
 
-    def join(self, joining: Joining, theirs: Collection[Meeting]) -> Revision | None:
+    def join(
+        self, joining: Joining, theirs: Collection[Meeting], progress: Progress = silent
+    ) -> Revision | None:
         """Bring another catalogue in as one revision, after a backup.
 
         Args:
             joining: What `plan_joining` returned.
             theirs: Of its clashes those in which the other is to hold.
+            progress: Told of each change; what it stops is rolled back.
 
         Returns:
             The revision; None if nothing is to be done.
@@ -528,8 +534,16 @@ class Catalog:
         Raises:
             ConflictError: Something of it was changed since.
         """
+        from netcatalog.services.joining import remember
+
         changes = joining.changes(theirs)
-        return self.apply(joining.title, changes, backup=Reason.IMPORT) if changes else None
+        if not changes:
+            return None
+        made = self.apply(joining.title, watched(changes, progress), backup=Reason.IMPORT)
+        if joining.newest is not None:
+            with self._database.write() as connection:
+                remember(connection, made, joining.newest)
+        return made
 
     def merging(self, changes: Sequence[Change]) -> Merging:
         """Return what changes meet that were refused, since others changed the records."""

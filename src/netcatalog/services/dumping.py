@@ -33,6 +33,9 @@ CHUNK = 2_000
 
 REVISIONS, CHANGES = "revisions", "changes"
 
+JOINED = "joined"
+"""The setting that tells which revisions of other catalogues were brought in, as JSON."""
+
 _GROUPS: dict[type[Record], str] = {Actor: "organizations", Name: "other_names"}
 _NAMES = {
     (Actor, "kind"): "classification",
@@ -84,13 +87,19 @@ def kinds_by_group(schema: Schema) -> dict[str, type[Record]]:
 # Out
 
 
-def about(reader: Reader) -> Plain:
-    """Return what holds for the file as a whole: its settings, and the last ids given."""
+def about(reader: Reader, *, history: bool) -> Plain:
+    """Return what holds for the file as a whole: its settings, and the last ids given.
+
+    What is kept by revisions goes with the history only.
+    """
     run = reader.connection.execute
     tables = [kind.about.key for kind in reader.schema.records]
     given = dict(run("SELECT name, seq FROM sqlite_sequence"))
+    settings = dict(run("SELECT key, value FROM setting ORDER BY key"))
+    if not history:
+        settings.pop(JOINED, None)
     return {
-        "settings": dict(run("SELECT key, value FROM setting ORDER BY key")),
+        "settings": settings,
         "last_rows": {name: given[name] for name in tables if given.get(name)},
     }
 

@@ -7,6 +7,7 @@ that never were one, nothing is known but what each says; what only one says is 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from netcatalog.domain.fields import Kind, fields_of, owners_of
 from netcatalog.domain.joining import Joining
 from netcatalog.domain.merging import merging
 from netcatalog.domain.records import Source
+from netcatalog.services.dumping import JOINED
 from netcatalog.services.undoing import hanging_since
 from netcatalog.store import history
 from netcatalog.store.names import REMOVED
@@ -25,10 +27,10 @@ from netcatalog.store.past import Past
 from netcatalog.store.reading import chunks
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
+    from netcatalog.domain.changes import Revision
     from netcatalog.domain.fields import Field, Record
     from netcatalog.domain.progress import Progress
     from netcatalog.store.reading import Reader
@@ -54,15 +56,44 @@ def plan(ours: Reader, theirs: Reader, name: str, progress: Progress) -> Joining
     return _Comparison(ours, theirs, progress).joining(name)
 
 
-def last_common(ours: Connection, theirs: Connection) -> tuple[int, dt.datetime | None]:
-    """Return key and moment of the last revision up to which two histories are one; 0 if none."""
+def last_common(ours: Connection, theirs: Connection) -> int:
+    """Return the key of the last revision up to which two histories are one; 0 if none."""
     asked = "SELECT id, uid FROM revision ORDER BY id"
     last = 0
     for one, other in zip(ours.execute(asked), theirs.execute(asked), strict=False):
         if one != other:
             break
         last = one[0]
-    return last, history.revision(ours, last).at if last else None
+    return int(last)
+
+
+def remember(connection: Connection, joined: Revision, newest: UUID) -> None:
+    """Keep up to which revision of another catalogue a revision here brought it in."""
+    kept = _joined(connection) | {str(joined.id): newest.hex}
+    connection.execute(
+        "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)", (JOINED, json.dumps(kept))
+    )
+
+
+def _joined(connection: Connection) -> dict[str, str]:
+    """Return the uids of others' revisions by the keys of the revisions that brought them in."""
+    found = connection.execute("SELECT value FROM setting WHERE key = ?", (JOINED,)).fetchone()
+    try:
+        kept = json.loads(found[0]) if found else {}
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def last_joined(ours: Connection, theirs: Connection) -> int:
+    """Return the key there of the last revision that was brought in here, and still is; or 0."""
+    in_effect = history.in_effect(ours)
+    uids = {uid for key, uid in _joined(ours).items() if key.isdigit() and int(key) in in_effect}
+    asked = (
+        "SELECT max(id) FROM revision WHERE lower(hex(uid)) IN (SELECT value FROM json_each(?))"
+    )
+    (last,) = theirs.execute(asked, (json.dumps(sorted(uids)),)).fetchone()
+    return int(last or 0)
 
 
 class _Comparison:
@@ -70,7 +101,9 @@ class _Comparison:
         self._ours = ours
         self._theirs = theirs
         self._progress = progress
-        self._last, self._since = last_common(ours.connection, theirs.connection)
+        connections = ours.connection, theirs.connection
+        self._common = last_common(*connections)
+        self._last = max(self._common, last_joined(*connections))
         self._our_ids: dict[str, dict[bytes, int]] = {}
         self._their_uids: dict[str, dict[int, bytes]] = {}
         self._placed: dict[Key, int] = {}
@@ -96,9 +129,12 @@ class _Comparison:
         met = merging(changes, self._now, self._ours.title, self._label)
         clashes = [one for one in met.meetings if one.is_clash]
         hanging = hanging_since(self._ours, changes, clashes)
+        there = self._theirs.connection
+        newest = there.execute("SELECT uid FROM revision ORDER BY id DESC LIMIT 1").fetchone()
         return Joining(
             title=f"merge with {name}",
-            since=self._since,
+            since=history.revision(there, self._last).at if self._last else None,
+            newest=UUID(bytes=newest[0]) if newest else None,
             additions=tuple(self._additions),
             merging=replace(met, meetings=(*clashes, *hanging)),
             told=tuple(self._told),
@@ -151,7 +187,7 @@ class _Comparison:
         """Return the id here of a record there; None if it is not, and will not be, here."""
         uid = self._uid_there(record, key)
         if uid is None:  # gone there: what both had, they have under one id
-            return key if self._last else None
+            return key if self._common else None
         return self._ours_of(record).get(uid) or self._placed.get((record, key))
 
     def _label(self, record: str, key: int) -> str:
@@ -219,7 +255,7 @@ class _Comparison:
                 f"SELECT json_extract(before, '$.uid') FROM change WHERE {REMOVED} AND record = ?"
                 " AND +revision_id > ? AND before IS NOT NULL"
             )
-            rows = self._ours.connection.execute(asked, (record, self._last))
+            rows = self._ours.connection.execute(asked, (record, self._common))
             self._removed[record] = {UUID(uid) for (uid,) in rows if uid}
         return self._removed[record]
 

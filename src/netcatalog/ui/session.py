@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import CancelledError, NotFoundError
+from netcatalog.domain.progress import watched
 from netcatalog.services.backups import Reason
 from netcatalog.ui.section_list import BIN, SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from netcatalog.domain.changes import RecordedChange, Revision, Undoable
     from netcatalog.domain.fields import Record
@@ -191,7 +192,7 @@ class Session(QObject):
 
         def work(progress: Progress) -> Made:
             backup = Reason.BULK if len(changes) >= MANY else None
-            revision = self.catalog.apply(title, _watched(changes, progress), backup=backup)
+            revision = self.catalog.apply(title, watched(changes, progress), backup=backup)
             return Made(revision=revision, added=None)
 
         task = self.runner.start(work, in_turn=True)
@@ -211,9 +212,9 @@ class Session(QObject):
         """Bring another catalogue in, in its turn; until it is in, the task can be stopped."""
 
         def work(progress: Progress) -> Made:
-            changes = joining.changes(theirs)
-            watched = _watched(changes, progress)
-            revision = self.catalog.apply(joining.title, watched, backup=Reason.IMPORT)
+            revision = self.catalog.join(joining, theirs, progress)
+            if revision is None:
+                raise CancelledError
             return Made(revision=revision, added=None)
 
         task = self.runner.start(work, in_turn=True)
@@ -314,13 +315,6 @@ class Session(QObject):
     def _on_page_failed(self, number: int, error: Exception) -> None:
         if number == self._pages_asked:
             self.failed.emit(error)
-
-
-def _watched(changes: Sequence[Change], progress: Progress) -> Iterator[Change]:
-    """Yield changes, and tell how many are taken; stopped, what took them is rolled back."""
-    for done, change in enumerate(changes, start=1):
-        yield change
-        progress(done, len(changes))
 
 
 def counted(total: int, progress: Progress) -> Progress:
