@@ -130,6 +130,19 @@ def test_escape_leads_back_to_the_table(person):
     assert person.desk.browse.isVisible()
 
 
+def test_the_key_of_the_section_leads_back_to_it_as_well(person):
+    person.presses("Ctrl+1")
+    assert person.desk.browse.isVisible()
+    assert person.desk.aside is None
+
+
+def test_a_click_on_the_section_that_is_chosen_leads_back_to_it(person):
+    sections = person.desk.sections
+    place = sections.visualItemRect(sections.currentItem()).center()
+    person.clicks(sections.viewport(), place)
+    assert person.desk.browse.isVisible()
+
+
 def test_the_page_of_a_record_leads_to_its_steps_alone(person):
     person.presses("Escape")
     person.finds("Authorities", "Gdańsk")

@@ -192,7 +192,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self._on_section_chosen)
-        self.sections.itemClicked.connect(lambda _item: self.step_aside())
+        self.sections.itemClicked.connect(self._return_to_section)
         self.under_way.wanted.connect(self.import_list)
         self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
@@ -543,10 +543,16 @@ class Desk(QWidget):
         """Go back to the page shown before."""
         self.record.back()
 
+    def _return_to_section(self) -> None:
+        """Leave what stands in the place of the section that is chosen already."""
+        self.step_aside()
+        if self.aside is not None:
+            self._on_section_chosen(self.sections.chosen())
+
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
-        self.step_aside()
         self.sections.choose(key)
+        self._return_to_section()
         self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What comes back
