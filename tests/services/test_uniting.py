@@ -20,6 +20,7 @@ from netcatalog.domain.records import (
     SCHEMA,
     Actor,
     Agreement,
+    Body,
     Event,
     Identifier,
     Membership,
@@ -518,6 +519,17 @@ def test_no_record_is_lost_but_those_that_are_told(
     catalog.redo()
     assert dump(catalog) == bytes_after
     catalog.close()
+
+
+def test_what_is_the_same_only_because_of_what_it_refers_to_becomes_one_too(catalog, towns):
+    sources = [make.record(Source, id=-1 - place, title="Report") for place in range(2)]
+    catalog.apply("add", [Change(after=one) for one in sources])
+    for source in (1, 2):
+        voters = make.fact(catalog, Body, actor=towns[0], name="Assembly", source=source)
+        make.fact(catalog, Programme, actor=towns[0], name="Trams", source=source)
+        make.fact(catalog, Body, actor=towns[0], name="Council", elected_by=voters.id)
+    do(catalog, (1, 2), kind=Source)
+    assert [one.name for one in held(catalog, Body)] == ["Assembly", "Council"]
 
 
 def test_statements_that_differ_stay(catalog, towns):

@@ -294,8 +294,9 @@ class _Work:
     def changes(self) -> Iterator[Change]:
         """Yield what changes, in an order in which it can be applied.
 
-        What is united comes first: passages are looked up in the text that stays. What hangs on
-        a record that goes into the bin goes along with it, and comes back with it.
+        What is united comes first: passages are looked up in the text that stays. What goes into
+        the bin does so before what it refers to: it would be changed by that. What hangs on it
+        goes along with it, and comes back with it.
         """
         first = next(iter(self.groups))[0]
         order = [first, *(kind for kind in self._reader.schema.records if kind is not first)]
@@ -303,7 +304,8 @@ class _Work:
             if key not in self.losses and self._after[key] != self._before[key]:
                 yield Change(before=self._before[key], after=self._after[key])
         leaving = {**self.losses, **self.gone}
-        for key in leaving:
+        kinds = self._reader.schema.referred_first(self._reader.schema.records)
+        for key in sorted(leaving, key=lambda one: kinds.index(one[0]), reverse=True):
             hangs_on = (
                 (self._reader.schema[via.refers], getattr(self._before[key], via.name))
                 for via in owners_of(key[0])
