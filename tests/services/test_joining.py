@@ -17,6 +17,7 @@ from netcatalog.domain.choices import RelationType
 from netcatalog.domain.records import (
     Actor,
     Body,
+    Document,
     Membership,
     Note,
     Period,
@@ -217,6 +218,85 @@ def test_the_source_of_a_new_fact_that_was_removed_here_is_left_empty(pair):
     join(ours, theirs)
     (entry,) = ours.page(Actor, NETWORK).group(Body)
     assert (entry.record.source, entry.record.start) == (None, None)
+
+
+def test_an_old_record_may_come_to_refer_to_a_new_one(pair):
+    ours, theirs = bodied(pair)
+    voters = make.fact(theirs, Body, actor=NETWORK, name="Assembly")
+    edit(theirs, Body, 1, elected_by=voters.id)
+    join(ours, theirs)
+    assert electors(ours) == {"Council": "Assembly", "Assembly": None}
+
+
+def test_new_records_refer_to_each_other_however_many_lie_between(pair):
+    ours, theirs = pair
+    many = [make.record(Body, actor=NETWORK, name=str(number)) for number in range(600)]
+    theirs.apply("add", [Change(after=one) for one in many])
+    edit(theirs, Body, 1, elected_by=600)
+    join(ours, theirs)
+    assert electors(ours)["0"] == "599"
+
+
+def test_new_records_may_refer_to_each_other_in_a_circle(pair):
+    ours, theirs = pair
+    for number in (1, 2):
+        make.fact(theirs, Body, actor=NETWORK, name=f"Chamber {number}")
+    edit(theirs, Body, 1, elected_by=2)
+    edit(theirs, Body, 2, elected_by=1)
+    join(ours, theirs)
+    assert electors(ours) == {"Chamber 1": "Chamber 2", "Chamber 2": "Chamber 1"}
+
+
+def test_what_refers_to_the_same_as_something_here_refers_to_that(pair):
+    ours, theirs = pair
+    for one in pair:
+        voters = make.fact(one, Body, actor=NETWORK, name="Assembly")
+    make.fact(theirs, Body, actor=NETWORK, name="Council", elected_by=voters.id)
+    join(ours, theirs)
+    assert electors(ours) == {"Assembly": None, "Council": "Assembly"}
+
+
+def test_what_refers_to_something_left_out_refers_to_nothing(pair):
+    ours, theirs = pair
+    make.remove(ours, Actor, TOWN)
+    voters = make.fact(theirs, Body, actor=TOWN, name="Assembly")
+    make.fact(theirs, Body, actor=NETWORK, name="Council", elected_by=voters.id)
+    join(ours, theirs)
+    assert electors(ours) == {"Council": None}
+
+
+def test_what_is_left_out_does_not_mix_up_what_is_not(pair):
+    ours, theirs = bodied(pair)
+    make.remove(ours, Actor, TOWN)
+    make.fact(theirs, Body, actor=TOWN, name="Magistrate")
+    board = make.fact(theirs, Body, actor=NETWORK, name="Board")
+    make.fact(theirs, Document, actor=NETWORK, title="Plan", decided_by=board.id)
+    join(ours, theirs)
+    (entry,) = ours.page(Actor, NETWORK).group(Document)
+    assert ours.record(Body, entry.record.decided_by).name == "Board"
+
+
+def test_what_was_moved_here_and_removed_there_is_asked_about(pair):
+    ours, theirs = pair
+    edit(ours, Membership, 1, member=make.authority(ours, "Danzig"))
+    make.remove(ours, Actor, TOWN)
+    make.remove(theirs, Membership, 1)
+    assert [one.is_clash for one in ours.plan_joining(theirs).merging.meetings] == [True]
+
+
+def bodied(pair):
+    """Return the pair, each with the same council of the network."""
+    ours, theirs = pair
+    make.fact(ours, Body, actor=NETWORK, name="Council")
+    join(theirs, ours)
+    return pair
+
+
+def electors(catalog):
+    """Return the names of all bodies, each with that of who elects it."""
+    bodies = [one for one, _ in catalog.everything() if isinstance(one, Body)]
+    names = {one.id: one.name for one in bodies}
+    return {one.name: names.get(one.elected_by) for one in bodies}
 
 
 def test_the_same_tag_given_on_both_sides_is_one(pair):

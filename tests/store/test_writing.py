@@ -70,6 +70,16 @@ def test_a_placeholder_may_be_used_by_several(catalog):
     assert (first.actor, first.other, second.actor) == (1, 1, 1)
 
 
+def test_two_new_records_may_refer_to_each_other(catalog):
+    emta = make.actor(catalog, "EMTA")
+    first, second = make.add(
+        catalog,
+        make.record(Body, id=-1, actor=emta, elected_by=-2),
+        make.record(Body, id=-2, actor=emta, elected_by=-1),
+    )
+    assert (first.elected_by, second.elected_by) == (second.id, first.id)
+
+
 def test_a_placeholder_of_nothing_is_a_defect(catalog):
     with pytest.raises((KeyError, NotFoundError)):
         make.add(catalog, make.record(Topic, actor=-9))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from netcatalog.store.past import Past
 from netcatalog.store.reading import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from netcatalog.domain.changes import Revision
@@ -107,13 +108,15 @@ class _Comparison:
         self._our_ids: dict[str, dict[bytes, int]] = {}
         self._their_uids: dict[str, dict[int, bytes]] = {}
         self._placed: dict[Key, int] = {}
+        self._placeholders = count(-1, -1)
         self._removed: dict[str, set[UUID]] = {}
         self._titles: dict[Key, str] = {}
         self._additions: list[Record] = []
+        self._differing: list[tuple[Record, Record | None, Record | None]] = []
         self._changes: list[Change] = []
         self._removals: list[Change] = []
         self._now: dict[tuple[type[Record], int | None], Record] = {}
-        self._told: list[tuple[Effect, type[Record], str]] = []
+        self._told: defaultdict[tuple[Effect, type[Record]], list[str]] = defaultdict(list)
         self._left_out: list[str] = []
 
     def joining(self, name: str) -> Joining:
@@ -121,10 +124,14 @@ class _Comparison:
         befores = self._befores(touched)
         total, done = sum(map(len, touched.values())), 0
         for kind in self._ours.schema.referred_first(self._ours.schema.records):
+            new: list[Record] = []
             for ids in chunks(touched.get(kind.about.key, ())):
-                self._compare(kind, ids, befores)
+                new += self._compare(kind, ids, befores)
                 done += len(ids)
                 self._progress(done, total)
+            self._add(kind, new)
+        for now, before, theirs in self._differing:  # may refer to any of the new ones
+            self._alter(now, before, theirs)
         changes = [*self._changes, *reversed(self._removals)]
         met = merging(changes, self._now, self._ours.title, self._label)
         clashes = [one for one in met.meetings if one.is_clash]
@@ -137,7 +144,7 @@ class _Comparison:
             newest=UUID(bytes=newest[0]) if newest else None,
             additions=tuple(self._additions),
             merging=replace(met, meetings=(*clashes, *hanging)),
-            told=tuple(self._told),
+            told=tuple((*of, title) for of, titles in self._told.items() for title in titles),
             left_out=tuple(self._left_out),
         )
 
@@ -193,21 +200,23 @@ class _Comparison:
     def _label(self, record: str, key: int) -> str:
         return self._ours.label(record, key) if key > 0 else self._titles.get((record, key), "")
 
-    def _mapped(self, record: Record, key: int | None) -> Record | None:
-        """Return a record of the other as it is here, under an id; None if it cannot be.
+    def _belongs_here(self, record: Record) -> bool:
+        """Tell whether all that a record of the other hangs on is, or will be, here."""
+        owners = ((via, getattr(record, via.name)) for via in owners_of(type(record)))
+        return all(key is None or self._here(via.refers, key) is not None for via, key in owners)
 
-        An optional reference to what is not here is left empty.
+    def _mapped(self, record: Record, key: int | None) -> Record:
+        """Return a record of the other as it is here, under an id.
+
+        A reference to what is not here is left empty.
         """
         given: dict[str, Any] = {"id": key}
         for field in fields_of(type(record)):
             there = getattr(record, field.name)
             if field.kind is not Kind.REFERENCE or there is None:
                 continue
-            here = self._here(field.refers, there)
-            if here is None and field.hangs:
-                return None
-            given[field.name] = here
-            if here is None:
+            given[field.name] = self._here(field.refers, there)
+            if given[field.name] is None:
                 given |= dict.fromkeys(field.clears)
         return replace(record, **given)
 
@@ -215,16 +224,18 @@ class _Comparison:
 
     def _compare(
         self, kind: type[Record], ids: Sequence[int], befores: Mapping[Key, Record | None]
-    ) -> None:
+    ) -> list[Record]:
+        """Take down what differs, and return what is only there."""
         record = kind.about.key
-        there = {one.id or 0: one for one in self._theirs.records(kind, ids)}
+        there = {_id(one): one for one in self._theirs.records(kind, ids)}
         known: dict[int, int] = {
             key: here for key in ids if (here := self._known(record, key, befores)) is not None
         }
         present: dict[int, Record] = {
-            one.id or 0: one for one in self._ours.records(kind, sorted(known.values()))
+            _id(one): one for one in self._ours.records(kind, sorted(known.values()))
         }
-        new, removed = [], self._removed_here(record)
+        new: list[Record] = []
+        removed = self._removed_here(record)
         for key in ids:
             now, before = present.get(known.get(key, 0)), befores.get((record, key))
             theirs = there.get(key)
@@ -238,8 +249,8 @@ class _Comparison:
                 elif kind.about.root:
                     self._leave_out(theirs, "it was removed here")
             elif now is not None:
-                self._alter(now, before, theirs)
-        self._add(kind, new)
+                self._differing.append((now, before, theirs))
+        return new
 
     def _known(self, record: str, key: int, befores: Mapping[Key, Record | None]) -> int | None:
         """Return the id here of a record there, or that was there."""
@@ -260,61 +271,61 @@ class _Comparison:
         return self._removed[record]
 
     def _alter(self, now: Record, before: Record | None, theirs: Record | None) -> None:
+        """Put down what is another there than here, or is gone there."""
         self._now[type(now), now.id] = now
-        after = self._mapped(theirs, now.id) if theirs is not None else None
-        if theirs is not None and after is None:
+        was = self._mapped(before, now.id) if before is not None else None
+        if theirs is None:
+            if was is not None:
+                self._removals.append(Change(before=was))
+                self._tell(Effect.REMOVED, type(now), self._ours.title(now))
+        elif not self._belongs_here(theirs):
             self._leave_out(theirs, "what it belongs to is not here")
-        elif after is None and before is not None:
-            self._removals.append(Change(before=self._mapped(before, now.id) or now))
-            self._tell(Effect.REMOVED, type(now), self._ours.title(now))
-        elif after is not None and after != now:
-            was = self._mapped(before, now.id) if before is not None else None
-            if was is None:
-                was = _unknown(now, after)
-            self._changes.append(Change(before=was, after=after))
+        elif (after := self._mapped(theirs, now.id)) != now:
+            self._changes.append(Change(before=was or _unknown(now, after), after=after))
             self._tell(Effect.ALTERED, type(now), self._ours.title(now))
 
     def _add(self, kind: type[Record], new: Sequence[Record]) -> None:
         """Put down what is only there; what says the same as something here is that."""
         record = kind.about.key
+        fitting = []
         for one in new:
-            self._placed[record, one.id or 0] = -1 - len(self._placed)
-        waiting = {self._placed[record, one.id or 0]: one for one in new}
-        mapped = {key: self._mapped(one, key) for key, one in waiting.items()}
-        same = self._same(kind, [one for one in mapped.values() if one is not None])
-        titles = dict(zip(waiting, self._theirs.titles(list(waiting.values())), strict=True))
-        for key, after in _referred_first(kind, mapped):
-            theirs = waiting[key]
-            if after is None:
-                self._leave_out(theirs, "what it belongs to is not here")
-                del self._placed[record, theirs.id or 0]
-            elif (found := same.get(_bare(after))) is not None:
-                self._placed[record, theirs.id or 0] = found
+            if self._belongs_here(one):
+                fitting.append(one)
+            else:
+                self._leave_out(one, "what it belongs to is not here")
+        same = self._same(kind, fitting)
+        titles = dict(zip(map(_id, fitting), self._theirs.titles(fitting), strict=True))
+        self._placed |= {(record, _id(one)): next(self._placeholders) for one in fitting}
+        for theirs in _referred_first(kind, fitting):
+            placeholder = self._placed[record, _id(theirs)]
+            after = self._mapped(theirs, placeholder)
+            if (found := same.get(_bare(after))) is not None:
+                self._placed[record, _id(theirs)] = found
             else:
                 self._additions.append(after)
-                self._titles[record, key] = titles[key]
-                self._tell(Effect.ADDED, kind, titles[key])
+                self._titles[record, placeholder] = titles[_id(theirs)]
+                self._tell(Effect.ADDED, kind, titles[_id(theirs)])
 
-    def _same(self, kind: type[Record], added: Sequence[Record]) -> dict[Record, int]:
-        """Return what here says just what is to be added, without ids, with the id it has."""
+    def _same(self, kind: type[Record], new: Sequence[Record]) -> dict[Record, int]:
+        """Return what here may say just what is new there, without ids, with the id it has."""
         found: dict[Record, int] = {}
-        if kind is Source and added:
+        if kind is Source and new:
             rows = self._ours.connection.execute(f"SELECT id FROM {kind.about.key}")
             sources = self._ours.records(Source, [key for (key,) in rows])
-            found |= {_bare(one): one.id or 0 for one in reversed(sources)}
+            found |= {_bare(one): _id(one) for one in reversed(sources)}
         for via in owners_of(kind) if not kind.about.root else ():
-            owners = {getattr(one, via.name) for one in added}
+            owners = {self._here(via.refers, getattr(one, via.name) or 0) for one in new}
             present = sorted(one for one in owners if one is not None and one > 0)
             for group in self._ours.hanging(kind, via, present).values() if present else ():
                 for one in group:
-                    found.setdefault(_bare(one), one.id or 0)
+                    found.setdefault(_bare(one), _id(one))
         return found
 
     # What is told
 
     def _tell(self, effect: Effect, kind: type[Record], title: str) -> None:
-        if sum(one[:2] == (effect, kind) for one in self._told[-MOST_TOLD:]) < MOST_TOLD:
-            self._told.append((effect, kind, title))
+        if len(self._told[effect, kind]) < MOST_TOLD:
+            self._told[effect, kind].append(title)
 
     def _leave_out(self, record: Record, why: str) -> None:
         if len(self._left_out) < MOST_TOLD:
@@ -350,18 +361,20 @@ def _is_empty(value: object) -> bool:
     return value is None or value == ""
 
 
-def _referred_first(
-    kind: type[Record], mapped: Mapping[int, Record | None]
-) -> Iterator[tuple[int, Record | None]]:
-    """Yield new records of one type, each after those of its type that it refers to."""
+def _referred_first(kind: type[Record], new: Iterable[Record]) -> Iterator[Record]:
+    """Yield records of one type, each after those of its type that it refers to, if it can be."""
     own = [one for one in fields_of(kind) if one.refers == kind.about.key]
-    left = dict(mapped)
+    left = {_id(one): one for one in new}
     while left:
-        ready = [
-            key for key, one in left.items() if one is None or not _waits(one, own, left)
-        ] or list(left)
-        yield from ((key, left.pop(key)) for key in ready)
+        ready = [one for one in left.values() if not _waits(one, own, left)]
+        for one in ready or list(left.values()):
+            yield left.pop(_id(one))
 
 
-def _waits(record: Record, own: Iterable[Field], left: Mapping[int, Record | None]) -> bool:
-    return any(getattr(record, one.name) in left for one in own)
+def _waits(record: Record, own: Iterable[Field], left: Container[int]) -> bool:
+    referred = {getattr(record, one.name) for one in own} - {record.id}
+    return any(one in left for one in referred)
+
+
+def _id(record: Record) -> int:
+    return record.id or 0

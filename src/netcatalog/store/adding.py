@@ -94,8 +94,9 @@ class Adding:
         return rows
 
     def _identified(self, records: Sequence[Record]) -> dict[type[Record], Newcomers]:
+        """Give ids to records; they may refer to what was added before, or to each other."""
         found: dict[type[Record], Newcomers] = {}
-        placeholders = self._placeholders
+        placeholders, are_all_known = self._placeholders, True
         for record in records:
             new = found.get(type(record))
             if new is None:
@@ -110,7 +111,13 @@ class Adding:
             new.records.append(record)
             for read, take_down in new.links:
                 other = read(record)
-                take_down(placeholders[other] if other is not None and other < 0 else other)
+                if other is not None and other < 0:
+                    other = placeholders.get(other, other)
+                    are_all_known = are_all_known and other > 0
+                take_down(other)
+        if not are_all_known:
+            for held in (one for new in found.values() for one in new.references.values()):
+                held[:] = [one if one is None or one > 0 else placeholders[one] for one in held]
         self._next |= {kind: new.next for kind, new in found.items()}
         return found
 
