@@ -52,8 +52,9 @@ def test_where_both_changed_the_same_nothing_is_done_unasked(seeded_path, other,
     set_website(seeded_path, "https://ours.example")
     set_website(other, "https://theirs.example")
     assert main(["merge", str(seeded_path), str(other)]) == 3
-    said = capsys.readouterr().err
-    assert "Website: here https://ours.example; there https://theirs.example" in said
+    said = capsys.readouterr()
+    assert "  1 actor would be added" in said.out
+    assert "Website: here https://ours.example; there https://theirs.example" in said.err
     assert website(seeded_path) == "https://ours.example"
 
 

@@ -78,6 +78,16 @@ def test_what_the_chosen_step_did_is_read_beside_it(person):
     assert "Population set to “460 000 inhabitants”" in person.page().replace("\u00a0", " ")
 
 
+def test_what_was_deleted_for_good_is_only_counted(arrives, path):
+    with open_catalog(path, user=USER, clock=clock) as catalog:
+        make.remove(catalog, Actor, 1)
+        catalog.delete_for_good(catalog.bin())
+    person = arrives(path)
+    person.presses("Ctrl+H")
+    goes_to(person, "Count people")
+    assert "1 actor changed" in person.page()
+
+
 def test_the_keyboard_is_in_the_list_at_once(person):
     assert pane(person).table.hasFocus()
 

@@ -11,6 +11,7 @@ from netcatalog.domain.errors import ConflictError, InvalidError
 from netcatalog.domain.query import Range
 from netcatalog.domain.query_values import days
 from netcatalog.domain.records import Actor
+from netcatalog.domain.wording import number
 
 if TYPE_CHECKING:
     import argparse
@@ -135,7 +136,8 @@ def do_bring_back(options: argparse.Namespace) -> int:
         state = catalog.state(Actor, key, catalog.revision(options.step))
         changes = state.own if options.alone else state.whole
         if state.left_out:
-            told = f"{state.left_out} facts cannot come back: what they refer to is gone."
+            facts = "1 fact" if state.left_out == 1 else f"{number(state.left_out)} facts"
+            told = f"{facts} cannot come back: what is referred to is gone."
             print(f"netcatalog: {told}", file=sys.stderr)
         if not changes:
             print("Nothing was changed: it is the same now.")

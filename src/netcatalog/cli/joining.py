@@ -28,13 +28,14 @@ def do_merge(options: argparse.Namespace) -> int:
     ):
         joining = catalog.plan_joining(other)
         clashes = joining.merging.meetings
-        _print(joining, done=not options.dry_run)
+        is_refused = bool(clashes) and options.prefer is None
+        _print(joining, done=not options.dry_run and not is_refused)
         for one in clashes:
             ours, theirs = one.theirs or "(empty)", one.mine or "(empty)"
             print(f"{one.title}, {one.label}: here {ours}; there {theirs}", file=sys.stderr)
         if options.dry_run:
             return ASKS if clashes else OK
-        if clashes and options.prefer is None:
+        if is_refused:
             print(
                 "netcatalog: Both changed what is listed above. Say --prefer ours or --prefer "
                 "theirs. Nothing was changed.",

@@ -74,15 +74,21 @@ def _more(told: Told) -> Markup:
     left = {key: count - named[key] for key, count in told.counts.items() if count > named[key]}
     if not left:
         return NOTHING
-    return Markup(f'<p class="line">{text("; ".join(_counted(left)))}</p>')
+    return Markup(f'<p class="line">{text("; ".join(_counted(left, is_rest=bool(named))))}</p>')
 
 
-def _counted(left: dict[tuple[str, Effect], int]) -> Iterator[str]:
+def _counted(left: dict[tuple[str, Effect], int], *, is_rest: bool) -> Iterator[str]:
     words = {
-        Effect.ADDED: translate("Page", "{count} more {records} added"),
-        Effect.ALTERED: translate("Page", "{count} more {records} changed"),
-        Effect.REMOVED: translate("Page", "{count} more {records} removed"),
+        Effect.ADDED: translate("Page", "{count} {records} added"),
+        Effect.ALTERED: translate("Page", "{count} {records} changed"),
+        Effect.REMOVED: translate("Page", "{count} {records} removed"),
     }
+    if is_rest:
+        words = {
+            Effect.ADDED: translate("Page", "{count} more {records} added"),
+            Effect.ALTERED: translate("Page", "{count} more {records} changed"),
+            Effect.REMOVED: translate("Page", "{count} more {records} removed"),
+        }
     for (key, effect), count in left.items():
         about = SCHEMA[key].about
         records = about.label if count == 1 else about.plural.lower()

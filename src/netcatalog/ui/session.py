@@ -195,11 +195,7 @@ class Session(QObject):
             revision = self.catalog.apply(title, watched(changes, progress), backup=backup)
             return Made(revision=revision, added=None)
 
-        task = self.runner.start(work, in_turn=True)
-        task.succeeded.connect(lambda _made: stored())
-        task.succeeded.connect(self.changed)
-        task.failed.connect(refused)
-        return task
+        return self._do(work, stored=stored, refused=refused)
 
     def join(
         self,
@@ -217,6 +213,15 @@ class Session(QObject):
                 raise CancelledError
             return Made(revision=revision, added=None)
 
+        return self._do(work, stored=stored, refused=refused)
+
+    def _do(
+        self,
+        work: Callable[[Progress], Made],
+        *,
+        stored: Callable[[], object],
+        refused: Callable[[Exception], object],
+    ) -> Task:
         task = self.runner.start(work, in_turn=True)
         task.succeeded.connect(lambda _made: stored())
         task.succeeded.connect(self.changed)
