@@ -170,6 +170,8 @@ TERMS = st.sampled_from(
         "AND",
         "(a or country:PL)",
         "-(topic:energy b)",
+        "-(topic:energy)",
+        "-(-topic:energy)",
         "(country:CZ",
         "as-of:2015",
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.query import AllOf, AnyOf, Not, Query
+from netcatalog.domain.query import AllOf, AnyOf, Not, Query, Where
 from netcatalog.domain.query_terms import Problems, TermReader
 from netcatalog.domain.query_tokens import TOKEN, excerpt, straight
 
@@ -199,8 +199,11 @@ class _Brackets:
 
     def _close(self) -> None:
         closed = self._open.pop()
+        node = closed.node()
+        if closed.excluded and isinstance(node, Where):
+            node = AllOf((node,))  # as with more in the bracket: it must not seem excluded
         self._open[-1].negated = closed.excluded
-        self._open[-1].add(closed.node())
+        self._open[-1].add(node)
 
     def _join(self, joiner: str) -> None:
         self._joinable = False

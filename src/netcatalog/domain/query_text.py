@@ -222,7 +222,7 @@ class _Reading:
         if joiner == "or":
             self.brackets[-1].decides = False
         elif token["open"]:
-            decides = token["open"] == "(" and not self.negated
+            decides = (token["open"] == "-(") == self.negated
             self.brackets.append(_Bracket(len(self.terms), decides))
         elif token["close"] and len(self.brackets) > 1:
             self.close()
