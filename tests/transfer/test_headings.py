@@ -72,6 +72,11 @@ def test_headings_are_joined_and_told_apart(text, headings):
     assert headings_of(rows, len(rows[0].cells)) == headings
 
 
+def test_rows_of_headings_need_not_be_of_one_length():
+    rows = [Row(1, ("", "Seat")), Row(2, ("Town",))]
+    assert headings_of(rows, 3) == headings_of([Row(1, ("Town", "Seat", ""))], 3)
+
+
 def test_a_heading_is_one_line():
     assert headings_of([Row(1, (" Fee\n2024 ", "\ufeffTown"))], 2) == ("Fee 2024", "Town")
 

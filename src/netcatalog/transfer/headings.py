@@ -95,11 +95,11 @@ def headings_of(rows: Sequence[Row], width: int, merged: Sequence[Merged] = ()) 
         width: How many columns there are.
         merged: Cells that are joined: the words of the upper rows hold for all they span.
     """
-    levels = [[tidy(cell) for cell in row.cells] + [""] * width for row in rows]
+    levels = [([tidy(cell) for cell in row.cells] + [""] * width)[:width] for row in rows]
     for row, level, below in zip(rows, levels, levels[1:], strict=False):
         _spread(level, below, [cells for cells in merged if cells.first_row == row.line])
-    columns = zip(*levels, strict=False) if levels else iter([()] * width)
-    joined = [JOINED.join(dict.fromkeys(filter(None, parts))) for parts in columns][:width]
+    columns = zip(*levels, strict=True) if levels else iter([()] * width)
+    joined = [JOINED.join(dict.fromkeys(filter(None, parts))) for parts in columns]
     return tuple(unlike(joined))
 
 
