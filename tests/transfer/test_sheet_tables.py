@@ -230,6 +230,9 @@ def test_formats_far_off_do_no_harm(excel):
         b'<row><c r="A1"><v>1</v></c></row><row><c t="n" r="AAAA9999"><v>1</v></c></row>',
         b'<row r="1"><c s="1" r="A1" ><v>1</v></c><c r="XFD9999999"><v>1</v></c></row>',
         b"<row>" + b"<c><v>1</v></c>" * 5000 + b"</row>" + b"<row/>" * 5000 + b"<row></row>",
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="ACCCCCCC9"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="A00000000004000001"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1"><v>1</v></c><a-b:c r="ZZZZ9999"><a-b:v>1</a-b:v></a-b:c></row>',
     ],
 )
 def test_cells_in_odd_places_are_measured(excel, rows):
@@ -241,6 +244,15 @@ def test_cells_in_odd_places_are_measured(excel, rows):
 
     with pytest.raises(TableError, match="cells, the most that are read"):
         read_tables(changed(path, SHEET, replaced))
+
+
+def test_a_sheet_that_was_not_measured_is_not_read(excel):
+    named = b'name="S" xmlns:x="urn:x" x:name="T"'
+    path = changed(
+        excel(S=[["a"]]), "xl/workbook.xml", lambda held: held.replace(b'name="S"', named)
+    )
+    with pytest.raises(TableError, match="damaged"):
+        read_tables(path)
 
 
 def test_cells_that_do_not_say_where_they_are_are_read(excel):
@@ -392,7 +404,7 @@ def test_errors_and_line_breaks_of_open_document_are_kept(ods):
 def test_cells_repeated_without_end_are_refused(ods):
     wide = cell("a", ' table:number-columns-repeated="16384"')
     with pytest.raises(TableError, match="cells, the most that are read"):
-        read_tables(ods(A=row(wide, more=' table:number-rows-repeated="1048576"')))
+        read_tables(ods(A=row(wide, more=' table:number-rows-repeated="000000000001048576"')))
 
 
 def test_as_many_columns_as_there_can_be_are_read_quickly(ods):

@@ -59,7 +59,7 @@ def read_ods(path: Path, options: Options) -> Contents:
 def read_xls(path: Path, options: Options) -> Contents:
     """Return the sheets of an Excel workbook of before 2007 (XLS); see `read_excel`."""
     _refuse_large(path)
-    return _read(path, options, "Excel 97 workbook", {})
+    return _read(path, options, "Excel 97 workbook")
 
 
 def _refuse_large(path: Path) -> None:
@@ -75,7 +75,9 @@ def _refuse_large(path: Path) -> None:
         )
 
 
-def _read(path: Path, options: Options, kind: str, facts: Mapping[str, SheetFacts]) -> Contents:
+def _read(
+    path: Path, options: Options, kind: str, measured: Mapping[str, SheetFacts] | None = None
+) -> Contents:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     tables: list[Table] = []
@@ -85,8 +87,11 @@ def _read(path: Path, options: Options, kind: str, facts: Mapping[str, SheetFact
         if about.typ != SheetTypeEnum.WorkSheet:
             skipped.append(Skipped(name=about.name, reason="It is no sheet of cells."))
             continue
+        facts = SheetFacts() if measured is None else measured.get(about.name)
+        if facts is None:
+            raise damaged(path)
         sheet = _tried(path, partial(workbook.get_sheet_by_index, index))
-        rows = SheetRows(sheet=sheet, facts=facts.get(about.name, SheetFacts()))
+        rows = SheetRows(sheet=sheet, facts=facts)
         if sheet.height == 0 or not any(map(_any, rows)):
             skipped.append(Skipped(name=about.name, reason="It is empty."))
             continue

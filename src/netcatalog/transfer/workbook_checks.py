@@ -90,7 +90,7 @@ def facts_of_ods(path: Path) -> dict[str, SheetFacts]:
                 tag, attributes, empty = found.groups()
                 if tag == b"table":
                     sheet, row = SheetFacts(), 0
-                    name = _attributes(attributes.decode("utf-8", "replace")).get("name", "")
+                    name = _attributes(attributes).get("name", "")
                     facts[name if name not in facts else f"{name}\0{len(facts)}"] = sheet
                 elif tag == b"table-row":
                     times, column = _repeated(_ODS_ROWS, attributes), 0
@@ -133,7 +133,12 @@ _ODS_COLUMNS = re.compile(rb'number-columns-repeated\s*=\s*["\'](\d+)')
 
 def _repeated(pattern: re.Pattern[bytes], attributes: bytes) -> int:
     found = pattern.search(attributes)
-    return int(found[1][:10]) if found else 1
+    return _number(found[1]) if found else 1
+
+
+def _number(digits: bytes) -> int:
+    """Return what some digits say, which may be any number of them; no more than is ever told."""
+    return int(digits.lstrip(b"0")[:10] or b"0")
 
 
 def _opened(path: Path) -> ZipFile:
@@ -233,24 +238,27 @@ def _blocks(path: Path, archive: ZipFile, info: ZipInfo, end: bytes = b"") -> It
     yield rest
 
 
-def _read(archive: ZipFile, info: ZipInfo | None) -> str:
+def _read(archive: ZipFile, info: ZipInfo | None) -> bytes:
     if info is None:
-        return ""
+        return b""
     with archive.open(info) as file:
-        return file.read(_LONGEST).decode("utf-8", "replace")
+        return file.read(_LONGEST)
 
 
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_PREFIX = rb"(?:[^\s<>/:]+:)?"
+"""What may stand before the name of a tag."""
+
+_SHEET = re.compile(rb"<%ssheet\s([^>]*)>" % _PREFIX)
+_RELATION = re.compile(rb"<%sRelationship\s([^>]*)>" % _PREFIX)
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 
 
-def _attributes(text: str) -> dict[str, str]:
+def _attributes(tag: bytes) -> dict[str, str]:
     from html import unescape
 
     return {
         name.split(":")[-1]: unescape(double or single)
-        for name, double, single in _ATTRIBUTE.findall(text)
+        for name, double, single in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))
     }
 
 
@@ -269,9 +277,9 @@ def _sheet_parts(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[str, str]:
     return found
 
 
-_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
-_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_STYLE = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
+_FORMAT = re.compile(rb"<%snumFmt\s([^>]*)>" % _PREFIX)
+_STYLES = re.compile(rb"<%scellXfs\b.*?</%scellXfs>" % (_PREFIX, _PREFIX), re.DOTALL)
+_STYLE = re.compile(rb"<%sxf\s([^>]*)>" % _PREFIX)
 
 
 def _padded_styles(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[bytes, int]:
@@ -284,26 +292,25 @@ def _padded_styles(archive: ZipFile, parts: dict[str, ZipInfo]) -> dict[bytes, i
     }
     cells = _STYLES.search(styles)
     numbers = [
-        _attributes(text).get("numFmtId", "") for text in _STYLE.findall(cells[0] if cells else "")
+        _attributes(text).get("numFmtId", "")
+        for text in _STYLE.findall(cells[0] if cells else b"")
     ]
     return {str(place).encode(): widths[one] for place, one in enumerate(numbers) if one in widths}
 
 
-_HELD = rb"(?!\s*(?:</|<(?:\w+:)?v\s*/>))"
+_HELD = rb"(?!\s*(?:</|<%sv\s*/>))" % _PREFIX
 """What follows the tag of a cell that is not empty; formats alone do no harm."""
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*[^>/])?>" + _HELD)
-_PLAIN = re.compile(rb'<c r="([A-Z]{1,7})([0-9]{1,10})"[^>/]*>' + _HELD)
-_WHERE = re.compile(rb'\sr\s*=\s*["\']([A-Za-z]{1,7})([0-9]{1,10})')
-_ROW = re.compile(rb'<(?:\w+:)?row(?:\s[^>]*?\br\s*=\s*["\']([0-9]{1,10})|[\s>])')
+_CELL = re.compile(rb"<%sc(?:\s[^>]*[^>/])?>" % _PREFIX + _HELD)
+_PLAIN = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>/]*>' + _HELD)
+_WHERE = re.compile(rb'\sr\s*=\s*["\']([A-Za-z]+)([0-9]+)')
+_ROW = re.compile(rb'<%srow(?:\s[^>]*?\br\s*=\s*["\']([0-9]+)|[\s>])' % _PREFIX)
 _ODD = re.compile(
-    rb"<(?:\w+:)?c\s(?P<at>[^>]*[^>/])>"
-    rb"(?:(?!</(?:\w+:)?c>).)*?</(?:\w+:)?c>",
-    re.DOTALL,
+    rb"<%sc\s(?P<at>[^>]*[^>/])>(?:(?!</%sc>).)*?</%sc>" % (_PREFIX, _PREFIX, _PREFIX), re.DOTALL
 )
 _STYLED = re.compile(rb'\ss="([0-9]+)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)</")
+_FORMULA = re.compile(rb"<%sf[\s/>]" % _PREFIX)
+_VALUE = re.compile(rb"<%sv[^>/]*>([^<]+)</" % _PREFIX)
 
 
 def _measure_sheet(blocks: Iterator[bytes], padded: dict[bytes, int]) -> SheetFacts:
@@ -314,7 +321,7 @@ def _measure_sheet(blocks: Iterator[bytes], padded: dict[bytes, int]) -> SheetFa
         if len(cells) == every:
             columns = {letters for letters, _ in cells}
             facts.columns = max([facts.columns, *map(_column, columns)])
-            facts.rows = max([facts.rows, *map(int, {digits for _, digits in cells})])
+            facts.rows = max([facts.rows, *map(_number, {digits for _, digits in cells})])
         else:
             _measure_loosely(block, facts)
         if facts.rows * facts.columns > MOST_CELLS:
@@ -328,16 +335,16 @@ def _measure_loosely(block: bytes, facts: SheetFacts) -> None:
     """Measure cells that do not say where they are: no less than they may take."""
     for place in _WHERE.findall(block):
         facts.columns = max(facts.columns, _column(place[0]))
-        facts.rows = max(facts.rows, int(place[1]))
-    rows = re.split(rb"<(?:\w+:)?row\b", block)
-    said = [int(row) for row in _ROW.findall(block) if row]
+        facts.rows = max(facts.rows, _number(place[1]))
+    rows = re.split(rb"<%srow\b" % _PREFIX, block)
+    said = [_number(row) for row in _ROW.findall(block) if row]
     facts.rows = max([facts.rows, *said]) + len(rows)
-    facts.columns += max(len(re.findall(rb"<(?:\w+:)?c\b", row)) for row in rows)
+    facts.columns += max(len(re.findall(rb"<%sc\b" % _PREFIX, row)) for row in rows)
 
 
 def _column(letters: bytes) -> int:
     place = 0
-    for letter in letters.upper():
+    for letter in letters.upper()[:10]:
         place = place * 26 + letter - 64
     return place
 
@@ -349,7 +356,7 @@ def _keep_odd(block: bytes, facts: SheetFacts, padded: dict[bytes, int]) -> None
         where = _WHERE.search(attributes)
         if where is None:
             continue
-        place = int(where[2]) - 1, _column(where[1]) - 1
+        place = _number(where[2]) - 1, _column(where[1]) - 1
         value = _VALUE.search(text)
         style = _STYLED.search(attributes)
         if b't="e"' in attributes and value:
