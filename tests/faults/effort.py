@@ -25,13 +25,19 @@ def aside(module: str, *arguments: object, preload: Path | None = None) -> Any:
 
     It has no other threads, so that it may fork, and a library may stand before the system's.
     """
-    command = [sys.executable, "-m", f"tests.faults.{module}", *map(str, arguments)]
-    search = {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     library = {"LD_PRELOAD": str(preload)} if preload else {}
     done = subprocess.run(
-        command,
-        env=os.environ | search | library,
+        command(module, *arguments),
+        env=ENVIRONMENT | library,
         stdout=subprocess.PIPE,
         check=True,
     )
     return json.loads(done.stdout)
+
+
+def command(module: str, *arguments: object) -> list[str]:
+    """Return how to run ``tests.faults.MODULE``, with `ENVIRONMENT`."""
+    return [sys.executable, "-m", f"tests.faults.{module}", *map(str, arguments)]
+
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
