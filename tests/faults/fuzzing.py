@@ -1,27 +1,29 @@
 """Reading tables, for a fuzzer that sees which branches are taken: ``fuzzing WRAP [OPTIONS]``.
 
-WRAP says what the bytes that it makes up are: a whole ``file``, or what a workbook has in its
-``xlsx`` or ``ods`` sheet. OPTIONS are those of libFuzzer, which ends the process itself: with 0
-unless some input did anything but give rows or a sentence.
+WRAP says what the bytes that it makes up are: a whole ``file``, the sheet of a workbook (``xlsx``,
+``ods``), or the stream with all of one (``xls``). OPTIONS are those of libFuzzer, which ends the
+process itself: with 0 unless some input did anything but give rows or a sentence.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import zipfile
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 import atheris
 import openpyxl
 
+WATCHED = ("json_tables", "sheet_tables", "text_tables", "workbook_checks", "xls_checks")
+"""Modules that are loaded only when a file asks for them."""
+
 with atheris.instrument_imports(include=["netcatalog.transfer", "tests.transfer"]):
-    import netcatalog.transfer.json_tables
-    import netcatalog.transfer.sheet_tables
-    import netcatalog.transfer.text_tables
-    import netcatalog.transfer.workbook_checks
+    for name in WATCHED:
+        import_module(f"netcatalog.transfer.{name}")
+    from tests.transfer.excel97 import TOWNS, biff, ole
     from tests.transfer.tables import read_or_refuse
 
 SHEETS = {"xlsx": "xl/worksheets/sheet1.xml", "ods": "content.xml"}
@@ -70,10 +72,23 @@ BOOKS = {"xlsx": xlsx(), "ods": {"mimetype": b"", "content.xml": ODS.encode()}}
 
 def seeds(wrap: str) -> list[bytes]:
     """Return where to begin."""
-    if wrap in BOOKS:
-        return [BOOKS[wrap][SHEETS[wrap]]]
+    match wrap:
+        case "xls":
+            return [biff(*TOWNS)]
+        case "xlsx" | "ods":
+            return [BOOKS[wrap][SHEETS[wrap]]]
     texts = [one.encode(encoding) for one in TEXTS for encoding in ("utf-8", "utf-16", "cp1250")]
-    return [*texts, *(zipped(parts) for parts in BOOKS.values())]
+    return [*texts, *(zipped(parts) for parts in BOOKS.values()), ole(biff(*TOWNS))]
+
+
+def wrapped(wrap: str, held: bytes) -> bytes:
+    """Return the file in which some bytes are such a part."""
+    match wrap:
+        case "xls":
+            return ole(held)
+        case "xlsx" | "ods":
+            return zipped(BOOKS[wrap] | {SHEETS[wrap]: held})
+    return held
 
 
 def main(wrap: str, folder: Path) -> None:
@@ -83,8 +98,7 @@ def main(wrap: str, folder: Path) -> None:
         (corpus / str(number)).write_bytes(held)
 
     def reads(held: bytes) -> None:
-        parts = BOOKS.get(wrap)
-        path.write_bytes(held if parts is None else zipped(parts | {SHEETS[wrap]: held}))
+        path.write_bytes(wrapped(wrap, held))
         read_or_refuse(path)
 
     atheris.Setup([sys.argv[0], str(corpus), *sys.argv[2:]], reads)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 import resource
-import struct
 import time
 import zipfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Options, Row
 from netcatalog.transfer.reading import read_tables
+from tests.transfer.excel97 import TOWNS, biff, number, ole
 from tests.transfer.tables import cells, read_or_refuse, unread
 
 COVENANT = Path(__file__).parents[3] / "shared/data/covenant-of-mayors-2024/signatories.xlsx"
@@ -429,68 +429,12 @@ def test_a_spreadsheet_with_a_password_is_refused(ods):
 # Excel 97
 
 
-def record(kind, held=b""):
-    return struct.pack("<HH", kind, len(held)) + held
-
-
-def label(row, column, text):
-    held = struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le")
-    return record(0x0204, held)
-
-
-def number(row, column, value):
-    return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
-
-
-def biff(*cells, rows=9, columns=9):
-    """Return the stream of a workbook with one sheet (MS-XLS)."""
-    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
-    name = struct.pack("<BB", 1, 0) + b"S"
-    bound = 4 + 6 + len(name)
-    end = record(0x000A)
-    where = len(begin) + bound + len(end)
-    sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    sheet += record(0x0200, struct.pack("<IIHHH", 0, rows, 0, columns, 0))
-    bounds = record(0x0085, struct.pack("<IBB", where, 0, 0) + name)
-    return begin + bounds + end + sheet + b"".join(cells) + end
-
-
-def ole(stream):
-    """Return a compound file (MS-CFB) with one stream, Workbook."""
-    stream = stream.ljust(4096, b"\0")
-    stream += b"\0" * (-len(stream) % 512)
-    sectors = len(stream) // 512
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<I", 0) + b"\xff" * 4 * 108
-    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
-    table = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
-
-    def entry(name, kind, child, start, size):
-        held = name.encode("utf-16-le")
-        return (
-            held.ljust(64, b"\0")
-            + struct.pack("<HBBIII", len(held) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-            + b"\0" * 36
-            + struct.pack("<IQ", start, size)
-        )
-
-    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(
-        "Workbook", 2, 0xFFFFFFFF, 2, len(stream)
-    )
-    return header + table + folder.ljust(512, b"\0") + stream
-
-
 def test_what_the_reader_cannot_bear_is_refused_as_damaged(file):
     stream = bytearray(biff(*TOWNS))
     at = stream.index(b"\x85\x00") + 4  # where the sheet begins
     stream[at : at + 4] = b"\xff\xff\xff\x7f"
     with pytest.raises(TableError, match="damaged"):
         read_tables(file(ole(bytes(stream)), "list.xls"))
-
-
-TOWNS = (label(0, 0, "Town"), label(0, 1, "N"), label(1, 0, "Łódź"), number(1, 1, 12))
 
 
 def test_an_old_workbook_is_read(file):
@@ -506,6 +450,7 @@ def test_an_old_workbook_is_read(file):
     [
         (biff(*TOWNS, number(65_535, 255, 1)), "4\u202f000\u202f000 cells"),
         (biff(*TOWNS, rows=2**32 - 1, columns=65_535), "damaged"),
+        (biff(*TOWNS, columns=257), "damaged"),
     ],
 )
 def test_an_old_workbook_that_would_take_all_memory_is_refused(file, stream, words):

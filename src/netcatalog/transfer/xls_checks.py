@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_RESERVED = 2**24
-"""Most cells that a sheet may say it has, formatted empty ones included: all of XLS."""
+MOST_ROWS, MOST_COLUMNS = 2**16, 2**8
+"""Most that a sheet of this format has, formatted empty ones included."""
 
 _END = 0xFFFFFFFC
 """Sectors from here on are marks: free, end of chain."""
@@ -45,7 +45,7 @@ def _extent(stream: bytes, start: int) -> int:
         if kind == _EXTENT:
             form = "<IIHH" if len(held) >= 14 else "<HHHH"
             first, below, left, right = struct.unpack_from(form, held)
-            if (below - first) * (right - left) > MOST_RESERVED or first > below or left > right:
+            if not (first <= below <= MOST_ROWS and left <= right <= MOST_COLUMNS):
                 raise ValueError
         elif kind in _CELLS:
             row, column = struct.unpack_from("<HH", held)
