@@ -15,7 +15,7 @@ def table(name, headings, rows):
 
 
 def plan(*refused):
-    return ImportPlan(title="import towns", lines=list(refused))
+    return ImportPlan(title="import towns", rejected=list(refused))
 
 
 def lines(path):

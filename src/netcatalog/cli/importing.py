@@ -57,7 +57,7 @@ def do_import(options: argparse.Namespace) -> int:
         else:
             _, plan = catalog.bring_in(tables, mapping)
     _print(plan, done=not options.dry_run)
-    if options.rejected and plan.rejected():
+    if options.rejected and plan.rejected:
         from netcatalog.transfer.rejected import write_rejected
 
         write_rejected(tables, plan, options.rejected)
@@ -130,7 +130,7 @@ def _print(plan: ImportPlan, *, done: bool) -> None:
     _print_lines("Renamed", plan.renamed)
     _print_lines("Left", plan.left)
     _print_lines("Otherwise than what stays", plan.conflicts)
-    rejected = plan.rejected()
+    rejected = plan.rejected
     _print_lines("Not brought in", rejected, file=sys.stderr)
 
 

@@ -87,8 +87,8 @@ class ImportPlan:
 
     Attributes:
         title: What it is called among the revisions.
-        lines: What each row comes to; without those unchanged if nobody asked for them.
         counts: How many rows come to what.
+        rejected: The rows that nothing is made of, though they say something.
         added: How many records of which type are added.
         altered: How many are altered.
         joined: Memberships that are new, or that were left and are taken up again.
@@ -100,7 +100,7 @@ class ImportPlan:
     """
 
     title: str
-    lines: list[Line] = field(default_factory=list)
+    rejected: list[Line] = field(default_factory=list)
     counts: Counter[Standing] = field(default_factory=Counter)
     added: Counter[type[Record]] = field(default_factory=Counter)
     altered: Counter[type[Record]] = field(default_factory=Counter)
@@ -115,8 +115,3 @@ class ImportPlan:
     def changes(self) -> int:
         """How many records it adds and alters."""
         return self.added.total() + self.altered.total()
-
-    def rejected(self) -> list[Line]:
-        """Return the rows that nothing is made of, though they say something."""
-        outside = {Standing.UNSURE, Standing.UNREADABLE}
-        return [line for line in self.lines if line.standing in outside]

@@ -486,7 +486,11 @@ class Catalog:
         return importing.plan
 
     def bring_in(
-        self, tables: Sequence[Table], mapping: ListMapping, progress: Progress = silent
+        self,
+        tables: Sequence[Table],
+        mapping: ListMapping,
+        progress: Progress = silent,
+        each: Callable[[Line], None] | None = None,
     ) -> tuple[Revision | None, ImportPlan]:
         """Bring a list in as one revision, after a backup; see `plan_import`.
 
@@ -496,7 +500,7 @@ class Catalog:
         from netcatalog.services.importing.stream import Import  # where a list is brought in
 
         with self._database.read() as connection:
-            importing = Import(Reader(connection, self.schema), tables, mapping, progress)
+            importing = Import(Reader(connection, self.schema), tables, mapping, progress, each)
             if self._database.access.journal == "WAL":
                 return self._imported(importing.plan, importing.changes()), importing.plan
             changes = list(importing.changes())

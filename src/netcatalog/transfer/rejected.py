@@ -46,7 +46,7 @@ def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:
     """
     why = {
         (line.table, line.line): f"{line.column}: {'; '.join(line.told)}".removeprefix(": ")
-        for line in plan.rejected()
+        for line in plan.rejected
     }
     found = [
         (table, rows)

@@ -92,3 +92,15 @@ def memberships(catalog):
         for one in held
         if isinstance(one, Membership)
     }
+
+
+def planned(catalog, tables, mapping):
+    """Return what bringing tables in would come to, and what each row would."""
+    lines = []
+    return catalog.plan_import(tables, mapping, each=lines.append), lines
+
+
+def brought(catalog, tables, mapping):
+    """Bring tables in; return the revision, what was done, and what each row came to."""
+    lines = []
+    return *catalog.bring_in(tables, mapping, each=lines.append), lines

@@ -16,7 +16,7 @@ from netcatalog.domain.mappings import At, Filler, Part
 from netcatalog.domain.tables import Row, Table
 from netcatalog.services.opening import open_file
 from tests.conftest import USER, clock
-from tests.services.importing.lists import authorities, name, number
+from tests.services.importing.lists import authorities, brought, name, number
 
 CELLS = st.one_of(
     st.text(max_size=12),
@@ -82,9 +82,9 @@ def held(catalog):
 @ONE_FILE
 @given(listed=TABLES)
 def test_every_row_is_brought_in_or_told_with_a_reason(fresh, listed):
-    _, plan = fresh().bring_in([listed], FULL)
-    assert [line.line for line in plan.lines] == [row.line for row in listed.rows]
-    assert all(line.told for line in plan.lines if line.standing is Standing.UNREADABLE)
+    _, _, lines = brought(fresh(), [listed], FULL)
+    assert [line.line for line in lines] == [row.line for row in listed.rows]
+    assert all(line.told for line in lines if line.standing is Standing.UNREADABLE)
 
 
 @ONE_FILE

@@ -21,12 +21,14 @@ from tests.services.importing.lists import (
     SIZE,
     authorities,
     authority,
+    brought,
     called,
     member_of,
     memberships,
     name,
     names,
     number,
+    planned,
     records,
     table,
 )
@@ -40,20 +42,20 @@ Wien | AT      | 1 897 000  | 2003
 AS_MEMBERS = authorities(name(), member_of(since="Since"), fields=COUNTRY | SIZE)
 
 
-def standings(plan):
-    return [line.standing for line in plan.lines]
+def standings(lines):
+    return [line.standing for line in lines]
 
 
-def told(plan):
-    return [text for line in plan.lines for text in line.told]
+def told(lines):
+    return [text for line in lines for text in line.told]
 
 
 # New ones
 
 
 def test_rows_become_authorities_with_all_that_hangs_on_them(catalog):
-    _, plan = catalog.bring_in([CITIES], AS_MEMBERS)
-    assert standings(plan) == [Standing.NEW, Standing.NEW]
+    _, _, lines = brought(catalog, [CITIES], AS_MEMBERS)
+    assert standings(lines) == [Standing.NEW, Standing.NEW]
     assert called(catalog, "Lodz").country == "PL"
     assert called(catalog, "Wien").population == 1_897_000
     assert memberships(catalog) == {
@@ -63,11 +65,10 @@ def test_rows_become_authorities_with_all_that_hangs_on_them(catalog):
 
 
 def test_a_plan_says_what_happens_and_writes_nothing(catalog):
-    planned = catalog.plan_import([CITIES], AS_MEMBERS)
+    plan, lines = planned(catalog, [CITIES], AS_MEMBERS)
     assert not list(catalog.everything())
-    _, done = catalog.bring_in([CITIES], AS_MEMBERS)
-    assert (planned.lines, planned.added, planned.joined) == (done.lines, done.added, done.joined)
-    assert done.joined == 2
+    assert brought(catalog, [CITIES], AS_MEMBERS)[1:] == (plan, lines)
+    assert plan.joined == 2
 
 
 def test_a_list_is_one_revision_and_undone_in_one_step(catalog):
@@ -96,15 +97,15 @@ def test_all_facts_rest_on_the_list_as_their_source(catalog):
 
 def test_the_same_list_again_changes_nothing(catalog):
     catalog.bring_in([CITIES], AS_MEMBERS)
-    revision, plan = catalog.bring_in([CITIES], AS_MEMBERS)
+    revision, plan, lines = brought(catalog, [CITIES], AS_MEMBERS)
     assert revision is None
-    assert standings(plan) == [Standing.SAME, Standing.SAME]
+    assert standings(lines) == [Standing.SAME, Standing.SAME]
     assert plan.changes == 0
 
 
 def test_an_empty_list_changes_nothing(catalog):
-    revision, plan = catalog.bring_in([table("Name | Country")], authorities(name()))
-    assert (revision, plan.lines) == (None, [])
+    revision, _, lines = brought(catalog, [table("Name | Country")], authorities(name()))
+    assert (revision, lines) == (None, [])
 
 
 # Columns
@@ -271,10 +272,10 @@ def test_tags_and_notes_come_in_without_a_source(catalog):
 )
 def test_a_row_that_cannot_be_read_is_told_with_its_place(catalog, cells, column, reason):
     rows = table(f"Name | Country | Population\n{cells}\nLinz | AT | 200 000")
-    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
-    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
-    assert plan.rejected() == [plan.lines[0]]
-    line = plan.lines[0]
+    _, plan, lines = brought(catalog, [rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(lines) == [Standing.UNREADABLE, Standing.NEW]
+    assert plan.rejected == [lines[0]]
+    line = lines[0]
     assert (line.line, line.column, line.told) == (2, column, (reason,))
     assert line.title == cells.partition("|")[0].strip()
 
@@ -300,9 +301,9 @@ def test_a_network_whose_name_cannot_be_stored_is_told(catalog):
     other = Filler(column="Network", creates=ActorKind.NETWORK)
     part = Part(record="membership", fields={"network": other})
     rows = table("Name | Network\nGraz | a\x1bb\nLinz | EMTA")
-    _, plan = catalog.bring_in([rows], authorities(name(), part))
-    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
-    assert plan.lines[0].column == "Network"
+    _, _, lines = brought(catalog, [rows], authorities(name(), part))
+    assert standings(lines) == [Standing.UNREADABLE, Standing.NEW]
+    assert lines[0].column == "Network"
 
 
 def test_a_file_may_be_called_anything(catalog):
@@ -315,16 +316,16 @@ def test_a_period_of_no_membership_is_told(catalog):
     since = Part(record="period", fields={"since": Filler(column="Since")})
     part = Part(record="membership", fields={"network": network}, parts=(since,))
     rows = table("Name | Network | Since\nGraz | | 2003\nLinz | | ")
-    _, plan = catalog.bring_in([rows], authorities(name(), part))
-    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
-    assert told(plan)[0] == "it tells a period, but not the Network of the membership"
+    _, _, lines = brought(catalog, [rows], authorities(name(), part))
+    assert standings(lines) == [Standing.UNREADABLE, Standing.NEW]
+    assert told(lines)[0] == "it tells a period, but not the Network of the membership"
 
 
 def test_a_place_outside_the_world_is_not_read(catalog):
     rows = table("Name | Lat\nGraz | 4707")
     mapping = authorities(name(), fields={"latitude": Filler(column="Lat")})
-    _, plan = catalog.bring_in([rows], mapping)
-    assert standings(plan) == [Standing.UNREADABLE]
+    _, _, lines = brought(catalog, [rows], mapping)
+    assert standings(lines) == [Standing.UNREADABLE]
 
 
 def test_rows_that_the_file_itself_spoils_are_told(catalog):
@@ -335,8 +336,8 @@ def test_rows_that_the_file_itself_spoils_are_told(catalog):
         rows=(Unreadable(line=2, reason="It holds bytes that are no text."), Row(3, ("Graz",))),
         about=2,
     )
-    _, plan = catalog.bring_in([spoilt], authorities(name()))
-    assert standings(plan) == [Standing.UNREADABLE, Standing.NEW]
+    _, _, lines = brought(catalog, [spoilt], authorities(name()))
+    assert standings(lines) == [Standing.UNREADABLE, Standing.NEW]
 
 
 def test_a_constant_that_makes_no_sense_is_refused(catalog):
@@ -369,18 +370,18 @@ def test_the_same_number_is_the_same_authority_whatever_it_is_called(catalog):
 
 def test_the_same_name_in_the_same_country_is_the_same(catalog):
     key = authority(catalog, "Płock", country="PL")
-    _, plan = catalog.bring_in(
-        [table("Name | Country\nPLOCK | Poland")], authorities(name(), fields=COUNTRY)
+    _, _, lines = brought(
+        catalog, [table("Name | Country\nPLOCK | Poland")], authorities(name(), fields=COUNTRY)
     )
-    assert standings(plan) == [Standing.SAME]
+    assert standings(lines) == [Standing.SAME]
     assert catalog.actor_named("Plock") == key
 
 
 def test_a_namesake_of_another_size_is_asked_for(catalog):
     authority(catalog, "Valongo", country="PT", population=24_074)
     rows = table("Name | Country | Population\nValongo | PT | 93 858")
-    plan = catalog.plan_import([rows], authorities(name(), fields=COUNTRY | SIZE))
-    assert standings(plan) == [Standing.UNSURE]
+    plan, lines = planned(catalog, [rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(lines) == [Standing.UNSURE]
     (question,) = plan.questions
     assert question.title == "Valongo, PT, 93\u202f858 inhabitants"
     assert question.lines == [("list", 2)]
@@ -391,8 +392,8 @@ def test_one_of_several_namesakes_is_told_by_its_size(catalog):
     small = authority(catalog, "Münster", country="DE", population=1_176)
     large = authority(catalog, "Münster", country="DE", population=310_000)
     rows = table("Name | Country | Population\nMünster | DE | 316 403")
-    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
-    assert standings(plan) == [Standing.CHANGED]
+    _, _, lines = brought(catalog, [rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert standings(lines) == [Standing.CHANGED]
     assert catalog.record(Actor, large).population == 316_403
     assert catalog.record(Actor, small).population == 1_176
 
@@ -400,8 +401,8 @@ def test_one_of_several_namesakes_is_told_by_its_size(catalog):
 def test_a_name_nearly_the_same_is_asked_for(catalog):
     authority(catalog, "Roccadaspide", country="IT")
     rows = table("Name | Country\nRoccaspide | IT")
-    plan = catalog.plan_import([rows], authorities(name(), fields=COUNTRY))
-    assert standings(plan) == [Standing.UNSURE]
+    _, lines = planned(catalog, [rows], authorities(name(), fields=COUNTRY))
+    assert standings(lines) == [Standing.UNSURE]
 
 
 @pytest.fixture
@@ -419,7 +420,7 @@ def test_decided_to_be_the_same_its_spelling_is_kept_as_a_name(catalog, asked):
     same = mapping.deciding({question.key: str(question.choices[0].uid)})
     catalog.bring_in([rows], same)
     assert catalog.actor_named("Roccaspide") == key
-    assert standings(catalog.plan_import([rows], mapping)) == [Standing.SAME]
+    assert standings(planned(catalog, [rows], mapping)[1]) == [Standing.SAME]
 
 
 def test_decided_to_be_new_it_is_added(catalog, asked):
@@ -430,8 +431,8 @@ def test_decided_to_be_new_it_is_added(catalog, asked):
 
 def test_decided_to_be_left_out_it_is(catalog, asked):
     rows, mapping, question, _ = asked
-    _, plan = catalog.bring_in([rows], mapping.deciding({question.key: SKIP}))
-    assert standings(plan) == [Standing.SKIPPED]
+    _, _, lines = brought(catalog, [rows], mapping.deciding({question.key: SKIP}))
+    assert standings(lines) == [Standing.SKIPPED]
 
 
 @pytest.fixture
@@ -452,8 +453,8 @@ def test_a_row_can_be_decided_to_be_about_whom_an_earlier_one_adds(catalog, aske
     (choice,) = question.choices
     assert choice.title == "Roccadaspide, added by this list, list, line 2"
     same = mapping.deciding({question.key: choice.decision})
-    _, plan = catalog.bring_in([rows], same)
-    assert Standing.UNSURE not in standings(plan)
+    _, _, lines = brought(catalog, [rows], same)
+    assert Standing.UNSURE not in standings(lines)
     assert catalog.count(AUTHORITIES) == 1
 
 
@@ -462,20 +463,20 @@ def test_that_decision_holds_where_the_earlier_row_is_there_already(catalog, ask
     (choice,) = question.choices
     authority(catalog, "Roccadaspide", country="IT")
     same = mapping.deciding({question.key: choice.decision})
-    assert Standing.UNSURE not in standings(catalog.plan_import([rows], same))
+    assert Standing.UNSURE not in standings(planned(catalog, [rows], same)[1])
 
 
 def test_what_is_not_decided_is_not_brought_in(catalog, asked):
     rows, mapping, _, _ = asked
-    revision, plan = catalog.bring_in([rows], mapping)
+    revision, plan, lines = brought(catalog, [rows], mapping)
     assert revision is None
-    assert plan.rejected() == plan.lines
+    assert plan.rejected == lines
 
 
 def test_an_authority_is_never_taken_for_a_network_of_its_name(seeded):
     rows = table("Name | Country\nEMTA | FR")
-    _, plan = seeded.bring_in([rows], authorities(name(), fields=COUNTRY))
-    assert standings(plan) == [Standing.NEW]
+    _, _, lines = brought(seeded, [rows], authorities(name(), fields=COUNTRY))
+    assert standings(lines) == [Standing.NEW]
 
 
 def test_a_network_is_found_by_its_acronym(seeded):
@@ -491,10 +492,10 @@ def test_a_row_that_is_there_twice_is_one_authority(catalog):
     Tržič | SI | 15 300
     TRŽIČ | SI | 14 839
     """)
-    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
+    _, plan, lines = brought(catalog, [rows], authorities(name(), fields=COUNTRY | SIZE))
     assert plan.added[Actor] == 1
-    assert standings(plan) == [Standing.NEW, Standing.SAME]
-    assert plan.conflicts == [plan.lines[1]]
+    assert standings(lines) == [Standing.NEW, Standing.SAME]
+    assert plan.conflicts == [lines[1]]
     assert called(catalog, "Tržič").population == 15_300
 
 
@@ -514,8 +515,8 @@ def test_namesakes_with_numbers_of_their_own_are_two(catalog):
 def test_a_value_that_is_there_is_changed_and_told(catalog):
     authority(catalog, "Graz", country="AT", population=280_000)
     rows = table("Name | Country | Population\nGraz | AT | 300 000")
-    _, plan = catalog.bring_in([rows], authorities(name(), fields=COUNTRY | SIZE))
-    assert told(plan) == ["Population: 280\u202f000 inhabitants → 300\u202f000 inhabitants"]
+    _, _, lines = brought(catalog, [rows], authorities(name(), fields=COUNTRY | SIZE))
+    assert told(lines) == ["Population: 280\u202f000 inhabitants → 300\u202f000 inhabitants"]
     assert called(catalog, "Graz").population == 300_000
 
 
@@ -583,7 +584,7 @@ def test_fields_of_a_figure_that_are_at_odds_are_told_with_their_row(catalog):
     )
     rows = table("Name | From | To\nPolis | 80 | 60")
     mapping = authorities(name(), figure, fields={"kind": Filler(constant="network")})
-    (line,) = catalog.plan_import([rows], mapping).lines
+    _, (line,) = planned(catalog, [rows], mapping)
     assert line.standing is Standing.UNREADABLE
     assert line.column
 
@@ -591,19 +592,21 @@ def test_fields_of_a_figure_that_are_at_odds_are_told_with_their_row(catalog):
 def test_a_namesake_many_times_larger_is_not_offered(catalog):
     make.authority(catalog, "Roccadaspide", country="IT", population=700_000)
     mapping = authorities(name(), fields=COUNTRY | SIZE)
-    plan = catalog.plan_import(
-        [table("Name | Country | Population\nRoccaspide | IT | 7 000")], mapping
+    _, lines = planned(
+        catalog, [table("Name | Country | Population\nRoccaspide | IT | 7 000")], mapping
     )
-    assert standings(plan) == [Standing.NEW]
+    assert standings(lines) == [Standing.NEW]
 
 
 def test_a_name_of_several_parts_that_lead_to_different_towns_is_none_of_theirs(catalog):
     make.authority(catalog, "Bolzano", country="IT")
     make.authority(catalog, "Bozen", country="IT")
-    plan = catalog.plan_import(
-        [table("Name | Country\nBolzano / Bozen | IT")], authorities(name(), fields=COUNTRY)
+    _, lines = planned(
+        catalog,
+        [table("Name | Country\nBolzano / Bozen | IT")],
+        authorities(name(), fields=COUNTRY),
     )
-    assert standings(plan) == [Standing.UNSURE]
+    assert standings(lines) == [Standing.UNSURE]
 
 
 def test_nobody_has_left_while_rows_cannot_be_read(catalog):
@@ -622,8 +625,8 @@ def test_who_may_be_meant_has_not_left_whatever_is_decided_later(catalog):
     catalog.bring_in([table("Name | Country\nRoccadaspide | IT\nAlba | IT")], members)
     whole = authorities(name(), member_of(), fields=COUNTRY, complete=True, as_of="2025")
     rows = table("Name | Country\nRoccaspide | IT\nAlba | IT")
-    plan = catalog.plan_import([rows], whole)
-    assert (standings(plan), plan.left) == ([Standing.UNSURE, Standing.SAME], [])
+    plan, lines = planned(catalog, [rows], whole)
+    assert (standings(lines), plan.left) == ([Standing.UNSURE, Standing.SAME], [])
     skipped = whole.deciding({plan.questions[0].key: SKIP})
     assert catalog.plan_import([rows], skipped).left == []
 
@@ -663,8 +666,8 @@ def test_who_comes_back_is_a_member_again_with_a_second_period(catalog):
 def test_who_joins_is_told(catalog):
     authority(catalog, "Graz", country="AT")
     rows = table("Name | Country\nGraz | AT")
-    _, plan = catalog.bring_in([rows], authorities(name(), member_of(), fields=COUNTRY))
-    assert (plan.joined, told(plan)) == (1, ["joins EMTA"])
+    _, plan, lines = brought(catalog, [rows], authorities(name(), member_of(), fields=COUNTRY))
+    assert (plan.joined, told(lines)) == (1, ["joins EMTA"])
 
 
 def test_a_membership_said_twice_stands_as_it_was_said_first(catalog):
@@ -674,10 +677,9 @@ def test_a_membership_said_twice_stands_as_it_was_said_first(catalog):
     Graz | AT | associate
     """)
     category = Filler(column="Type")
-    _, plan = catalog.bring_in(
-        [rows], authorities(name(), member_of(category=category), fields=COUNTRY)
-    )
-    assert plan.conflicts == [plan.lines[1]]
+    mapping = authorities(name(), member_of(category=category), fields=COUNTRY)
+    _, plan, lines = brought(catalog, [rows], mapping)
+    assert plan.conflicts == [lines[1]]
     assert len(memberships(catalog)) == 1
 
 
@@ -686,13 +688,13 @@ def test_what_hangs_on_a_membership_that_is_there_is_added_once(catalog):
     catalog.bring_in([rows], authorities(name(), member_of(), fields=COUNTRY))
     tag = Part(record="tag", fields={"label": Filler(constant="to visit")})
     mapping = authorities(name(), replace(member_of(), parts=(tag,)), fields=COUNTRY)
-    _, plan = catalog.bring_in([rows], mapping)
-    assert (plan.added[Tag], standings(plan)) == (1, [Standing.CHANGED])
-    assert standings(catalog.plan_import([rows], mapping)) == [Standing.SAME]
+    _, plan, lines = brought(catalog, [rows], mapping)
+    assert (plan.added[Tag], standings(lines)) == (1, [Standing.CHANGED])
+    assert standings(planned(catalog, [rows], mapping)[1]) == [Standing.SAME]
 
 
 def test_nobody_becomes_a_member_of_itself(catalog):
     networks = authorities(name(), member_of("Polis"), fields={"kind": Filler(constant="network")})
-    _, plan = catalog.bring_in([table("Name\nPolis")], networks)
-    assert told(plan) == ["it cannot be a member of itself"]
+    _, _, lines = brought(catalog, [table("Name\nPolis")], networks)
+    assert told(lines) == ["it cannot be a member of itself"]
     assert memberships(catalog) == {}

@@ -29,7 +29,7 @@ class Draft:
         actors: The actors that the list adds or alters, by id, as it leaves them.
         called: The actors that the list refers to by name.
         titles: What those of them are called that the list adds.
-        seen: By network, the members that the list names.
+        seen: By network, the members that a list of all members names.
     """
 
     def __init__(self, reader: Reader, mapping: Mapping) -> None:
@@ -157,8 +157,9 @@ class Draft:
         return found
 
     def is_member(self, network: int, member: int) -> None:
-        """Take down that the list names a member of a network."""
-        self.seen.setdefault(network, set()).add(member)
+        """Take down that the list names a member of a network, if it names all of them."""
+        if self._mapping.complete:
+            self.seen.setdefault(network, set()).add(member)
 
     def add_membership(self, said: Said, values: dict[str, Any]) -> str:
         """Put a membership down, or what else the list says of one that it adds itself.

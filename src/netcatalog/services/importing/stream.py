@@ -46,6 +46,9 @@ CHUNK = 500
 MOST_WORDS = 4_096
 """Words on rows that are kept once, however many rows they are said of."""
 
+REJECTED = frozenset({Standing.UNSURE, Standing.UNREADABLE})
+"""What rows come to of which nothing is made."""
+
 FIRST = 20
 """Rows that are told before all others: a preview need not wait for a whole chunk."""
 
@@ -182,7 +185,8 @@ class Import:
             self._lines.sort(key=lambda line: line.line)
         for line in self._lines:
             self.plan.counts[line.standing] += 1
-            self.plan.lines.append(line)
+            if line.standing in REJECTED:
+                self.plan.rejected.append(line)
             if self._each is not None:
                 self._each(line)
         self._lines.clear()
