@@ -93,7 +93,7 @@ class Comparison:
         self._periods = self._reader.hanging(Period, via, ids) if ids else {}
 
     def _membership(self, row: Known, said: Said) -> dict[str, Any]:
-        return self._draft.values(said) | {said.link: row.actor}
+        return said.values | {said.link: row.actor}
 
     def _held(self, values: dict[str, Any]) -> int | None:
         return self._draft.memberships(values["network"]).get(values["member"])
@@ -151,7 +151,7 @@ class Comparison:
 
     def _compare_fact(self, row: Known, said: Said) -> None:
         facts = self._facts[said.kind].setdefault(row.actor, [])
-        values = self._draft.values(said)
+        values = said.values
         same = next((one for one in facts if _says(one, values)), None)
         if same is not None:
             self._compare_inner(row, said.inner, same.id or 0)
@@ -166,9 +166,8 @@ class Comparison:
         for said in inner:
             via = field_named(said.kind, said.link)
             there = self._reader.hanging(said.kind, via, [owner]).get(owner, [])
-            values = self._draft.values(said)
-            if not any(_says(one, values) for one in there) and self._adds(row, said, owner):
-                row.told.append(f"new {said.kind.about.label}: {_first_text(values)}")
+            if not any(_says(one, said.values) for one in there) and self._adds(row, said, owner):
+                row.told.append(f"new {said.kind.about.label}: {_first_text(said.values)}")
 
     def _adds(self, row: Known, said: Said, owner: int) -> bool:
         size = self._draft.size
@@ -233,7 +232,7 @@ class Comparison:
 
     def _compare_period(self, row: Known, said: Said, membership: int) -> None:
         periods = self._periods.setdefault(membership, [])
-        values = self._draft.values(said)
+        values = said.values
         since, until = values.get("since", ""), values.get("until", "")
         if any(one.since == since and until in {"", one.until} for one in periods):
             return
@@ -242,7 +241,7 @@ class Comparison:
             keeps = self._mapping.existing is Existing.FILL
             periods[going] = self._altered(row, periods[going], values, keeps=keeps)
             return
-        made = cast("Period", self._draft.made(said, membership, values))
+        made = cast("Period", self._draft.made(said, membership))
         self._draft.add(made)
         periods.append(made)
         row.changed = True

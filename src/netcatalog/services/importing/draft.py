@@ -9,7 +9,7 @@ from netcatalog.domain.choices import ActorKind, NameType
 from netcatalog.domain.fields import fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.records import Actor, ActorId, Membership, Name, Source, Sourced
-from netcatalog.domain.row_reading import Called
+from netcatalog.domain.row_reading import Called, Said
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.fields import Record
     from netcatalog.domain.mappings import Mapping
-    from netcatalog.domain.row_reading import Said
     from netcatalog.store.reading import Reader
 
 
@@ -106,12 +105,13 @@ class Draft:
         self._adds.append(record)
         return key
 
-    def values(self, said: Said) -> dict[str, Any]:
-        """Return what fields hold, with the ids of actors in place of what they are called."""
-        return {
+    def resolved(self, said: Said) -> Said:
+        """Return the same with the ids of actors in place of what they are called."""
+        values = {
             name: self.called[value] if isinstance(value, Called) else value
             for name, value in said.values.items()
         }
+        return Said(said.kind, values, said.link, tuple(map(self.resolved, said.inner)))
 
     def add_called(self, called: Called) -> int:
         """Put down an actor of which a row tells only the name."""
@@ -127,23 +127,20 @@ class Draft:
 
     def add_fact(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it, unless the list said so before."""
-        values = self.values(said)
-        places = _places(said, owner, values)
+        places = _places(said, owner)
         if not self._said.isdisjoint(places):
             return
         self._said.update(places)
         key = self.next_id() if said.inner else None
-        self._adds.append(self.made(said, owner, values, key))
+        self._adds.append(self.made(said, owner, key))
         for one in said.inner:
             self.add_fact(one, key or 0)
 
-    def made(
-        self, said: Said, owner: int, values: dict[str, Any], key: int | None = None
-    ) -> Record:
-        """Return the record that hangs on `owner` and holds these values."""
+    def made(self, said: Said, owner: int, key: int | None = None) -> Record:
+        """Return the record that hangs on `owner`."""
         rests = self.rests() if issubclass(said.kind, Sourced) else {}
         made: Any = said.kind
-        return made(id=key, **(rests | {said.link: owner} | values))  # type: ignore[no-any-return]
+        return made(id=key, **(rests | {said.link: owner} | said.values))  # type: ignore[no-any-return]
 
     # Memberships
 
@@ -185,15 +182,16 @@ class Draft:
         return odd
 
 
-def _places(said: Said, owner: int, values: dict[str, Any]) -> tuple[int, ...]:
+def _places(said: Said, owner: int) -> tuple[int, ...]:
     """Return by what a fact is known to have been said: by its values, or by a name as written.
 
     Names are the same in any spelling if they are of one sort; of two sorts, as they are written.
     """
+    values = said.values
     folded, naming = _folded_fields(said.kind)
     if not folded:
         return (hash((said.kind, owner, said.link, *values.items())),)
-    alike = ((name, fold(one) if name in folded else one) for name, one in values.items())
+    alike = ((name, fold(str(one)) if name in folded else one) for name, one in values.items())
     whole = hash((said.kind, owner, said.link, *alike))
     return (whole, hash((said.kind, owner, values.get(naming)))) if naming else (whole,)
 

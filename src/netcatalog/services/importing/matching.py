@@ -107,6 +107,10 @@ class _Known(NamedTuple):
         return self.latitude, self.longitude
 
 
+_TOLD = frozenset({"country", "population", "latitude", "longitude"})
+"""What is known of an actor that rows tell as well, under the same name."""
+
+
 class _Register(NamedTuple):
     """Actors by their numbers, and the numbers that each has."""
 
@@ -188,13 +192,9 @@ class Matcher:
     def is_told(self, actor: int, values: Mapping[str, object]) -> bool:
         """Return whether fields of an actor that are known here hold just these values."""
         known = self._known[actor]
-        held = {
-            "country": known.country,
-            "population": known.population,
-            "latitude": known.latitude,
-            "longitude": known.longitude,
-        }
-        return all(name in held and held[name] == value for name, value in values.items())
+        return all(
+            name in _TOLD and getattr(known, name) == value for name, value in values.items()
+        )
 
     def find(self, names: Sequence[str], profile: Profile, *, authority: bool) -> Match:
         """Return the actor that a profile is about, or those it may be about.

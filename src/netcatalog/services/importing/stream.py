@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from netcatalog.domain import wording
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
+from netcatalog.domain.fields import Kind, field_named
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
 from netcatalog.domain.likeness import Profile, name_keys
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
 CHUNK = 500
 """Rows whose actors are looked up together."""
 
-
-MOST_WORDS = 4_096
-"""Words on rows that are kept once, however many rows they are said of."""
 
 REJECTED = frozenset({Standing.UNSURE, Standing.UNREADABLE})
 """What rows come to of which nothing is made."""
@@ -116,17 +114,21 @@ class Import:
         self._mapping = replace(mapping, source={**mapping.source, "title": name})
         self._progress = progress
         self._each = each
+        self._calls = any(
+            field_named(reader.schema[part.record], name).kind is Kind.REFERENCE
+            for part in mapping.parts()
+            for name in part.fields
+        )
         self._matcher = Matcher(reader)
         self._draft = Draft(reader, self._mapping)
         self._decided = self._ids_decided()
         self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
-        self._rows: dict[int, tuple[str, str]] = {}
+        self._rows: dict[int, tuple[str, str, tuple[str, int]]] = {}
         self._questions: dict[str, Question] = {}
         self._perhaps: set[int] = set()
         self._is_whole = True
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
-        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def changes(self) -> Iterator[Change]:
         """Yield what is to be changed, what is referred to first.
@@ -180,33 +182,39 @@ class Import:
             comparison = Comparison(self._reader, self._draft, self._mapping, self._waiting)
             for row in self._waiting:
                 comparison.compare(row)
-                self._lines.append(self._compared(table, row))
+                self._tell_compared(table, row)
             self._waiting.clear()
-            self._lines.sort(key=lambda line: line.line)
-        for line in self._lines:
-            self.plan.counts[line.standing] += 1
-            if line.standing in REJECTED:
-                self.plan.rejected.append(line)
-            if self._each is not None:
+        self._lines.sort(key=lambda line: line.line)
+        self.plan.rejected += [line for line in self._lines if line.standing in REJECTED]
+        if self._each is not None:
+            for line in self._lines:
                 self._each(line)
         self._lines.clear()
         yield from self._draft.take(self.plan.added, self.plan.altered)
 
-    def _compared(self, table: str, row: Known) -> Line:
+    def _tell_compared(self, table: str, row: Known) -> None:
         standing = Standing.CHANGED if row.changed else Standing.SAME
-        line = Line(table, row.line, row.title, standing, self._once(tuple(row.told)))
+        told = tuple(row.told)
+        self._tell(table, row.line, row.title, standing, told)
         self.plan.joined += row.joins
-        if row.renamed:
-            self.plan.renamed.append(line)
-        if row.odd:
-            self.plan.conflicts.append(line)
-        return line
+        if row.renamed or row.odd:
+            line = Line(table, row.line, row.title, standing, told)
+            self.plan.renamed += [line] * row.renamed
+            self.plan.conflicts += [line] * row.odd
 
-    def _once(self, told: tuple[str, ...]) -> tuple[str, ...]:
-        """Return words that are kept once: a million rows say few things."""
-        if len(self._words) < MOST_WORDS:
-            return self._words.setdefault(told, told)
-        return self._words.get(told, told)
+    def _tell(
+        self,
+        table: str,
+        line: int,
+        title: str,
+        standing: Standing,
+        told: tuple[str, ...] = (),
+        column: str = "",
+    ) -> None:
+        """Count what a row comes to; tell it as well if anybody listens, or must hear of it."""
+        self.plan.counts[standing] += 1
+        if self._each is not None or standing in REJECTED:
+            self._lines.append(Line(table, line, title, standing, told, column))
 
     def _leaving(self) -> Iterator[Change]:
         unread = self.plan.counts[Standing.UNREADABLE]
@@ -231,15 +239,12 @@ class Import:
             self._match(taken, rows.read(row.cells))
         except UnreadableRowError as error:
             why = (str(error),)
-            self._lines.append(
-                Line(table, row.line, taken.title, Standing.UNREADABLE, why, error.column)
-            )
+            self._tell(table, row.line, taken.title, Standing.UNREADABLE, why, error.column)
         except _SkippedError:
-            self._lines.append(Line(table, row.line, taken.title, Standing.SKIPPED))
+            self._tell(table, row.line, taken.title, Standing.SKIPPED)
         except _UnsureError as unsure:
             self._ask(unsure, table, row.line)
-            told = (unsure.title,)
-            self._lines.append(Line(table, row.line, taken.title, Standing.UNSURE, told))
+            self._tell(table, row.line, taken.title, Standing.UNSURE, (unsure.title,))
         else:
             self._put(table, row.line, taken)
 
@@ -261,7 +266,7 @@ class Import:
         taken.match = match
         if match.actor is not None:
             self._perhaps.add(match.actor)
-        taken.new = self._look_up(said, taken.profile.country)
+        taken.new = self._look_up(said, taken.profile.country) if self._calls else []
 
     def _put(self, table: str, line: int, taken: _Taken) -> None:
         """Put down what a row adds, or that it is to be compared."""
@@ -269,29 +274,30 @@ class Import:
         if key is None:
             key = self._draft.add_actor(taken.said)
             self._matcher.learn(key, taken.names, taken.profile, authority=taken.authority)
-        where = f"{table}, line {line}"
-        self._remember(key, taken.title, taken.profile.country, where, taken.match)
+        self._remember(key, taken.title, taken.profile.country, (table, line), taken.match)
         for called in taken.new:
             self._add_called(called)
+        said = self._draft.resolved(taken.said) if self._calls else taken.said
         if taken.match.actor is None:
-            told = self._add_facts(taken.said, key)
-            self._lines.append(Line(table, line, taken.title, Standing.NEW, told))
+            told = self._add_facts(said, key)
+            self._tell(table, line, taken.title, Standing.NEW, told)
             return
         known = Known(
             line=line,
             title=taken.title,
-            said=self._untold(taken.said, key),
+            said=self._untold(said, key),
             actor=key,
             numbered=taken.match.by_number,
         )
         self._waiting.append(known)
 
-    def _remember(self, key: int, title: str, country: str, where: str, match: Match) -> None:
+    def _remember(
+        self, key: int, title: str, country: str, where: tuple[str, int], match: Match
+    ) -> None:
         """Keep by what one can decide that a later row is about the same actor."""
-        decision = f"{AS}{title}|{country}"
         if match.actor is None:
-            self._rows[key] = decision, where
-        if decision in self._wanted:
+            self._rows[key] = title, country, where
+        if self._wanted and (decision := f"{AS}{title}|{country}") in self._wanted:
             self._decided.setdefault(decision, key)
 
     def _untold(self, said: Said, actor: int) -> Said:
@@ -313,7 +319,7 @@ class Import:
         odd = []
         for one in said.inner:
             if one.kind is Membership:
-                told = draft.add_membership(one, draft.values(one) | {one.link: key})
+                told = draft.add_membership(one, one.values | {one.link: key})
                 odd.append(told)
                 self.plan.joined += not told
             else:
@@ -369,7 +375,7 @@ class Import:
             return
         key = self._draft.add_called(called)
         self._matcher.learn(key, [called.name], nothing_else, authority=authority)
-        self._remember(key, called.name, "", "", NOBODY)
+        self._remember(key, called.name, "", ("", 0), NOBODY)
 
     # What must be decided
 
@@ -419,8 +425,9 @@ class Import:
             told = wording.sentence(actor, self._reader.label)
             title = wording.joined([self._reader.label(SUBJECT, candidate.actor), told])
         else:
-            decision, where = self._rows.get(candidate.actor, ("", ""))
-            called = decision.removeprefix(AS).rpartition("|")[0]
+            called, country, (table, line) = self._rows[candidate.actor]
+            decision = f"{AS}{called}|{country}"
+            where = f"{table}, line {line}" if line else ""
             title = wording.joined([called, "added by this list", where])
         return Choosable(
             actor=candidate.actor,
