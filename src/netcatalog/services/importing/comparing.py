@@ -84,7 +84,7 @@ class Comparison:
         for row in rows:
             for said in row.said.inner:
                 if said.kind is Membership:
-                    key = self._held(self._membership(row, said))
+                    key = self._held(row, said)
                     if key is not None and key > 0:
                         wanted.add(key)
         ids = sorted(wanted)
@@ -92,11 +92,11 @@ class Comparison:
         via = field_named(Period, "membership")
         self._periods = self._reader.hanging(Period, via, ids) if ids else {}
 
-    def _membership(self, row: Known, said: Said) -> dict[str, Any]:
-        return said.values | {said.link: row.actor}
-
-    def _held(self, values: dict[str, Any]) -> int | None:
-        return self._draft.memberships(values["network"]).get(values["member"])
+    def _held(self, row: Known, said: Said) -> int | None:
+        """Return the id of the membership of which a row speaks, if there is one."""
+        told: dict[str, Any] = said.values  # one of the two, and the row is about the other
+        network, member = told.get("network", row.actor), told.get("member", row.actor)
+        return self._draft.memberships(network).get(member)
 
     def compare(self, row: Known) -> None:
         """Put down what a row adds and alters, and tell it."""
@@ -191,8 +191,8 @@ class Comparison:
                 row.told.append(f"renamed: {name.text} → {values['text']}")
 
     def _compare_membership(self, row: Known, said: Said) -> None:
-        values = self._membership(row, said)
-        held = self._held(values)
+        values: dict[str, Any] = said.values | {said.link: row.actor}
+        held = self._held(row, said)
         before = self._memberships.get(held) if held is not None else None
         if before is None:
             self._join(row, said, values, is_new=held is None)

@@ -10,7 +10,7 @@ import gc
 import json
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from netcatalog.domain import wording
 from netcatalog.domain.choices import ActorKind
@@ -65,20 +65,14 @@ class _SkippedError(Exception):
     """It was decided to leave this out."""
 
 
-class _Taken:
-    """A row on its way: as far as it was read and matched."""
+class _Subject(NamedTuple):
+    """Whom a row is about: what it tells of them, and who that was found to be."""
 
-    __slots__ = ("authority", "match", "names", "new", "profile", "said", "title")
-
-    said: Said
+    title: str
     names: list[str]
     profile: Profile
-    match: Match
-    new: list[Called]
     authority: bool
-
-    def __init__(self) -> None:
-        self.title = ""
+    match: Match
 
 
 class Import:
@@ -127,6 +121,7 @@ class Import:
         self._questions: dict[str, Question] = {}
         self._perhaps: set[int] = set()
         self._is_whole = True
+        self._last: tuple[object, _Subject] | None = None
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
@@ -231,65 +226,77 @@ class Import:
 
     def _take(self, table: str, rows: RowReader, row: Row | Unreadable) -> None:
         """Read and match one row; put down what it adds, or that it is to be compared."""
-        taken = _Taken()
+        title = ""
         try:
             if isinstance(row, Unreadable):
                 raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
-            taken.title = rows.title(row.cells)
-            self._match(taken, rows.read(row.cells))
+            title = rows.title(row.cells)
+            said = rows.read(row.cells)
+            subject = self._subject(said)
+            title = subject.title
+            new = self._look_up(said, subject.profile.country) if self._calls else []
         except UnreadableRowError as error:
             why = (str(error),)
-            self._tell(table, row.line, taken.title, Standing.UNREADABLE, why, error.column)
+            self._tell(table, row.line, title, Standing.UNREADABLE, why, error.column)
         except _SkippedError:
-            self._tell(table, row.line, taken.title, Standing.SKIPPED)
+            self._tell(table, row.line, title, Standing.SKIPPED)
         except _UnsureError as unsure:
             self._ask(unsure, table, row.line)
-            self._tell(table, row.line, taken.title, Standing.UNSURE, (unsure.title,))
+            self._tell(table, row.line, title, Standing.UNSURE, (unsure.title,))
         else:
-            self._put(table, row.line, taken)
+            self._put(table, row.line, said, subject, new)
 
-    def _match(self, taken: _Taken, said: Said) -> None:
-        """Find whom a row is about, and whom it refers to.
+    def _subject(self, said: Said) -> _Subject:
+        """Find whom a row is about; rows of which one after the other tells the same, once.
 
         Raises:
-            UnreadableRowError: It names nobody, or refers to someone who is not there.
+            UnreadableRowError: It names nobody.
             _UnsureError: It must be decided first who is meant.
             _SkippedError: It was decided to leave it out.
         """
-        taken.said = said
-        taken.title, taken.names, taken.profile = _told_by(said)
-        taken.authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
-        match = self._matcher.find(taken.names, taken.profile, authority=taken.authority)
+        told = said.values, [one for one in said.inner if one.kind in {Name, Identifier}]
+        if self._last is not None and self._last[0] == told:
+            return self._last[1]
+        title, names, profile = _told_by(said)
+        authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
+        match = self._matcher.find(names, profile, authority=authority)
         if match.actor is None and match.candidates:
-            key, title = _key(taken.title, taken.profile), _shown(taken.title, taken.profile)
-            match = self._decision(key, title, match)
-        taken.match = match
+            match = self._decision(_key(title, profile), _shown(title, profile), match)
+        found = _Subject(title, names, profile, authority, match)
         if match.actor is not None:
             self._perhaps.add(match.actor)
-        taken.new = self._look_up(said, taken.profile.country) if self._calls else []
+            self._last = told, found
+        return found
 
-    def _put(self, table: str, line: int, taken: _Taken) -> None:
+    def _put(
+        self, table: str, line: int, said: Said, subject: _Subject, new: Sequence[Called]
+    ) -> None:
         """Put down what a row adds, or that it is to be compared."""
-        key = taken.match.actor
+        title, _, profile, _, match = subject
+        key = match.actor
         if key is None:
-            key = self._draft.add_actor(taken.said)
-            self._matcher.learn(key, taken.names, taken.profile, authority=taken.authority)
-        self._remember(key, taken.title, taken.profile.country, (table, line), taken.match)
-        for called in taken.new:
+            key = self._draft.add_actor(said)
+            self._learn(key, subject.names, profile, authority=subject.authority)
+        self._remember(key, title, profile.country, (table, line), match)
+        for called in new:
             self._add_called(called)
-        said = self._draft.resolved(taken.said) if self._calls else taken.said
-        if taken.match.actor is None:
-            told = self._add_facts(said, key)
-            self._tell(table, line, taken.title, Standing.NEW, told)
+        if self._calls:
+            said = self._draft.resolved(said)
+        if match.actor is None:
+            self._tell(table, line, title, Standing.NEW, self._add_facts(said, key))
             return
         known = Known(
             line=line,
-            title=taken.title,
+            title=title,
             said=self._untold(said, key),
             actor=key,
-            numbered=taken.match.by_number,
+            numbered=match.by_number,
         )
         self._waiting.append(known)
+
+    def _learn(self, actor: int, names: list[str], profile: Profile, *, authority: bool) -> None:
+        self._matcher.learn(actor, names, profile, authority=authority)
+        self._last = None
 
     def _remember(
         self, key: int, title: str, country: str, where: tuple[str, int], match: Match
@@ -374,7 +381,7 @@ class Import:
             self._draft.called[called] = own
             return
         key = self._draft.add_called(called)
-        self._matcher.learn(key, [called.name], nothing_else, authority=authority)
+        self._learn(key, [called.name], nothing_else, authority=authority)
         self._remember(key, called.name, "", ("", 0), NOBODY)
 
     # What must be decided
