@@ -5,7 +5,7 @@ import pytest
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.columns import TITLE, by_key, columns_of
 from netcatalog.domain.fields import field_named
-from netcatalog.domain.pages import Entry, Group, Page, Reference, cell_text, facts_of
+from netcatalog.domain.pages import Block, Entry, Group, Page, Reference, cell_text, facts_of
 from netcatalog.domain.records import SCHEMA, Actor, Membership, Programme, Topic
 from tests import make
 
@@ -72,3 +72,9 @@ def test_a_page_gives_the_entries_of_a_type_by_any_field_or_by_one():
     assert page.group(Membership) == (first, second)
     assert page.group(Membership, "network") == (second,)
     assert page.group(Topic) == ()
+
+
+def test_a_block_has_a_line_for_each_record_even_without_columns():
+    block = Block([1, 2], [[("a",), ("b",)], [(), (3,)]])
+    assert list(block.lines()) == [(("a",), ()), (("b",), (3,))]
+    assert list(Block([1, 2], []).lines()) == [(), ()]

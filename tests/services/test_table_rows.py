@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from netcatalog.domain.choices import MembershipStatus, Qualifier
+from netcatalog.domain.choices import MembershipStatus, NameType, Qualifier
 from netcatalog.domain.columns import TITLE, by_key, columns_of
 from netcatalog.domain.pages import Reference, cell_text
 from netcatalog.domain.records import (
@@ -11,13 +11,14 @@ from netcatalog.domain.records import (
     Event,
     Figure,
     Membership,
+    Name,
     Note,
     Period,
     Source,
     Tag,
     Topic,
 )
-from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS
+from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS
 from tests import make
 from tests.statements import statements
 
@@ -101,6 +102,25 @@ def test_rows_that_are_gone_are_left_out(catalog, emta):
     columns = columns_of(SCHEMA, Actor)
     assert set(catalog.rows(Actor, [2, 99, 1], columns)) == {1, 2}
     assert catalog.rows(Actor, [], columns) == {}
+
+
+def test_a_block_holds_the_cells_of_rows_column_by_column_in_the_order_asked(catalog, emta):
+    columns = [by_key(columns_of(SCHEMA, Actor))[name] for name in (TITLE, "topic", "level")]
+    block = catalog.block(Actor, [2, 99, 1], columns)
+    assert block.ids == [2, 1]
+    assert block.columns == [
+        [("Łódź",), ("European Transport",)],
+        [(), ("trams", "buses")],
+        [(), ()],
+    ]
+
+
+def test_a_block_is_as_of_the_day_of_its_query(catalog):
+    network = make.actor(catalog, "New Name")
+    make.fact(catalog, Name, actor=network, text="Old Name", type=NameType.FORMER, until="2010")
+    titles = columns_of(SCHEMA, Actor)[:1]
+    query = catalog.query("as-of:2005", NETWORKS)
+    assert catalog.block(Actor, [network], titles, query).columns == [[("Old Name",)]]
 
 
 @pytest.mark.parametrize("kind", [Actor, Membership, Source, Note])

@@ -6,13 +6,14 @@ Plain values, ready for a window, a report or the command line to set in its own
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import wording
 from netcatalog.domain.fields import Kind, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from netcatalog.domain.changes import Change, RecordedChange, Revision
     from netcatalog.domain.columns import Column
@@ -45,6 +46,23 @@ class Row:
     id: int
     cells: tuple[Cell, ...]
     also: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a table, column by column: many are handled so in a fraction of the time.
+
+    Attributes:
+        ids: The records, in order.
+        columns: For each column a cell for each record.
+    """
+
+    ids: Sequence[int]
+    columns: Sequence[Sequence[Cell]]
+
+    def lines(self) -> Iterator[tuple[Cell, ...]]:
+        """Return for each record a cell for each column."""
+        return zip(*self.columns, strict=True) if self.columns else repeat((), len(self.ids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

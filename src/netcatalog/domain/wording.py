@@ -237,7 +237,8 @@ def _(record: Figure, labels: Labels) -> str:
     area = f"in {record.area}" if record.area else ""
     indirect = record.directness is Directness.REPRESENTED
     how = f"({record.directness.label})" if record.directness and indirect else ""
-    return joined((amount(record), _counted(record), area, how), " ")
+    said = amount(record.qualifier, record.low, record.high)
+    return joined((said, _counted(record), area, how), " ")
 
 
 _ONE = {
@@ -259,13 +260,13 @@ def _counted(record: Figure) -> str:
     return joined((_ONE[record.measure] if one else record.measure.label, kind), ": ")
 
 
-def amount(record: Figure) -> str:
+def amount(qualifier: Qualifier, low: int | None, high: int | None) -> str:
     """Return the number of a figure with its qualifier: "over 35", "about 100 000"."""
-    given = [number(one) for one in (record.low, record.high) if one is not None]
-    if record.qualifier is Qualifier.BETWEEN:
+    given = [number(one) for one in (low, high) if one is not None]
+    if qualifier is Qualifier.BETWEEN:
         return f"between {' and '.join(given)}"
-    qualifier = "" if record.qualifier is Qualifier.EXACTLY else record.qualifier.label
-    return joined((qualifier, " to ".join(dict.fromkeys(given))), " ")
+    label = "" if qualifier is Qualifier.EXACTLY else qualifier.label
+    return joined((label, " to ".join(dict.fromkeys(given))), " ")
 
 
 @sentence.register(MemberRule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -13,15 +13,18 @@ from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name
 from netcatalog.store.as_of import views
 from netcatalog.store.names import column_name
-from netcatalog.store.rows import columns_text, record_of
+from netcatalog.store.rows import columns_text, record_of, values_of
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from sqlite3 import Connection
 
     from netcatalog.domain.fields import Field
+
+    Values = dict[str, list[Any]]
+    """What fields hold of several records, by the name of the field."""
 
 R = TypeVar("R", bound=Record)
 
@@ -45,7 +48,7 @@ class Reader:
         self.schema = schema
         self.day = day
         self._views = views(schema, day)
-        self._labels: dict[tuple[str, int], str] = {}
+        self._labels: dict[str, dict[int, str]] = defaultdict(dict)
         self._texts: dict[int, str] = {}
 
     def run(self, asked: Sql) -> sqlite3.Cursor:
@@ -65,6 +68,51 @@ class Reader:
         rows = self.run(Sql(text, (json_of(keys),)))
         by_id = {row[0]: record_of(kind, row) for row in rows}
         return [by_id[key] for key in keys if key in by_id]
+
+    def values(
+        self, kind: type[Record], keys: Sequence[int], fields: Sequence[Field]
+    ) -> tuple[list[int], Values]:
+        """Return what some fields of records hold; what they are called is known from then on.
+
+        Returns:
+            The ids of those there, in the order of the ids, and what each field holds of them.
+        """
+        labelled = self.is_named(kind) and not self.day
+        wanted = _columns("id", fields) + (", label" if labelled else "")
+        asked = Sql(f"SELECT {wanted} FROM {kind.about.key} WHERE id {AMONG}", (json_of(keys),))
+        by_id = {row[0]: row for row in self.run(asked)}
+        if labelled:
+            self._labels[kind.about.key] |= {key: row[-1] for key, row in by_id.items()}
+        return _values(kind, fields, [by_id[key] for key in keys if key in by_id])
+
+    def values_hanging(
+        self,
+        kind: type[Record],
+        via: Field,
+        keys: Iterable[int],
+        fields: Sequence[Field],
+        such_that: tuple[Field, Collection[str]] | None = None,
+    ) -> tuple[list[int], Values]:
+        """Return what some fields hold of records that refer by `via` to one of these ids.
+
+        Args:
+            kind: The type of the records.
+            via: The field by which they refer.
+            keys: The ids.
+            fields: Which fields to read.
+            such_that: A field, and the values of which it must hold one; None: whatever it holds.
+
+        Returns:
+            For each record the id it refers to, and what each field holds of them.
+        """
+        owner = column_name(via)
+        text = f"SELECT {_columns(owner, fields)} FROM {kind.about.key} WHERE {owner} {AMONG}"
+        asked = Sql(text, (json_of(keys),))
+        if such_that:
+            field, values = such_that
+            among = ", ".join("?" for _ in values)
+            asked += Sql(f' AND "{column_name(field)}" IN ({among})', tuple(values))
+        return _values(kind, fields, self.run(asked + Sql(" ORDER BY +id")).fetchall())
 
     def hanging(
         self, kind: type[R], via: Field, keys: Iterable[int], limit: int | None = None
@@ -109,17 +157,17 @@ class Reader:
 
     def label(self, key: str, record_id: int) -> str:
         """Return what the record of a type's key and an id is called; "" if it is gone."""
-        if (key, record_id) not in self._labels:
+        if record_id not in self._labels[key]:
             self.labels(key, [record_id])
-        return self._labels.setdefault((key, record_id), "")
+        return self._labels[key].setdefault(record_id, "")
 
     def labels(self, key: str, record_ids: Sequence[int]) -> dict[int, str]:
         """Return what several records of one type are called."""
-        kind = self.schema[key]
-        asked = [one for one in record_ids if (key, one) not in self._labels]
+        kind, known = self.schema[key], self._labels[key]
+        asked = [one for one in record_ids if one not in known]
         called = self._stored_labels if self.is_named(kind) else self._made_labels
-        self._labels |= {(key, record_id): label for record_id, label in called(kind, asked)}
-        return {one: self._labels.get((key, one), "") for one in record_ids}
+        known |= dict(called(kind, asked))
+        return {one: known.get(one, "") for one in record_ids}
 
     def is_named(self, kind: type[Record]) -> bool:
         """Return whether what records of a type are called is kept beside them."""
@@ -143,7 +191,7 @@ class Reader:
 
     def _made_labels(self, kind: type[Record], keys: Sequence[int]) -> Iterator[tuple[int, str]]:
         """Yield what records are called that bear no name of their own."""
-        self._labels |= {(kind.about.key, key): "" for key in keys}  # they may refer to themselves
+        self._labels[kind.about.key] |= dict.fromkeys(keys, "")  # they may refer to themselves
         records = self.records(kind, keys)
         self.learn_labels(records)
         yield from ((one.id or 0, wording.name(one, self.label)) for one in records)
@@ -169,6 +217,21 @@ class Reader:
             if key is not None:
                 return self.schema[field.refers], key
         return None
+
+
+def _columns(first: str, fields: Iterable[Field]) -> str:
+    return ", ".join([first, *(f'"{column_name(field)}"' for field in fields)])
+
+
+def _values(
+    kind: type[Record], fields: Sequence[Field], rows: Sequence[Sequence[Any]]
+) -> tuple[list[int], Values]:
+    """Return ids and what fields hold, from rows that begin with an id and their columns."""
+    if not rows:
+        return [], {field.name: [] for field in fields}
+    ids, *columns = zip(*rows, strict=True)
+    named = zip(fields, columns, strict=False)
+    return list(ids), {field.name: values_of(kind, field, values) for field, values in named}
 
 
 def json_of(keys: Iterable[int]) -> str:

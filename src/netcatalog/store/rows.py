@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import msgspec
 
@@ -63,6 +63,17 @@ def _plain(field: Field, values: list[Any]) -> list[Any]:
             return [msgspec.to_builtins(value) for value in values]
         case _:
             return values
+
+
+def values_of(kind: type[Record], field: Field, stored: Sequence[Any]) -> list[Any]:
+    """Return what a field of several records holds, from the values of its column."""
+    held = _types(kind)[field.name]
+    return msgspec.convert(stored, list[held], strict=False)  # type: ignore[valid-type]
+
+
+@remembered
+def _types(kind: type[Record]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def with_derived(kind: type[Record], columns: Columns) -> Columns:

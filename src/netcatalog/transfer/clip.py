@@ -13,7 +13,7 @@ from netcatalog.domain.pages import cell_text
 from netcatalog.domain.progress import silent
 from netcatalog.domain.wording import number
 from netcatalog.transfer.formulas import guarded
-from netcatalog.transfer.table_cells import CHUNK
+from netcatalog.transfer.table_cells import Chosen, blocks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,16 +89,9 @@ def _rows(
     progress: Progress,
     query: Query | None,
 ) -> Iterator[list[Written]]:
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(kind, chunk, columns, query)
-        for key in chunk:
-            if key in rows:
-                yield [
-                    _written(column, cell)
-                    for column, cell in zip(columns, rows[key].cells, strict=True)
-                ]
-        progress(min(start + CHUNK, len(ids)), len(ids))
+    for block in blocks_of(catalog, Chosen(kind, ids, query), columns, progress):
+        for line in block.lines():
+            yield [_written(*pair) for pair in zip(columns, line, strict=True)]
 
 
 def _written(column: Column, cell: Cell) -> Written:

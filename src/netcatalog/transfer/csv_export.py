@@ -18,7 +18,7 @@ from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
 from netcatalog.transfer import csvw
 from netcatalog.transfer.formulas import guarded
-from netcatalog.transfer.table_cells import plain, rows_of, together
+from netcatalog.transfer.table_cells import blocks_of, plain, together
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Record
-    from netcatalog.domain.pages import Reference
+    from netcatalog.domain.pages import Cell, Reference
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
@@ -77,9 +77,9 @@ def write_csv(
     writer = _Writer(out, style)
     writer.write(column.key for column in columns)
     written = 0
-    for cells in rows_of(catalog, records, columns, progress):
-        writer.write(map(together, cells))
-        written += 1
+    for block in blocks_of(catalog, records, columns, progress):
+        writer.write_columns(block.columns)
+        written += len(block.ids)
     return written
 
 
@@ -137,7 +137,20 @@ class _Writer:
         self._writer = csv.writer(out, delimiter=style.separator, quoting=csv.QUOTE_NONNUMERIC)
 
     def write(self, cells: Iterable[Written]) -> None:
-        self._writer.writerow(guarded(cell) if isinstance(cell, str) else cell for cell in cells)
+        self._writer.writerow(map(_guarded, cells))
+
+    def write_columns(self, columns: Iterable[Sequence[Cell]]) -> None:
+        self._writer.writerows(zip(*map(_in_file, columns), strict=True))
+
+
+def _in_file(cells: Sequence[Cell]) -> list[Written]:
+    """Return the cells of a column as they are written; those that are the same, made once."""
+    made = {cell: _guarded(together(cell)) for cell in set(cells)}
+    return [made[cell] for cell in cells]
+
+
+def _guarded(cell: Written) -> Written:
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 @contextmanager

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.columns import Column
     from netcatalog.domain.fields import Record
-    from netcatalog.domain.pages import Cell
+    from netcatalog.domain.pages import Block, Cell
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
     from netcatalog.services.catalog import Catalog
@@ -44,21 +44,19 @@ class Chosen:
     query: Query | None = None
 
 
-def rows_of(
+def blocks_of(
     catalog: Catalog,
     records: Query | Chosen,
     columns: Sequence[Column],
     progress: Progress = silent,
-) -> Iterator[tuple[Cell, ...]]:
+) -> Iterator[Block]:
     """Yield the cells of records that a query finds, or that were chosen, in order."""
     chosen = records
     if not isinstance(chosen, Chosen):
         chosen = Chosen(chosen.section.kind, catalog.find(chosen), chosen)
     ids = chosen.ids
     for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        rows = catalog.rows(chosen.kind, chunk, columns, chosen.query)
-        yield from (rows[key].cells for key in chunk if key in rows)
+        yield catalog.block(chosen.kind, ids[start : start + CHUNK], columns, chosen.query)
         progress(min(start + CHUNK, len(ids)), len(ids))
 
 

@@ -15,7 +15,7 @@ from netcatalog.domain.errors import ReportError
 from netcatalog.domain.fields import Kind
 from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
-from netcatalog.transfer.table_cells import rows_of, together
+from netcatalog.transfer.table_cells import blocks_of, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,10 +64,11 @@ def export_table(
         sheet.column_dimensions[get_column_letter(place)].width = _width(column)
     sheet.append([_bold(sheet, column.label) for column in columns])
     written = 0
-    for cells in rows_of(catalog, records, columns, progress):
-        written += 1
+    for block in blocks_of(catalog, records, columns, progress):
+        written += len(block.ids)
         _check_fits(written + 1)
-        sheet.append([_cell(sheet, cell) for cell in cells])
+        for line in block.lines():
+            sheet.append([_cell(sheet, cell) for cell in line])
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(columns), 1))}{written + 1}"
     with replacing(path) as file:
         book.save(file)

@@ -117,8 +117,9 @@ def _figures(setting: Setting, group: Group) -> Markup:
 
 
 def _figure(setting: Setting, entry: Entry) -> Markup:
-    assert isinstance(entry.record, Figure)  # noqa: S101  see _PARTS
-    amount = wording.amount(entry.record)
+    figure = entry.record
+    assert isinstance(figure, Figure)  # noqa: S101  see _PARTS
+    amount = wording.amount(figure.qualifier, figure.low, figure.high)
     words = text(entry.sentence.removeprefix(amount).strip())
     return Markup(
         f'<p class="number">{text(amount)}</p><p class="caption">{fact(setting, entry, words)}</p>'
