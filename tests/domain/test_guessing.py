@@ -118,6 +118,13 @@ def test_the_sheets_of_a_list_are_those_like_the_longest():
     assert alike([legend, first, second]) == (first, second)
 
 
+def test_a_list_is_what_most_rows_belong_to_not_the_longest_sheet():
+    minutes = table("Said | By\na | b\nc | d\ne | f\ng | h", "Minutes")
+    first = table("Town | Country\nGraz | AT\nLinz | AT\nBrno | CZ", "1")
+    second = table("Stadt | Land\nWels | AT\nSteyr | AT", "2")
+    assert alike([minutes, first, second]) == (first, second)
+
+
 def test_one_column_of_yes_and_no_is_no_network_by_itself():
     listed = table("City | Harbour\nGdańsk | x\nKraków | x")
     assert not [part for part in guess([listed]).parts() if part.each]

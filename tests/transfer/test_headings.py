@@ -39,6 +39,8 @@ def table(text):
         ("Code|Town|\n1|Wien|a\n2|Graz|b", (1,)),
         ("Town|Country|\nWien||x\nGraz|AT|y", (1,)),
         ("Town|N\nn/a|n/a\nWien|1\nGraz|2", (1,)),
+        ("As of May||Draft\nCity|Kind|Country\nWien|full|Austria\nGraz|observer|Austria", (2,)),
+        ("Jäsen|Laji|Maa\nRegion|City|Suomi\nEspoo|Town|Suomi", (1,)),
         ("", ()),
     ],
 )

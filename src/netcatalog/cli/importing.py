@@ -74,7 +74,15 @@ def _chosen(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
                 listed = ", ".join(f"“{one}”" for one in there)
                 raise InvalidError(f"There is no sheet “{name}”. There are: {listed}.")
         return [there[name] for name in names]
-    return list(guessing.alike(tables))
+    alike = guessing.alike(tables)
+    for table in tables:
+        if table not in alike:
+            print(
+                f"“{table.name}” is left out: it has other columns than the rest. To bring it in "
+                f"as well, name all sheets with --sheet.",
+                file=sys.stderr,
+            )
+    return list(alike)
 
 
 def _mapping(catalog: Catalog, tables: Sequence[Table], options: argparse.Namespace) -> Mapping:

@@ -165,18 +165,22 @@ def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: st
 def alike(tables: Sequence[Table]) -> tuple[Table, ...]:
     """Return the tables of a file that make up its list.
 
-    Those are the ones whose columns have to do with those of the longest: they share a third of
-    their headings, or say of whom they are in another language.
+    Those are the ones whose columns have to do with each other, and that have the most rows
+    together: they share a third of the headings of one, or say the same in another language.
     """
-    longest = max(tables, key=lambda one: one.about)
-    targets = {target for target, _ in _assigned(_columns(longest))}
-    wanted = {fold(heading) for heading in longest.headings}
-    return tuple(
-        table
-        for table in tables
-        if len(wanted & {fold(one) for one in table.headings}) * 3 >= len(wanted)
-        or len(targets & {target for target, _ in _assigned(_columns(table))}) > 1
-    )
+    targets = [{target for target, _ in _assigned(_columns(one))} for one in tables]
+    headings = [{fold(heading) for heading in one.headings} for one in tables]
+
+    def like(place: int) -> tuple[Table, ...]:
+        return tuple(
+            table
+            for table, said, headed in zip(tables, targets, headings, strict=True)
+            if len(headings[place] & headed) * 3 >= len(headings[place])
+            or len(targets[place] & said) > 1
+        )
+
+    groups = map(like, range(len(tables)))
+    return max(groups, key=lambda group: sum(table.about for table in group))
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
@@ -218,6 +222,11 @@ def _assigned(columns: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
                 if _bears(target, columns[heading], most):
                     taken |= {target, heading}
                     yield target, heading
+
+
+def is_known(heading: str) -> bool:
+    """Tell whether a heading says, in any of the languages, what stands below it."""
+    return _meaning(heading, whole=True) is not None
 
 
 def _meaning(heading: str, *, whole: bool) -> str | None:

@@ -11,6 +11,8 @@ from collections import Counter
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from netcatalog.domain.guessing import is_known
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -70,6 +72,9 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     found = next((index for index, count in enumerate(filled) if count >= enough), 0)
     while found + 2 < len(rows) and _is_title(rows, filled, found):
         found += 1
+    if not _known(rows[found]):
+        below = (index for index in range(found + 1, len(rows) - 1) if _is_worded(rows, index))
+        found = next(below, found)
     if not _are_headings(rows, found):
         return ()
     first = last = found
@@ -85,6 +90,21 @@ def _is_title(rows: Sequence[Row], filled: Sequence[int], index: int) -> bool:
     row, following = rows[index : index + 2]
     apart = following.line > row.line + 1 and filled[index + 1] > filled[index]
     return apart and _are_headings(rows, index + 1)
+
+
+def _known(row: Row) -> int:
+    """Count the cells of a row that are usual headings."""
+    return sum(map(is_known, filter(None, row.cells)))
+
+
+def _is_worded(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a row below a remark is one of headings: most of its cells are usual ones."""
+    known = _known(rows[index])
+    return (
+        known > 1
+        and sum(map(bool, rows[index].cells)) <= 2 * known
+        and _evidence(rows, index)[2] == 0
+    )
 
 
 def headings_of(rows: Sequence[Row], width: int, merged: Sequence[Merged] = ()) -> tuple[str, ...]:
