@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 
 import pytest
 
@@ -114,4 +115,17 @@ def test_what_cannot_be_done_gets_a_sentence(run, listed, arguments, said):
     assert status == 1
     assert said in err
     assert err.count("\n") == 1
+    assert "Graz" not in memberships(run)
+
+
+def test_a_zip_of_csv_files_is_a_list_of_sheets(run, tmp_path):
+    path = tmp_path / "cities.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("trams.csv", LIST)
+        archive.writestr("ferries.csv", LIST.replace("Graz;AT", "Bergen;NO"))
+        archive.writestr("read me.pdf", "%PDF")
+    out, err, status = run("import", path, "--network", "EMTA", "--sheet", "ferries")
+    assert (err, status) == ("“read me.pdf” is left out: It is no CSV file.\n", 0)
+    assert "2 rows new" in out
+    assert "Bergen" in memberships(run)
     assert "Graz" not in memberships(run)

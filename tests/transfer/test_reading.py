@@ -55,10 +55,10 @@ def test_the_content_tells_the_kind_not_the_suffix(file):
     assert read_tables(file("[a];b\n1;2\n", "list.json")).kind == "Text with separators"
 
 
-def test_a_zip_without_a_workbook_is_to_be_unpacked(tmp_path):
+def test_a_zip_without_a_workbook_or_csv_is_to_be_unpacked(tmp_path):
     path = tmp_path / "all.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("actors.csv", "a,b")
+        archive.writestr("actors.gz", "a,b")
     with pytest.raises(TableError, match="unpack it first"):
         read_tables(path)
 

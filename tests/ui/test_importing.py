@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from netcatalog.domain.choices import ActorKind, MembershipStatus
 from netcatalog.domain.importing import Standing
@@ -270,6 +271,28 @@ def test_a_sheet_is_ticked_off_with_the_keyboard(person, workbook):
     person.presses("Up", "Space")
     assert not shown.foot.save_button.isEnabled()
     assert shown.foot.hint.text() == "Tick a sheet to bring in."
+
+
+@pytest.fixture
+def packed(tmp_path):
+    """Two CSV files in a zip, a network each."""
+    path = tmp_path / "cities.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Trams.csv", "City,Country\nGdańsk,PL\nRadom,PL\n")
+        archive.writestr("Ferries.csv", "City;Country\nGdańsk;PL\nBergen;NO\n")
+        archive.writestr("read me.pdf", "%PDF")
+    return path
+
+
+def test_csv_files_in_a_zip_are_ticked_like_sheets(person, packed):
+    person.presses("Ctrl+Shift+I")
+    assert "*.zip" in person.dialog(QFileDialog).nameFilters()[0]
+    person.names_file(packed)
+    shown = pane(person)
+    assert [one.name for one in shown.file.chosen()] == ["Trams", "Ferries"]
+    assert shown.file.sheets.item(2).text() == "read me.pdf: It is no CSV file."
+    person.presses("Down", "Space")
+    assert [one.name for one in shown.file.chosen()] == ["Trams"]
 
 
 def test_all_rows_of_a_sheet_are_members_of_the_network_of_its_name(person, workbook):

@@ -327,7 +327,7 @@ def _import(parser: _Parser) -> None:
         "source",
         type=_path,
         metavar="SOURCE",
-        help="list to bring in: CSV, XLSX, XLS, ODS, JSON; or a whole catalogue as JSON",
+        help="list to bring in: CSV (also zipped), XLSX, XLS, ODS, JSON; or a catalogue as JSON",
     )
     parser.add_argument(
         "--mapping", type=_path, metavar="M.json", help="what its columns are; else it is guessed"

@@ -35,7 +35,7 @@ _SAVE = "Open it in the program it is from, save the table as XLSX or CSV, and i
 
 
 def read_tables(path: Path, options: Options = Options()) -> Contents:  # noqa: B008 - it is frozen
-    """Return the tables of a file: text with separators, XLSX, XLS, ODS or JSON.
+    """Return the tables of a file: text with separators, a zip of such, XLSX, XLS, ODS, JSON.
 
     Args:
         path: The file.
@@ -97,7 +97,11 @@ def _read_zip(path: Path, options: Options) -> Contents:
         return read_excel(path, options)
     if "content.xml" in names:
         return read_ods(path, options)
-    raise _unfit(path, "a zip file without a workbook; unpack it first")
+    if any(name.endswith((".csv", ".tsv", ".txt")) for name in names):
+        from netcatalog.transfer.zip_tables import read_zip
+
+        return read_zip(path, options)
+    raise _unfit(path, "a zip file without a workbook or CSV files; unpack it first")
 
 
 def _is_encrypted(archive: ZipFile, names: set[str]) -> bool:

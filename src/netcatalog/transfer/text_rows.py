@@ -12,7 +12,7 @@ import io
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import Row
@@ -23,7 +23,8 @@ from netcatalog.transfer.raw_rows import Batch, Fault, Slab
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
-    from pathlib import Path
+    from contextlib import AbstractContextManager
+    from typing import IO, Literal
 
 BLOCK = 2**16
 """Bytes read at a time."""
@@ -59,19 +60,30 @@ codecs.register_error(_MARKED, _mark)
 csv.field_size_limit(LONGEST)  # the module has one for all; nothing else here reads CSV
 
 
+class TextFile(Protocol):
+    """What text is read from, as often as need be: a file, or one in a zip."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def open(self, mode: Literal["rb"], /) -> AbstractContextManager[IO[bytes]]:
+        """Open it to be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRows:
     """The rows of a text file; each iteration reads it anew.
 
     Attributes:
-        path: The file.
+        file: The file.
         encoding: Its encoding, by Python's name.
         separator: The character between two cells.
         quote: The character around cells; empty for none.
         width: How many cells a row has, if that is known: it tells quotes left open.
     """
 
-    path: Path
+    file: TextFile
     encoding: str
     separator: str
     quote: str
@@ -84,7 +96,7 @@ class TextRows:
             TableError: The file cannot be read.
         """
         line, kept = 1, ""
-        for block in blocks(self.path, self.encoding):
+        for block in blocks(self.file, self.encoding):
             if is_cut(block):
                 yield from self._batches(Block(kept, is_plain=False), line, final=True)
                 line += len(_lines(kept))
@@ -220,7 +232,7 @@ def is_cut(block: Block) -> bool:
     return block.text.endswith(_CUT)
 
 
-def blocks(path: Path, encoding: str) -> Iterator[Block]:
+def blocks(source: TextFile, encoding: str) -> Iterator[Block]:
     """Yield a file block by block, bytes that are no text marked.
 
     A line that is too long comes alone, its beginning only, and a sign for the cut at its end.
@@ -229,16 +241,16 @@ def blocks(path: Path, encoding: str) -> Iterator[Block]:
         TableError: The file cannot be read, or not any more.
     """
     try:
-        yield from _blocks(path, encoding)
+        yield from _blocks(source, encoding)
     except OSError as error:
         reason = error.strerror or "something is wrong with it"
-        raise TableError(f"“{path.name}” cannot be read: {reason}.") from error
+        raise TableError(f"“{source.name}” cannot be read: {reason}.") from error
 
 
-def _blocks(path: Path, encoding: str) -> Iterator[Block]:
+def _blocks(source: TextFile, encoding: str) -> Iterator[Block]:
     decoder = _Decoder(encoding)
     rest, is_plain, is_skipping = "", True, False
-    with path.open("rb") as file:
+    with source.open("rb") as file:
         while True:
             data = file.read(BLOCK)
             text = rest + decoder.decode(data)

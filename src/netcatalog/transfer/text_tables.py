@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netcatalog.domain.tables import Options, Table
+    from netcatalog.transfer.text_rows import TextFile
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma", "|": "vertical bar"}
 """Separators that are guessed, those first that stand in text the least."""
@@ -38,41 +39,48 @@ def read_text(path: Path, options: Options) -> Contents:
         TableError: There is none in it, or the encoding asked for is not known.
         OSError: The file cannot be read.
     """
-    options = _completed(path, options)
+    table, options = text_table(path, path.stem, path.stat().st_size, options)
+    return Contents(kind="Text with separators", tables=(table,), options=options)
+
+
+def text_table(file: TextFile, name: str, size: int, options: Options) -> tuple[Table, Options]:
+    """Return text as a table of a name, and how it was read; see `read_text`."""
+    options = _completed(file, options)
     source = TextRows(
-        path=path,
+        file=file,
         encoding=options.encoding or "utf-8",
         separator=options.separator or ",",
         quote=options.quote or "",
     )
-    table = table_of(path.stem, source, options, about=_about(path, options.encoding or "utf-8"))
-    _refuse_nothing(path, table)
-    return Contents(kind="Text with separators", tables=(table,), options=options)
+    about = _about(file, size, options.encoding or "utf-8")
+    table = table_of(name, source, options, about=about)
+    _refuse_nothing(file, table)
+    return table, options
 
 
-def _completed(path: Path, options: Options) -> Options:
+def _completed(file: TextFile, options: Options) -> Options:
     """Guess what is not given."""
     if options.encoding is None:
-        with path.open("rb") as file:
-            options = replace(options, encoding=guess_encoding(file))
+        with file.open("rb") as opened:
+            options = replace(options, encoding=guess_encoding(opened))
     try:
         codecs.getincrementaldecoder(options.encoding or "")
     except LookupError:
         raise TableError(f"There is no encoding called “{options.encoding}”.") from None
     if options.separator is None or options.quote is None:
-        sample = _sample(path, options.encoding or "")
+        sample = _sample(file, options.encoding or "")
         separator, quote = guess_format(sample, options.separator, options.quote)
         options = replace(options, separator=separator, quote=quote)
     return options
 
 
-def _sample(path: Path, encoding: str) -> str:
+def _sample(file: TextFile, encoding: str) -> str:
     sample = ""
-    for block in blocks(path, encoding):
+    for block in blocks(file, encoding):
         if is_cut(block):
             if sample:
                 break
-            raise TableError(f"Nothing in “{path.name}” can be read. Line 1: {TOO_LONG}")
+            raise TableError(f"Nothing in “{file.name}” can be read. Line 1: {TOO_LONG}")
         sample += block.text
         if len(sample) > _SAMPLE:
             last = max(sample.rfind(end, 0, _SAMPLE) for end in "\r\n")
@@ -163,25 +171,24 @@ def _tried(sample: str, separator: str, quote: str) -> _Format:
     )
 
 
-def _about(path: Path, encoding: str) -> int:
+def _about(file: TextFile, size: int, encoding: str) -> int:
     """Return how many lines there are, roughly, from the first block."""
-    first = next(iter(blocks(path, encoding)), None)
+    first = next(iter(blocks(file, encoding)), None)
     if first is None:
         return 0
     lines = max(first.text.count("\n"), first.text.count("\r"), 1)
-    size = path.stat().st_size
     seen = len(first.text.encode(encoding, "replace"))
     return max(lines, round(size * lines / max(seen, 1)))
 
 
-def _refuse_nothing(path: Path, table: Table) -> None:
+def _refuse_nothing(file: TextFile, table: Table) -> None:
     """Raise TableError if not one row can be read."""
     if table.header:
         return
     first = next(iter(table.rows), None)
     if first is None:
-        raise TableError(f"“{path.name}” is empty: there is nothing to import.")
+        raise TableError(f"“{file.name}” is empty: there is nothing to import.")
     if isinstance(first, Unreadable) and not any(isinstance(row, Row) for row in table.rows):
         raise TableError(
-            f"Nothing in “{path.name}” can be read as a table. Line {first.line}: {first.reason}"
+            f"Nothing in “{file.name}” can be read as a table. Line {first.line}: {first.reason}"
         )

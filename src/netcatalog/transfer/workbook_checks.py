@@ -10,12 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import groupby, product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from netcatalog.domain.errors import TableError
 from netcatalog.domain.wording import number
+from netcatalog.transfer.unpacking import (
+    MOST_UNPACKED,
+    SpoiltPartError,
+    TooLargeError,
+    counted,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +31,9 @@ if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
     from zipfile import ZipInfo
 
-MOST_UNPACKED = 512 * 2**20
-"""Most bytes of the parts of a workbook, unpacked: a million rows of ten columns."""
-
 MOST_CELLS = 4_000_000
 """Most cells of a workbook, with the empty ones between: some 500 MB."""
 
-_BLOCK = 2**20
 _LONGEST = 2**26
 """Most bytes of one row of a sheet."""
 
@@ -157,22 +161,21 @@ def damaged(path: Path) -> TableError:
 
 
 def _refuse_bomb(path: Path, archive: ZipFile) -> None:
-    """Unpack all that is read later, counting: what the directory says may be a lie.
+    """Unpack all that is read later.
 
     Tags that do not match are looked for, too: on them the reader of workbooks may hang.
     """
-    total = 0
-    for info in archive.infolist():
-        if info.filename.casefold().endswith((".xml", ".rels")):
-            if total + info.file_size > MOST_UNPACKED:
-                raise _too_large(path)
+    read = (".xml", ".rels")
+    parts = (one for one in archive.infolist() if one.filename.casefold().endswith(read))
+    try:
+        for _, blocks in groupby(counted(archive, parts), key=itemgetter(0)):
             parser = _parser(path)
-            for block in _blocks(path, archive, info):
-                total += len(block)
-                if total > MOST_UNPACKED:
-                    raise _too_large(path)
-                _parse(path, parser, block)
-            _parse(path, parser, b"", final=True)
+            for _part, block in blocks:
+                _parse(path, parser, block, final=not block)
+    except TooLargeError:
+        raise _too_large(path) from None
+    except SpoiltPartError:
+        raise damaged(path) from None
 
 
 def _parser(path: Path) -> XMLParserType:
@@ -214,26 +217,23 @@ def _refuse_many(path: Path, facts: dict[str, SheetFacts]) -> None:
         )
 
 
-def _blocks(path: Path, archive: ZipFile, info: ZipInfo, end: bytes = b"") -> Iterator[bytes]:
-    """Yield a part unpacked, cut after `end` where that is given.
+def _blocks(path: Path, archive: ZipFile, info: ZipInfo, end: bytes) -> Iterator[bytes]:
+    """Yield a part unpacked, cut after `end`.
 
     Raises:
         TableError: It cannot be unpacked.
     """
-    import zlib
-
     rest = b""
     try:
-        with archive.open(info) as file:
-            while block := file.read(_BLOCK):
-                whole = rest + block
-                cut = whole.rfind(end) + len(end) if end else len(whole)
-                if cut >= len(end):
-                    yield whole[:cut]
-                rest = whole[cut:] if cut >= len(end) else whole
-                if len(rest) > _LONGEST:
-                    raise _too_large(path)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        for block in unpacked(archive, info):
+            whole = rest + block
+            cut = whole.rfind(end) + len(end)
+            if cut >= len(end):
+                yield whole[:cut]
+            rest = whole[cut:] if cut >= len(end) else whole
+            if len(rest) > _LONGEST:
+                raise _too_large(path)
+    except SpoiltPartError:
         raise damaged(path) from None
     yield rest
 

@@ -195,7 +195,7 @@ class Importing(QObject):
         dialog = self._dialog(
             self.tr("Import a list"),
             [
-                self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json)"),
+                self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.zip)"),
                 self.tr("All files (*)"),
             ],
         )
