@@ -66,10 +66,10 @@ def test_one_says_whose_version_holds(told, seeded_path, other, whose):
     assert website(seeded_path) == f"https://{whose}.example"
 
 
-@pytest.mark.parametrize("history", [[], ["--history"]])
-def test_all_of_a_catalogue_as_json_is_brought_in(told, seeded_path, other, tmp_path, history):
-    out = tmp_path / "all.json"
-    told("export", other, "--whole", *history, "--to", out)
+@pytest.mark.parametrize(("name", "more"), [("json", []), ("json", ["--history"]), ("zip", [])])
+def test_all_of_a_catalogue_is_brought_in(told, seeded_path, other, tmp_path, name, more):
+    out = tmp_path / f"all.{name}"
+    told("export", other, "--whole", *more, "--to", out)
     told("merge", seeded_path, out)
     assert "Łódź" in told("list", seeded_path, "authorities")
 

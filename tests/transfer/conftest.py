@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from netcatalog.domain.sections import Section
+from netcatalog.services.opening import create_catalog, open_file
 from tests import make
+from tests.conftest import USER, clock
 from tests.transfer.toy import Sight, Town, open_toy
 
 
@@ -38,3 +40,19 @@ def file(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """Make an empty catalogue, as often as asked."""
+    opened = []
+
+    def new():
+        path = tmp_path / f"new{len(opened)}.netcatalog"
+        create_catalog(path, user=USER, clock=clock, seeded=False)
+        opened.append(open_file(path, user=USER, clock=clock))
+        return opened[-1]
+
+    yield new
+    for catalog in opened:
+        catalog.close()

@@ -10,30 +10,11 @@ from hypothesis import strategies as st
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import ConflictError, InvalidError
-from netcatalog.domain.fields import Kind, fields_of
-from netcatalog.domain.records import RECORDS, Actor, Name
-from netcatalog.domain.rules import problems
+from netcatalog.domain.records import Actor, Name
 from netcatalog.domain.sections import AUTHORITIES
-from netcatalog.services.opening import create_catalog, open_file
 from netcatalog.transfer import lossless
-from tests import anything, make
-from tests.conftest import USER, clock
-
-
-@pytest.fixture
-def empty(tmp_path):
-    """Make an empty catalogue, as often as asked."""
-    opened = []
-
-    def new():
-        path = tmp_path / f"new{len(opened)}.netcatalog"
-        create_catalog(path, user=USER, clock=clock, seeded=False)
-        opened.append(open_file(path, user=USER, clock=clock))
-        return opened[-1]
-
-    yield new
-    for catalog in opened:
-        catalog.close()
+from tests import make
+from tests.transfer.wholes import ALONE, sound
 
 
 def written(catalog, tmp_path, *, history=False):
@@ -85,21 +66,6 @@ def test_an_id_is_not_given_again_that_a_removed_record_had(seeded, empty, tmp_p
     other = empty()
     lossless.read(other, tmp_path / "out.json")
     assert make.actor(other, "New") == last + 1
-
-
-def sound(kind):
-    """Records of a type that may stand alone: they refer to nothing."""
-    empty = {one.name: None for one in fields_of(kind) if one.refers}
-    return anything.records(kind).filter(
-        lambda one: not problems(one) and all(getattr(one, name) is None for name in empty)
-    )
-
-
-ALONE = [
-    kind
-    for kind in RECORDS
-    if all(one.nullable and not one.owner for one in fields_of(kind) if one.kind is Kind.REFERENCE)
-]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

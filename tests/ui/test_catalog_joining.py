@@ -11,6 +11,7 @@ from netcatalog.domain.changes import Change
 from netcatalog.domain.records import Actor
 from netcatalog.services.opening import open_catalog
 from netcatalog.transfer import lossless
+from netcatalog.transfer.csv_export import export_whole
 from tests import make
 from tests.conftest import clock
 
@@ -113,20 +114,27 @@ def test_what_is_no_catalogue_is_said(person, tmp_path):
     assert not pane(person).merge_button.isEnabled()
 
 
-def test_all_of_a_catalogue_as_json_is_merged(person, other, tmp_path):
+WHOLES = pytest.mark.parametrize(
+    ("name", "write"), [("all.json", lossless.write), ("all.zip", export_whole)]
+)
+
+
+@WHOLES
+def test_all_of_a_catalogue_in_another_file_is_merged(person, other, tmp_path, name, write):
     with open_catalog(other, user="Bo", clock=clock) as catalog:
-        lossless.write(catalog, tmp_path / "all.json")
-    compares(person, tmp_path / "all.json")
+        write(catalog, tmp_path / name)
+    compares(person, tmp_path / name)
     assert "never one catalogue" in pane(person).told.text()
     person.presses("Return")
     assert person.catalog.actor_named("Łódź")
 
 
-def test_a_whole_catalogue_as_json_is_opened_as_a_new_one(person, other, tmp_path):
+@WHOLES
+def test_a_whole_catalogue_is_opened_as_a_new_one(person, other, tmp_path, name, write):
     with open_catalog(other, user="Bo", clock=clock) as catalog:
-        lossless.write(catalog, tmp_path / "all.json")
+        write(catalog, tmp_path / name)
     person.presses("Ctrl+O")
-    person.names_file(tmp_path / "all.json")
+    person.names_file(tmp_path / name)
     person.names_file(tmp_path / "made.netcatalog")
     assert person.catalog.path.name == "made.netcatalog"
     assert person.catalog.actor_named("Łódź")

@@ -327,7 +327,7 @@ def _import(parser: _Parser) -> None:
         "source",
         type=_path,
         metavar="SOURCE",
-        help="list to bring in: CSV (also zipped), XLSX, XLS, ODS, JSON; or a catalogue as JSON",
+        help="list to bring in: CSV (also zipped), XLSX, XLS, ODS, JSON; or a whole catalogue",
     )
     parser.add_argument(
         "--mapping", type=_path, metavar="M.json", help="what its columns are; else it is guessed"
@@ -373,7 +373,10 @@ _IS_COMPLETE = "the list names all members: who is not in it has left"
 def _merge(parser: _Parser) -> None:
     _file(parser)
     parser.add_argument(
-        "other", type=_path, metavar="OTHER", help="the other catalogue, or all of one as JSON"
+        "other",
+        type=_path,
+        metavar="OTHER",
+        help="the other catalogue, or one as JSON or CSV",
     )
     parser.add_argument("--dry-run", action="store_true", help="only tell what it comes to")
     parser.add_argument(

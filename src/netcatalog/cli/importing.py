@@ -30,12 +30,12 @@ MOST = 10
 
 
 def do_import(options: argparse.Namespace) -> int:
-    """Bring a list in, or say what that would come to; or fill an empty catalogue from JSON."""
-    from netcatalog.transfer import lossless
+    """Bring a list in, or say what that would come to; or fill an empty catalogue."""
+    from netcatalog.transfer import whole
 
-    if lossless.is_ours(options.source):
+    if whole.is_whole(options.source):
         with opened(options) as catalog:
-            lossless.read(catalog, options.source)
+            whole.read(catalog, options.source)
         print(f"“{options.file}” holds now what is in “{options.source}”.")
         return OK
     from netcatalog.transfer.reading import read_tables

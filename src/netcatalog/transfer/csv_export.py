@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from netcatalog.transfer.table_cells import Chosen, Written
 
 
+DESCRIPTION = "csv-metadata.json"
+"""What the file in the zip of a whole catalogue is called that tells of the others (CSVW)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How a CSV file is written.
@@ -123,7 +127,7 @@ def export_whole(
             empty.remove(kind)
         for kind in sorted(empty, key=catalog.schema.records.index):
             _write_kind(archive, kind, (), style, moment)
-        info = ZipInfo("csv-metadata.json", moment.timetuple()[:6])
+        info = ZipInfo(DESCRIPTION, moment.timetuple()[:6])
         archive.writestr(info, csvw.whole(catalog.schema.records, style), ZIP_DEFLATED)
     return written
 

@@ -1,4 +1,4 @@
-"""Another catalogue, to be read: a file of ours, or all of one as JSON."""
+"""Another catalogue, to be read: a file of ours, or all of one in a file of another kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from netcatalog.services.opening import create_catalog, open_catalog
-from netcatalog.transfer import lossless
+from netcatalog.transfer import whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -23,22 +23,22 @@ def reading(path: Path, *, user: str) -> Generator[Catalog]:
     Raises:
         CatalogError: It is none, or cannot be read.
     """
-    if not lossless.is_ours(path):
+    if not whole.is_whole(path):
         with open_catalog(path, user=user, reading=True) as catalog:
             yield catalog
         return
     with TemporaryDirectory(prefix="netcatalog-") as folder:
         copy = Path(folder) / f"{path.stem}.netcatalog"
-        make_from_json(path, copy, user=user)
+        make_from(path, copy, user=user)
         with open_catalog(copy, user=user, reading=True) as catalog:
             yield catalog
 
 
-def make_from_json(path: Path, made: Path, *, user: str) -> None:
-    """Make a catalogue of all that is in a JSON file; where that fails, none is left.
+def make_from(path: Path, made: Path, *, user: str) -> None:
+    """Make a catalogue of all that is in a file of another kind; where that fails, none is left.
 
     Args:
-        path: The JSON file.
+        path: The file; see `whole`.
         made: Where the catalogue is to be.
         user: Who signs it, if the file has no history of its own.
 
@@ -48,7 +48,7 @@ def make_from_json(path: Path, made: Path, *, user: str) -> None:
     create_catalog(made, user=user, seeded=False)
     try:
         with open_catalog(made, user=user) as catalog:
-            lossless.read(catalog, path)
+            whole.read(catalog, path)
     except BaseException:
         for part in (made, *made.parent.glob(f"{made.name}-*")):
             part.unlink(missing_ok=True)

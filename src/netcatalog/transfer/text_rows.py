@@ -57,7 +57,7 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(_MARKED, _mark)
-csv.field_size_limit(LONGEST)  # the module has one for all; nothing else here reads CSV
+csv.field_size_limit(LONGEST)  # the module has one for all that reads CSV
 
 
 class TextFile(Protocol):

@@ -227,13 +227,13 @@ class Desk(QWidget):
         self._open(path, partial(self._opener, path, make=True))
 
     def make_from(self, source: Path, path: Path) -> None:
-        """Make a catalogue of all that is in a JSON file, and open it."""
+        """Make a catalogue of all that is in a file of another kind, and open it."""
 
         def opener() -> Catalog:
             from netcatalog.services.opening import user_name
-            from netcatalog.transfer.others import make_from_json
+            from netcatalog.transfer.others import make_from
 
-            make_from_json(source, path, user=user_name())
+            make_from(source, path, user=user_name())
             return self._opener(path)
 
         self._open(path, opener)

@@ -125,7 +125,7 @@ _MERGING = (
         "keys choose, Enter merges. It is one step that Ctrl+Z takes back, and the other file "
         "stays as it is."
     ),
-    ("“Open” takes a whole catalogue as JSON, too, and makes a new catalogue of it."),
+    ("“Open” also takes a whole catalogue as JSON or a zip of CSV, and makes a new one of it."),
 )
 """How two catalogues become one."""
 

@@ -468,11 +468,11 @@ class Importing(QObject):
 def _read(path: Path, options: Options) -> FileRead:
     """Read a file and the first rows of its tables; on a worker."""
     from netcatalog.domain.guessing import alike
-    from netcatalog.transfer import lossless
+    from netcatalog.transfer import whole
     from netcatalog.transfer.reading import read_tables
     from netcatalog.ui.import_file import PREVIEW, FileRead
 
-    if lossless.is_ours(path):
+    if whole.is_whole(path):
         raise InvalidError(
             f"“{path.name}” holds a whole catalogue, not a list. “Open” in the Catalogue menu "
             "makes a new catalogue of it; “Merge with another catalogue” brings in what this one "

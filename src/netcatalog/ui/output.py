@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".netcatalog"
 
+WHOLES = frozenset({".json", ".zip"})
+"""Suffixes of files that hold a whole catalogue, of which one is made."""
+
 
 class Output(QObject):
     """Asks for files, in dialogs that do not hold the window up, and writes them."""
@@ -42,13 +45,13 @@ class Output(QObject):
         dialog.open()
 
     def _open(self, path: Path, *, reading: bool) -> None:
-        if path.suffix.lower() == ".json":
+        if path.suffix.lower() in WHOLES:
             self._ask_where_from(path)
         else:
             self._desk.open(path, reading=reading)
 
     def _ask_where_from(self, source: Path) -> None:
-        """Ask where to make the catalogue that is in a JSON file, make it and open it."""
+        """Ask where to make the catalogue that is in a file of another kind, make and open it."""
         title = self.tr("Make a catalogue of “{name}”").format(name=source.name)
         dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self._catalogs()])
@@ -218,7 +221,7 @@ class Output(QObject):
         return self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX)
 
     def _wholes(self) -> str:
-        return self.tr("Whole catalogues as JSON (*.json)")
+        return self.tr("Whole catalogues as JSON or CSV (*.json *.zip)")
 
 
 def _documents() -> Path:
