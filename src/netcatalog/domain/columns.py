@@ -18,6 +18,9 @@ from netcatalog.domain.fields import (
     remembered,
 )
 
+BETWEEN_VALUES = "; "
+"""What stands between the values of one cell in a file."""
+
 TITLE = "title"
 """Key of the column that says what a record is called, or what it hangs on."""
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from netcatalog.domain import own_tables
 from netcatalog.domain.cells import NO, UnclearCellError, meaning_of
 from netcatalog.domain.choices import ActorKind, NameType, RelationType
 from netcatalog.domain.fields import field_named
@@ -138,7 +139,13 @@ def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: st
         tables: The tables, whose columns may be headed in different ways.
         networks: Names of the networks in the catalogue.
         file_name: What the file is called, which may name the network.
+
+    Raises:
+        InvalidError: They were written here, and are not of what a list can bring in.
     """
+    own = own_tables.mapping_of(tables, file_name or tables[0].name)
+    if own is not None:
+        return own
     found: dict[str, list[str]] = {}
     matrix: list[str] = []
     columns: dict[str, list[str]] = {}

@@ -94,6 +94,8 @@ class Mapping:
         source: Values of the source that the facts rest on, by the names of its fields.
         as_of: The day for which the list holds, in EDTF; "" if it is not known.
         existing: What happens to values that are there already.
+        shown: Whether the list calls actors as the catalogue shows them: who alone is called so
+            is meant, whatever else is not told.
         complete: Whether the list names all members of the networks in it: a member that is not
             there has left.
         decisions: What was decided where nobody could be sure, by the key of the question: the
@@ -105,6 +107,7 @@ class Mapping:
     source: dict[str, str] = field(default_factory=dict)
     as_of: str = ""
     existing: Existing = Existing.CHANGE
+    shown: bool = False
     complete: bool = False
     decisions: dict[str, str] = field(default_factory=dict)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from netcatalog.domain.columns import BETWEEN_VALUES
 from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.services.out_files import replacing
-from netcatalog.transfer.table_cells import BETWEEN_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from netcatalog.domain.columns import BETWEEN_VALUES
 from netcatalog.domain.errors import TableError
 from netcatalog.domain.tables import MOST_COLUMNS, Contents, Row, Skipped, Table, Unreadable
 from netcatalog.domain.wording import number
@@ -32,9 +33,6 @@ MOST_BYTES = 256 * 2**20
 
 DEEPEST = 32
 """Most levels of objects and lists in each other."""
-
-BETWEEN_VALUES = "; "
-"""Stands between the values of a list in a cell."""
 
 KEY = "key"
 """The heading above the keys, where the rows are an object by keys."""

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.columns import BETWEEN_VALUES
 from netcatalog.domain.pages import Reference
 from netcatalog.domain.progress import silent
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Rows read at a time: few statements, little memory."""
-
-BETWEEN_VALUES = "; "
-"""Stands between the values of a cell that holds several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ class Import:
         )
         self._matcher = Matcher(reader)
         self._draft = Draft(reader, self._mapping)
+        self._shown = _alone_called(reader) if mapping.shown else {}
         self._decided = self._ids_decided()
         self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
         self._rows: dict[int, tuple[str, str, tuple[str, int]]] = {}
@@ -259,7 +260,9 @@ class Import:
             return self._last[1]
         title, names, profile = _told_by(said)
         authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
-        match = self._matcher.find(names, profile, authority=authority)
+        match = self._shown_as(title, profile.country) or self._matcher.find(
+            names, profile, authority=authority
+        )
         if match.actor is None and match.candidates:
             match = self._decision(_key(title, profile), _shown(title, profile), match)
         found = _Subject(title, names, profile, authority, match)
@@ -267,6 +270,12 @@ class Import:
             self._perhaps.add(match.actor)
             self._last = told, found
         return found
+
+    def _shown_as(self, title: str, country: str) -> Match | None:
+        """Return who alone is shown so in the catalogue, where the list calls actors like that."""
+        actor, where = self._shown.get(title, (None, ""))
+        is_meant = actor is not None and (not where or not country or where == country)
+        return Match(actor) if is_meant else None
 
     def _put(
         self, table: str, line: int, said: Said, subject: _Subject, new: Sequence[Called]
@@ -309,16 +318,17 @@ class Import:
 
     def _untold(self, said: Said, actor: int) -> Said:
         """Return what a row says of an actor beyond that by which it was found."""
-        bears = self._matcher.bears
-        inner = tuple(
-            one
-            for one in said.inner
-            if one.kind is not Identifier
-            or not bears(actor, str(one.values["scheme"]), str(one.values["value"]))
-        )
+        inner = tuple(one for one in said.inner if not self._is_how_found(one, actor))
         values = {name: one for name, one in said.values.items() if name not in OF_NEW_ONES}
         told = self._matcher.is_told(actor, values)
         return Said(said.kind, {} if told else values, "", inner)
+
+    def _is_how_found(self, said: Said, actor: int) -> bool:
+        """Tell whether an actor is known to have a number, or is shown by a name."""
+        if said.kind is Identifier:
+            scheme, value = said.values["scheme"], said.values["value"]
+            return self._matcher.bears(actor, str(scheme), str(value))
+        return said.kind is Name and self._shown.get(str(said.values["text"]), ())[:1] == (actor,)
 
     def _add_facts(self, said: Said, key: int) -> tuple[str, ...]:
         """Put down all that hangs on a new actor; return what is odd about it."""
@@ -356,6 +366,9 @@ class Import:
         return list(dict.fromkeys(new))
 
     def _found(self, called: Called, country: str) -> int | None:
+        shown = self._shown_as(called.name, "")
+        if shown is not None:
+            return shown.actor
         keys = frozenset(name_keys(called.name))
         sorts = [called.creates is ActorKind.AUTHORITY]
         if called.creates is None:
@@ -443,6 +456,12 @@ class Import:
             title=title,
             reasons=candidate.likeness.reasons,
         )
+
+
+def _alone_called(reader: Reader) -> dict[str, tuple[int, str]]:
+    """Return actors, with their countries, by what each of them alone is shown as."""
+    asked = "SELECT label, min(id), country FROM actor GROUP BY label HAVING count(*) = 1"
+    return {label: (key, country) for label, key, country in reader.run(Sql(asked))}
 
 
 @contextmanager
