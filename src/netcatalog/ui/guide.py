@@ -77,7 +77,8 @@ _LISTS = (
         "network: “Network in the heading”. What holds for all rows is said beside it: the "
         "network they are members of, the day of the list, and whether it names all members, "
         "so that who is missing has left. A cell such as “-” means nothing only if you tick "
-        "it: there are towns called None."
+        "it: there are towns called None. A table that was exported is known by its headings: "
+        "brought in again, only what was changed in it is changed."
     ),
     (
         "Questions: where a row may be about one of several, or about none, you decide. What "
