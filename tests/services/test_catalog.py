@@ -14,8 +14,9 @@ from netcatalog.domain.choices import NameType
 from netcatalog.domain.errors import AmbiguousNameError, ConflictError, NotFoundError
 from netcatalog.domain.records import SCHEMA, Actor, Name, Source, Tag, Topic
 from netcatalog.domain.sections import AUTHORITIES, NETWORKS, NOTES
-from netcatalog.services.catalog import SUGGESTIONS, Catalog
+from netcatalog.services.catalog import Catalog
 from netcatalog.services.opening import open_catalog
+from netcatalog.services.readable import SUGGESTIONS
 from netcatalog.store.database import Database
 from tests import make
 from tests.conftest import NOW, USER, clock

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.pages import Cell, Row
     from netcatalog.domain.progress import Progress
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
 CHUNK = 300
 """Memberships read at a time."""
@@ -86,7 +86,7 @@ class _Stretch:
 class MembershipLines:
     """Reads lines of a register from one catalogue, as it was on a day or is now."""
 
-    def __init__(self, catalog: Catalog, day: str = "") -> None:
+    def __init__(self, catalog: ReadableCatalog, day: str = "") -> None:
         self._catalog = catalog
         self._then = Query(section=MEMBERSHIPS, day=day)
         own = by_key(columns_of(catalog.schema, Membership))

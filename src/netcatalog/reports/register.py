@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.progress import Progress
     from netcatalog.reports.membership_lines import Line
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
 _COLUMNS = {
     "member": Column(label="Member", width=3.2),
@@ -62,7 +62,7 @@ class _Section:
 
 
 def write(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     out: Path,
     *,
     made: dt.datetime,

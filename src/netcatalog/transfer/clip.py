@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Cell
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
     Written = str | int | float
 
@@ -47,7 +47,7 @@ class Clip:
 
 
 def clip(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     kind: type[Record],
     ids: Sequence[int],
     columns: Sequence[Column],
@@ -82,7 +82,7 @@ def clip(
 
 
 def _rows(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     kind: type[Record],
     ids: Sequence[int],
     columns: Sequence[Column],

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Cell, Reference
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.transfer.table_cells import Chosen, Written
 
 
@@ -58,7 +58,7 @@ class Style:
 
 
 def write_csv(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     out: TextIO,
     records: Query | Chosen,
     columns: Sequence[Column],
@@ -88,7 +88,7 @@ def write_csv(
 
 
 def export_table(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     records: Query | Chosen,
     columns: Sequence[Column],
@@ -105,7 +105,7 @@ def export_table(
 
 
 def export_whole(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     style: Style = Style(),
     progress: Progress = silent,

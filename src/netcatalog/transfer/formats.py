@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from netcatalog.domain.columns import Column
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.transfer.table_cells import Chosen
 
-    Write = Callable[["Catalog", "Job", "Progress"], int]
+    Write = Callable[["ReadableCatalog", "Job", "Progress"], int]
     """Writes a file, the whole of it or none; returns how many records it holds."""
 
 
@@ -83,7 +83,7 @@ class Format:
     public: bool = True
 
 
-def _csv(catalog: Catalog, job: Job, progress: Progress) -> int:
+def _csv(catalog: ReadableCatalog, job: Job, progress: Progress) -> int:
     from netcatalog.transfer import csv_export, csvw
 
     written = csv_export.export_table(
@@ -94,20 +94,20 @@ def _csv(catalog: Catalog, job: Job, progress: Progress) -> int:
     return written
 
 
-def _xlsx(catalog: Catalog, job: Job, progress: Progress) -> int:
+def _xlsx(catalog: ReadableCatalog, job: Job, progress: Progress) -> int:
     from netcatalog.transfer import xlsx_export
 
     return xlsx_export.export_table(catalog, job.path, job.table, job.columns, progress)
 
 
-def _zip(catalog: Catalog, job: Job, progress: Progress) -> int:
+def _zip(catalog: ReadableCatalog, job: Job, progress: Progress) -> int:
     from netcatalog.transfer import csv_export
 
     return csv_export.export_whole(catalog, job.path, job.style, progress)
 
 
 def _json(*, history: bool) -> Write:
-    def write(catalog: Catalog, job: Job, progress: Progress) -> int:
+    def write(catalog: ReadableCatalog, job: Job, progress: Progress) -> int:
         from netcatalog.transfer import lossless
 
         return lossless.write(catalog, job.path, progress, history=history)
@@ -118,7 +118,7 @@ def _json(*, history: bool) -> Write:
 def _of_networks(module: str, name: str) -> Write:
     """Return what writes networks: a function of a module, which is imported when it is called."""
 
-    def write(catalog: Catalog, job: Job, progress: Progress) -> int:
+    def write(catalog: ReadableCatalog, job: Job, progress: Progress) -> int:
         export = getattr(import_module(f"netcatalog.transfer.{module}"), name)
         written: int = export(catalog, job.path, job.networks, progress)
         return written

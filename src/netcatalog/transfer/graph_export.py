@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from netcatalog.domain.progress import Progress
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.transfer.ties import Ties
 
 NODE = {
@@ -84,7 +84,7 @@ def _written(attributes: Mapping[str, object]) -> AttributesImpl[str]:
 
 
 def export_gexf(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     networks: Collection[int] | None = None,
     progress: Progress = silent,
@@ -143,7 +143,7 @@ def _gexf_values(xml: _Xml, values: Mapping[str, object]) -> None:
 
 
 def export_graphml(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     networks: Collection[int] | None = None,
     progress: Progress = silent,
@@ -188,7 +188,7 @@ def _graphml_values(xml: _Xml, kind: str, values: Mapping[str, object]) -> None:
 
 
 def export_kumu(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     networks: Collection[int] | None = None,
     progress: Progress = silent,

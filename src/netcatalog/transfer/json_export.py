@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
     from netcatalog.domain.pages import Cell, Entry, Group, Page, Row
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
     Plain = dict[str, Any]
     """What `json` writes as an object."""
@@ -35,7 +35,7 @@ CHUNK = 500
 """Rows read at a time: few statements, little memory."""
 
 
-def write_json(catalog: Catalog, out: TextIO, query: Query) -> int:
+def write_json(catalog: ReadableCatalog, out: TextIO, query: Query) -> int:
     """Write the records that a query finds as one array, an object a line.
 
     Args:
@@ -55,13 +55,13 @@ def write_json(catalog: Catalog, out: TextIO, query: Query) -> int:
     return written
 
 
-def write_page(catalog: Catalog, out: TextIO, kind: type[Record], key: int) -> None:
+def write_page(catalog: ReadableCatalog, out: TextIO, kind: type[Record], key: int) -> None:
     """Write one record with all that is known of it; see `page`."""
     json.dump(page(catalog, kind, key), out, ensure_ascii=False, indent=2)
     out.write("\n")
 
 
-def page(catalog: Catalog, kind: type[Record], key: int) -> Plain:
+def page(catalog: ReadableCatalog, kind: type[Record], key: int) -> Plain:
     """Return a root record with all that hangs on it, by type of record.
 
     Raises:
@@ -70,7 +70,7 @@ def page(catalog: Catalog, kind: type[Record], key: int) -> Plain:
     return _PageWriter(catalog, catalog.page(kind, key, most=None)).page()
 
 
-def _rows(catalog: Catalog, query: Query) -> Iterator[Plain]:
+def _rows(catalog: ReadableCatalog, query: Query) -> Iterator[Plain]:
     kind = query.section.kind
     columns = columns_of(catalog.schema, kind)
     ids = catalog.find(query)
@@ -87,7 +87,7 @@ def _rows(catalog: Catalog, query: Query) -> Iterator[Plain]:
 
 
 def _uids_in(
-    catalog: Catalog, columns: Sequence[Column], rows: Iterable[Row]
+    catalog: ReadableCatalog, columns: Sequence[Column], rows: Iterable[Row]
 ) -> dict[tuple[str, int], UUID]:
     return _uids(
         catalog,
@@ -121,7 +121,9 @@ def _link(refers: str, reference: Reference, uids: dict[tuple[str, int], UUID]) 
     return {"id": reference.id, "uid": uid and str(uid), "name": reference.label}
 
 
-def _uids(catalog: Catalog, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], UUID]:
+def _uids(
+    catalog: ReadableCatalog, wanted: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], UUID]:
     keys: defaultdict[str, set[int]] = defaultdict(set)
     for refers, key in wanted:
         keys[refers].add(key)
@@ -135,7 +137,7 @@ def _uids(catalog: Catalog, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str
 class _PageWriter:
     """Turns one page into plain values."""
 
-    def __init__(self, catalog: Catalog, page: Page) -> None:
+    def __init__(self, catalog: ReadableCatalog, page: Page) -> None:
         self._page = page
         self._schema = catalog.schema
         entries = (page.entry, *page.mentions, *_flat(page.groups))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netcatalog.domain.progress import Progress
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.transfer.ties import Tie
 
     Plain = dict[str, Any]
@@ -44,7 +44,7 @@ SAME_AS = {
 
 
 def export_jsonld(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     networks: Collection[int] | None = None,
     progress: Progress = silent,

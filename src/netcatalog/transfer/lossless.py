@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.changes import Revision
     from netcatalog.domain.progress import Progress
     from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
     Plain = dict[str, Any]
 
@@ -33,7 +34,7 @@ _START = b'{\n"format":'
 
 
 def write(
-    catalog: Catalog, out: Path, progress: Progress = silent, *, history: bool = False
+    catalog: ReadableCatalog, out: Path, progress: Progress = silent, *, history: bool = False
 ) -> int:
     """Write a catalogue; return how many records were written.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Block, Cell
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
     Written = str | int | float
     """What one cell of a file holds."""
@@ -43,7 +43,7 @@ class Chosen:
 
 
 def blocks_of(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     records: Query | Chosen,
     columns: Sequence[Column],
     progress: Progress = silent,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from netcatalog.domain.progress import Progress
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
 
     Plain = dict[str, Any]
 
@@ -80,7 +80,7 @@ _ACTORS, _MEMBERSHIPS, _PERIODS, _RELATIONS = (
 
 
 def ties_of(
-    catalog: Catalog, networks: Collection[int] | None = None, progress: Progress = silent
+    catalog: ReadableCatalog, networks: Collection[int] | None = None, progress: Progress = silent
 ) -> Ties:
     """Return the ties of a catalogue.
 

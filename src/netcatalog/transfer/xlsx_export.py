@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Cell
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.transfer.table_cells import Chosen
 
 MOST_ROWS = 1_048_576
@@ -43,7 +43,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def export_table(
-    catalog: Catalog,
+    catalog: ReadableCatalog,
     path: Path,
     records: Query | Chosen,
     columns: Sequence[Column],

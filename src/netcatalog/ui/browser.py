@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.query import Query, Sort
     from netcatalog.domain.sections import Section
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.ui.record_table import RecordTableModel
     from netcatalog.ui.tasks import TaskRunner
 
@@ -78,7 +78,7 @@ class Browser(QObject):
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: ReadableCatalog,
         runner: TaskRunner,
         table: RecordTableModel,
         parent: QObject | None = None,

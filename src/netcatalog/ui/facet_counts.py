@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.facets import Counts
     from netcatalog.domain.progress import Progress
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.ui.browser import Answer
     from netcatalog.ui.tasks import TaskRunner
 
@@ -38,7 +38,7 @@ class FacetCounts(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, catalog: Catalog, runner: TaskRunner, parent: QObject | None = None
+        self, catalog: ReadableCatalog, runner: TaskRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.pages import Reference
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.sections import Section
-    from netcatalog.services.catalog import Catalog
+    from netcatalog.services.readable import ReadableCatalog
     from netcatalog.ui.tasks import Task, TaskRunner
 
     Then = Callable[..., object]
@@ -38,7 +38,7 @@ class Lookup(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, catalog: Catalog, runner: TaskRunner, parent: QObject | None = None
+        self, catalog: ReadableCatalog, runner: TaskRunner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
