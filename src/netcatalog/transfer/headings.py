@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 MOST_ROWS = 3
 """Most rows of headings that are guessed."""
 
+MOST_REMARKS = 10
+"""Rows of remarks that may stand above those of headings."""
+
+MOST_CELLS = 50
+"""Cells of a row that are looked at to tell whether it is one of headings."""
+
 JOINED = " / "
 """Stands between the words of several rows of headings."""
 
@@ -73,8 +79,8 @@ def guess_header(rows: Sequence[Row], merged: Sequence[Merged] = ()) -> tuple[in
     while found + 2 < len(rows) and _is_title(rows, filled, found):
         found += 1
     if not _known(rows[found]):
-        below = (index for index in range(found + 1, len(rows) - 1) if _is_worded(rows, index))
-        found = next(below, found)
+        below = range(found + 1, min(found + MOST_REMARKS, len(rows) - 1))
+        found = next((index for index in below if _is_worded(rows, index)), found)
     if not _are_headings(rows, found):
         return ()
     first = last = found
@@ -93,8 +99,8 @@ def _is_title(rows: Sequence[Row], filled: Sequence[int], index: int) -> bool:
 
 
 def _known(row: Row) -> int:
-    """Count the cells of a row that are usual headings."""
-    return sum(map(is_known, filter(None, row.cells)))
+    """Count the first cells of a row that are usual headings."""
+    return sum(map(is_known, filter(None, row.cells[:MOST_CELLS])))
 
 
 def _is_worded(rows: Sequence[Row], index: int) -> bool:
@@ -102,7 +108,7 @@ def _is_worded(rows: Sequence[Row], index: int) -> bool:
     known = _known(rows[index])
     return (
         known > 1
-        and sum(map(bool, rows[index].cells)) <= 2 * known
+        and sum(map(bool, rows[index].cells[:MOST_CELLS])) <= 2 * known
         and _evidence(rows, index)[2] == 0
     )
 
