@@ -6,6 +6,7 @@ import csv
 import json
 import zipfile
 
+import openpyxl
 import pytest
 
 from netcatalog.cli import main
@@ -129,3 +130,29 @@ def test_a_zip_of_csv_files_is_a_list_of_sheets(run, tmp_path):
     assert "2 rows new" in out
     assert "Bergen" in memberships(run)
     assert "Graz" not in memberships(run)
+
+
+def test_columns_of_which_nothing_is_made_are_told(run, listed):
+    out, _, _ = run("import", listed("Stadt;Land;Hymne\nGraz;AT;La\n"), "--network", "EMTA")
+    assert "Columns of which nothing was made: Hymne" in out
+
+
+def test_a_list_without_rows_comes_to_nothing(run, listed):
+    out, _, _ = run("import", listed("Stadt;Land\n"), "--network", "EMTA")
+    assert "came to nothing: it has no rows." in out
+
+
+def test_sheets_that_do_not_belong_to_the_list_are_told(run, tmp_path):
+    book = openpyxl.Workbook()
+    for name, rows in (
+        ("EMTA", [("Town", "Country"), ("Graz", "AT")]),
+        ("Polis", [("Stadt", "Land"), ("Łódź", "PL")]),
+        ("Minutes", [("Said", "By"), ("Welcome", "Ana")]),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    out, err, _ = run("import", tmp_path / "list.xlsx")
+    assert "2 memberships begun" in out
+    assert "“Minutes” is left out: it has other columns than the rest." in err

@@ -90,6 +90,13 @@ def test_headings_that_hold_bad_bytes_are_headings_and_told(file):
     assert len(cells(table)) == 2
 
 
+def test_one_line_full_of_bytes_that_are_no_letters_spoils_no_other(file):
+    held = "Town;N\nŁódź;1\n".encode() + b"\x81\x8d\xff\xfeZ\xfcrich;2\nGraz;3\n"
+    table = read(file(held))
+    assert cells(table) == [("Łódź", "1"), ("Graz", "3")]
+    assert [row.line for row in unread(table)] == [3]
+
+
 def test_an_encoding_that_only_appears_far_down_is_found(file):
     held = "Town;N\n" + "Graz;1\n" * 100_000 + "Łódź;2\n"
     for encoding in ("utf-8", "cp1250"):

@@ -10,6 +10,7 @@ from netcatalog.cli.commands import OK, opened
 from netcatalog.domain import guessing, mapping_columns, mappings
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
+from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Standing
 from netcatalog.domain.mappings import NEW, Existing, Filler
 from netcatalog.domain.wording import number
@@ -57,6 +58,7 @@ def do_import(options: argparse.Namespace) -> int:
         else:
             _, plan = catalog.bring_in(tables, mapping)
     _print(plan, done=not options.dry_run)
+    _print_unread(tables, mapping)
     if options.rejected and plan.rejected:
         from netcatalog.transfer.rejected import write_rejected
 
@@ -118,7 +120,7 @@ _SAID = {
 
 def _print(plan: ImportPlan, *, done: bool) -> None:
     verb = "came to" if done else "would come to"
-    print(f"“{plan.title}” {verb}:")
+    print(f"“{plan.title}” {verb}{':' if plan.counts else ' nothing: it has no rows.'}")
     for standing, said in _SAID.items():
         if count := plan.counts[standing]:
             print(f"  {number(count)} {'row' if count == 1 else 'rows'} {said}")
@@ -140,6 +142,14 @@ def _print(plan: ImportPlan, *, done: bool) -> None:
     _print_lines("Otherwise than what stays", plan.conflicts)
     rejected = plan.rejected
     _print_lines("Not brought in", rejected, file=sys.stderr)
+
+
+def _print_unread(tables: Sequence[Table], mapping: Mapping) -> None:
+    read = {fold(one) for group in mapping_columns.headings_of(mapping) for one in group}
+    headings = dict.fromkeys(one for table in tables for one in table.headings)
+    unread = [one for one in headings if fold(one) not in read]
+    if unread:
+        print(f"Columns of which nothing was made: {', '.join(unread)}")
 
 
 def _print_lines(heading: str, lines: Sequence[Line], file: TextIO | None = None) -> None:

@@ -40,8 +40,10 @@ _WORDS = {
         "name, nom, nombre, nome, naam, nazwa, nazev, nev, denumire, navn, namn, nimi, "
         "nosaukums, pavadinimas, ime, onoma, municipality, commune, comune, municipio, "
         "municipiu, gemeinde, gemeente, gmina, obec, mesto, city, town, stadt, ville, ciudad, "
-        "citta, cidade, miasto, kommune, kommun, local authority, authority, organisation, "
-        "organization, organisation name, member, members, member name, mitglied, mitglieder, "
+        "citta, cidade, miasto, kommune, kommun, ort, ortsname, gemeindename, localite, "
+        "localidad, localita, plaats, miejscowosc, kunta, concelho, ayuntamiento, "
+        "local authority, authority, organisation, organization, organisation name, member, "
+        "members, member name, mitglied, mitglieder, "
         "membre, membres, miembro, socio, soci, socios, lid, leden, czlonek, signatory, "
         "signatories, entity, name national, city name, region, institution"
     ),

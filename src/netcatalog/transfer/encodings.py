@@ -76,7 +76,7 @@ _NO_LETTERS = string.digits + string.punctuation + string.whitespace
 def guess_encoding(file: IO[bytes]) -> str:
     """Return the likeliest encoding, by Python's name.
 
-    A byte order mark decides; then UTF-8, even with a few spoilt bytes; then whether what
+    A byte order mark decides; then UTF-8, even with some lines spoilt; then whether what
     charset-normalizer proposes gives letters that one language has together.
     """
     head = file.read(4096)
@@ -87,18 +87,23 @@ def guess_encoding(file: IO[bytes]) -> str:
         return wide
     broken, whole, sample = 0, 0, bytearray()
     for block in _beyond_ascii(file):
-        try:
-            whole += len(block) - len(block.decode("utf-8"))
-        except UnicodeDecodeError:
-            text = block.decode("utf-8", "replace")
-            broken += text.count("\ufffd")
-            whole += sum(sign > "\x7f" for sign in text) - text.count("\ufffd")
-            if len(sample) < _SAMPLE:
-                lines = (line for line in block.splitlines() if not line.isascii())
-                sample += b"\n".join(lines)[:_SAMPLE]
-    if broken <= whole:  # chance makes far fewer letters of UTF-8
+        lines = [line for line in block.splitlines() if not line.isascii()]
+        spoilt = [] if _is_utf_8(block) else [line for line in lines if not _is_utf_8(line)]
+        broken += len(spoilt)
+        whole += len(lines) - len(spoilt)
+        if spoilt and len(sample) < _SAMPLE:
+            sample += b"\n".join(lines)[:_SAMPLE]
+    if broken <= whole:  # chance makes far fewer lines of UTF-8
         return "utf-8"
     return _judged(bytes(sample))
+
+
+def _is_utf_8(held: bytes) -> bool:
+    try:
+        held.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_mark(head: bytes) -> str | None:
