@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.effort import ENVIRONMENT, command, times
 
-SECONDS = times(10, 300)
+SECONDS = times(10, 150)
 
 MOST_MEMORY, MOST_TIME = 1_024, 10
 """Megabytes that reading any input may take, and seconds."""
