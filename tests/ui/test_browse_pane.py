@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from netcatalog.domain.columns import columns_of
 from netcatalog.domain.orders import written
-from netcatalog.domain.records import Actor
+from netcatalog.domain.records import SCHEMA, Actor
 from netcatalog.domain.sections import AUTHORITIES, MEMBERSHIPS, NETWORKS, SOURCES
 from netcatalog.ui.browse_pane import BrowsePane
 from netcatalog.ui.browser import Browser
@@ -298,6 +299,22 @@ def test_all_rows_of_a_large_result_are_chosen_at_once(reader, qtbot):
     assert pane.chosen_ids() == list(range(100_000))
     assert pane.bar.count.text() == "100\u202f000 selected"
     assert len(pane.table.chosen()) == 1
+
+
+def test_headings_are_painted_without_a_look_at_each_row_that_is_chosen(qtbot, settings):
+    asked = []
+
+    class Asked(RecordTableModel):
+        def rowCount(self, *parent):  # noqa: N802
+            asked.append(parent)
+            return super().rowCount(*parent)
+
+    pane = BrowsePane(Asked(), settings)
+    forms.show(qtbot, pane)
+    pane.model.show(columns_of(SCHEMA, Actor), range(5_000), {})
+    pane.table.selectAll()
+    pane.table.horizontalHeader().grab()
+    assert len(asked) < 1_000
 
 
 def test_stretches_of_rows_that_touch_are_one(reader):

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QFontInfo, QPalette, QRawFont, QTextDocument, QTextLayout
 from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
 from typing_extensions import override
@@ -361,6 +361,7 @@ def test_a_field_with_a_problem_has_an_edge_until_it_is_mended(qtbot, wear):
 def test_rows_of_a_table_are_roomy_and_have_no_numbers(qtbot, wear):
     wear(Scheme.LIGHT)
     view = QTableView()
+    view.setModel(QStringListModel())
     qtbot.addWidget(view)
     theme.dress_table(view)
     assert view.verticalHeader().defaultSectionSize() >= theme.ROW_HEIGHT

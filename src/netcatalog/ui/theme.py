@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
@@ -168,7 +168,10 @@ def mark_problem(widget: QWidget, problem: bool) -> None:
 
 
 def dress_table(view: QTableView) -> None:
-    """Give a table its rows: full-row selection, no grid, no row numbers, room to breathe."""
+    """Give a table its rows: full-row selection, no grid, no row numbers, room to breathe.
+
+    It has its model already.
+    """
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setShowGrid(False)
     view.setWordWrap(False)
@@ -176,6 +179,9 @@ def dress_table(view: QTableView) -> None:
     view.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, view.fontMetrics().height() + 12))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    # Of the selection of the table, each heading would look at every row to tell whether its
+    # column is chosen, every time it is painted.
+    header.setSelectionModel(QItemSelectionModel(view.model(), header))
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
