@@ -52,6 +52,6 @@ def pytest_terminal_summary(terminalreporter):
 def _circumstances() -> str:
     return (
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, `python3 dev.py torture`, {platform.system()} "
-        f"{platform.release()} {platform.machine()}, {os.cpu_count()} cores, "
+        f"{platform.release().partition('-')[0]} {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
     )
