@@ -112,6 +112,7 @@ class RowReader:
         Raises:
             InvalidError: No column tells whom a row is about, or a constant makes no sense.
         """
+        self._headings = headings
         self._places = _Places(headings)
         self.lacking = [
             filler.column
@@ -178,7 +179,8 @@ class RowReader:
                 place = self._places.of(filler)
                 if place is None:
                     continue
-                getters.append((name, _of_column(place, filler.column, mean, self._missing)))
+                heading = self._headings[place]
+                getters.append((name, _of_column(place, heading, mean, self._missing)))
             elif filler.at in {At.PIECE, At.HEADING}:
                 getters.append((name, _of_spot(filler.at, mean)))
             else:

@@ -141,6 +141,7 @@ class PlanStep(QWidget):
     def clear(self, words: str, *, several: bool = False) -> None:
         """Show no plan, and say why; of `several` tables, lines tell in which they stand."""
         self.model.several = several
+        self.table.setColumnWidth(0, _WIDTHS[0] * (2 if several else 1))
         self.plan = None
         self.model.clear()
         self.filters.setCurrentRow(0)

@@ -216,8 +216,23 @@ def test_a_list_that_does_not_fit_at_all_is_refused(catalog):
 
 def test_a_column_that_is_not_there_is_said(catalog):
     _, plan = catalog.bring_in([table("Name\nGraz")], authorities(name(), fields=COUNTRY))
-    assert plan.remarks == ["“list” has no column “Country”: nothing is read for it."]
+    assert plan.remarks == ["There is no column “Country” in “list”."]
     assert names(catalog, "Graz") == ["Graz"]
+
+
+def test_of_many_sheets_without_a_column_some_are_named(catalog):
+    sheets = [table("Name\nWien", f"{number}") for number in range(8)]
+    plan = catalog.plan_import(sheets, authorities(name(), fields=COUNTRY))
+    named = "“0”, “1”, “2”, “3”, “4” and 3 more"
+    assert plan.remarks == [f"There is no column “Country” in {named}."]
+
+
+def test_a_cell_is_told_by_the_heading_of_its_own_sheet(catalog):
+    size = {"population": Filler(column="Population", also=("Einwohner",))}
+    _, _, (line,) = brought(
+        catalog, [table("Name | Einwohner\nWien | viele")], authorities(name(), fields=size)
+    )
+    assert (line.column, line.told) == ("Einwohner", ("“viele” is not a whole number",))
 
 
 def test_figures_rest_on_their_column(catalog):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -46,6 +47,9 @@ CHUNK = 500
 
 REJECTED = frozenset({Standing.UNSURE, Standing.UNREADABLE})
 """What rows come to of which nothing is made."""
+
+MOST_NAMED = 5
+"""Most tables that are named in a remark."""
 
 FIRST = 20
 """Rows that are told before all others: a preview need not wait for a whole chunk."""
@@ -156,6 +160,7 @@ class Import:
     def _readers(self) -> list[tuple[Table, RowReader]]:
         """Return how each table is read; those are left out that the mapping does not fit."""
         found = []
+        lacking: defaultdict[str, list[str]] = defaultdict(list)
         for table in self._tables:
             try:
                 reader = RowReader(self._mapping, table.name, table.headings)
@@ -166,10 +171,13 @@ class Import:
                 self.plan.remarks.append(str(error))
                 continue
             found.append((table, reader))
-            self.plan.remarks += [
-                f"“{table.name}” has no column “{one}”: nothing is read for it."
-                for one in reader.lacking
-            ]
+            for heading in reader.lacking:
+                lacking[heading].append(f"“{table.name}”")
+        for heading, names in lacking.items():
+            told = ", ".join(names[:MOST_NAMED])
+            if len(names) > MOST_NAMED:
+                told += f" and {len(names) - MOST_NAMED} more"
+            self.plan.remarks.append(f"There is no column “{heading}” in {told}.")
         return found
 
     def _flush(self, table: str) -> Iterator[Change]:
