@@ -129,6 +129,7 @@ def shown(term):
         ("country:PL,CZ", ["country=PL|CZ"]),
         ("country:pl", ["country=PL"]),
         ("country:poland", ["country=PL"]),
+        ("country:UK,el", ["country=GB|GR"]),
         ('country:"Côte d’Ivoire"', ["country=CI"]),
         ("topic:transport -topic:energy", ["topic=transport", "-topic=energy"]),
         ('topic:"a, b",c', ["topic=a, b|c"]),
@@ -252,6 +253,7 @@ def test_text_is_read_into_terms(text, terms):
             "“many” after “members:” cannot be searched for. Write 100, 50..100 or >100.",
         ),
         ("members:100,000", "“000” after “members:” cannot be searched for."),
+        ("country:XX", "“XX” after “country:” cannot be searched for."),
         ("members:100..50", "“100..50” after “members:” cannot be searched for."),
         ("members:" + "9" * 30, "” after “members:” cannot be searched for."),
         (

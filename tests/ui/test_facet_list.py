@@ -201,9 +201,15 @@ def test_what_is_closed_stays_so_and_is_closed_next_time(person, arrives, seeded
 
 
 def test_the_line_below_the_sections_stays_where_it_was_dragged(person, arrives, seeded_path):
-    person.desk.left.setSizes([300, 200])
+    person.desk.left.moveSplitter(300, 1)
     person.leaves()
     assert arrives(seeded_path).desk.left.sizes()[0] == 300
+
+
+def test_what_was_typed_and_is_no_value_by_itself_has_no_count(person):
+    person.searches("topic:transport")
+    assert "0" not in spoken(person.desk.facets, "transport")
+    assert spoken(person.desk.facets, "transport") == "Topic, transport, chosen"
 
 
 # Many values

@@ -225,6 +225,18 @@ def test_a_click_searches_from_the_bin_as_well(keeper):
     assert star(keeper) == "Saved as “Wien”"
 
 
+def test_saved_searches_make_room_for_themselves_and_follow_the_keyboard(person):
+    for number in range(7):
+        saves(person, f"country:PL {number}", f"Search {number}")
+    listed = person.desk.saved.list
+    seen = person.desk.left.sizes()[0]
+    assert seen > 300
+    goes_to_list(person, 6)
+    frame = listed.parentWidget().parentWidget().parentWidget()
+    last = listed.viewport().mapTo(frame, listed.visualItemRect(listed.item(6)).bottomLeft())
+    assert last.y() <= frame.height()
+
+
 def test_what_was_saved_is_there_when_the_file_is_opened_again(keeper, arrives):
     path = keeper.catalog.path
     keeper.leaves()

@@ -40,10 +40,6 @@ NO = frozenset(
 )
 """What stands for yes and for no, folded; in a column of yes and no, not elsewhere."""
 
-_CIVIL = {"EL": "GR", "UK": "GB"}
-"""Codes of the European Union where they are not those of ISO 3166-1
-(https://publications.europa.eu/code/en/en-5000600.htm)."""
-
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?")
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[./\-\s]\s?(\d{1,2})[./\-\s]\s?(\d{4})")
@@ -184,7 +180,7 @@ def _months() -> dict[str, int]:
 def country(cell: str) -> str:
     """Return the code of a country by its code or name, in any of our languages."""
     text = cell.strip()
-    code = _CIVIL.get(text.upper()) or countries.code_of(text) or _country_names().get(fold(text))
+    code = countries.code_of(text) or _country_names().get(fold(text))
     if code is None:
         raise UnclearCellError(f"{quoted(cell)} is not a country")
     return code

@@ -9,6 +9,10 @@ from babel import Locale
 
 from netcatalog.domain.folding import fold
 
+_CIVIL = {"el": "GR", "uk": "GB"}
+"""Codes of the European Union, folded, where they are not those of ISO 3166-1
+(https://publications.europa.eu/code/en/en-5000600.htm)."""
+
 
 @cache
 def names() -> dict[str, str]:
@@ -34,4 +38,4 @@ def code_of(name: str) -> str | None:
 def _codes() -> dict[str, str]:
     """Return codes by folded name, and by the code itself in lower case."""
     by_name = {fold(name): code for code, name in names().items()}
-    return by_name | {code.lower(): code for code in names()}
+    return by_name | {code.lower(): code for code in names()} | _CIVIL

@@ -176,9 +176,12 @@ def named(facet: Facet, value: Value) -> FacetValue:
 
 def _between(value: Range) -> str:
     """Return a range in signs, a whole year as its number."""
-    low = _end(value.low).removesuffix("-01-01").removesuffix("-12-31~")
-    high = _end(value.high).removesuffix("-12-31").removesuffix("-01-0")
-    return f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"
+    low, high = _end(value.low), _end(value.high)
+    above = ">" if low.endswith("~") else "≥"
+    below = "<" if high.endswith("-01-0") else "≤"
+    low = low.removesuffix("~").removesuffix("-01-01" if above == "≥" else "-12-31")
+    high = high.removesuffix("-01-0").removesuffix("-12-31")
+    return f"{low}–{high}" if low and high else f"{above} {low}" if low else f"{below} {high}"
 
 
 def _end(end: str | int | None) -> str:

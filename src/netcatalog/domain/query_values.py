@@ -116,8 +116,6 @@ def _choice(field: Field, text: str) -> str | None:
 
 
 def _country(text: str) -> str | None:
-    if re.fullmatch("[A-Za-z]{2}", text):
-        return text.upper()
     from netcatalog.domain.countries import code_of  # babel is slow to load
 
     return code_of(text)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from netcatalog.domain.facets import Asked, Counted, Counts, asked, named
+from netcatalog.domain.facets import Asked, Counts, asked, named
+from netcatalog.domain.fields import Kind
 from netcatalog.domain.folding import fold
-from netcatalog.domain.wording import number
+from netcatalog.domain.query import Exactly
+from netcatalog.domain.wording import joined, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,11 +53,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
-    """The line of a value, and how many records found have it."""
+    """The line of a value, and how many records found have it; None if that is not counted."""
 
     facet: Facet
     value: FacetValue
-    count: int
+    count: int | None
     standing: Standing
 
 
@@ -149,7 +151,8 @@ class FacetModel(QStandardItemModel):
                 return text, f"{line.facet.label}, {text}", ""
 
     def _spoken(self, line: ValueLine) -> str:
-        parts = [line.facet.label, line.value.label, str(line.count)]
+        count = [] if line.count is None else [str(line.count)]
+        parts = [line.facet.label, line.value.label, *count]
         match line.standing:
             case Standing.CHOSEN:
                 parts.append(self.tr("chosen"))
@@ -162,12 +165,20 @@ class FacetModel(QStandardItemModel):
     def _tip(self, line: ValueLine) -> str:
         return "\n".join(
             (
-                f"{line.value.label}: {number(line.count)}",
+                joined([line.value.label, told_count(line)], ": "),
                 self.tr("Click or Enter: only this"),
                 self.tr("Ctrl: this as well"),
                 self.tr("Shift: all but this"),
             )
         )
+
+
+_CODED = frozenset({Kind.CHOICE, Kind.COUNTRY})
+
+
+def told_count(line: ValueLine) -> str:
+    """Return the count of a value in figures, or "" if it is not counted."""
+    return "" if line.count is None else number(line.count)
 
 
 def _lines(counts: Counts, wanted: Asked) -> Iterator[ValueLine]:
@@ -178,8 +189,14 @@ def _lines(counts: Counts, wanted: Asked) -> Iterator[ValueLine]:
         (wanted.excluded, Standing.EXCLUDED),
     ):
         for value in values:
-            one = known.pop(value, None) or Counted(named(counts.facet, value), 0)
-            yield ValueLine(counts.facet, one.value, one.count, standing)
+            one = known.pop(value, None)
+            if one is not None:
+                yield ValueLine(counts.facet, one.value, one.count, standing)
+                continue
+            # Words and ranges as one types them find several of the values that are counted.
+            is_one = isinstance(value, Exactly) or counts.facet.field.kind in _CODED
+            count = 0 if is_one else None
+            yield ValueLine(counts.facet, named(counts.facet, value), count, standing)
     for one in known.values():
         yield ValueLine(counts.facet, one.value, one.count, Standing.OPEN)
 
@@ -188,5 +205,5 @@ def _first(lines: list[ValueLine]) -> list[ValueLine]:
     """Return the lines to show at first: what is asked for, and what most records have."""
     asked_for = [line for line in lines if line.standing is not Standing.OPEN]
     others = [line for line in lines if line.standing is Standing.OPEN]
-    most = nlargest(MOST_VALUES, range(len(others)), key=lambda place: others[place].count)
+    most = nlargest(MOST_VALUES, range(len(others)), key=lambda place: others[place].count or 0)
     return asked_for + [others[place] for place in sorted(most)]

@@ -15,9 +15,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from netcatalog.domain.wording import number
 from netcatalog.ui import theme
-from netcatalog.ui.facet_model import LINE_ROLE, FacetModel, Heading, MoreLine, Standing, ValueLine
+from netcatalog.ui.facet_model import (
+    LINE_ROLE,
+    FacetModel,
+    Heading,
+    MoreLine,
+    Standing,
+    ValueLine,
+    told_count,
+)
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.theme import Look, dress
 
@@ -187,7 +194,7 @@ class _Line(QStyledItemDelegate):
         _paint_mark(painter, place, option, line)
         place.setLeft(place.left() + _ICON + _GAP)
         if isinstance(line, ValueLine):
-            count = number(line.count)
+            count = told_count(line)
             painter.setPen(_ink(option, quiet=True))
             painter.drawText(place, _RIGHT, count)
             place.setRight(place.right() - option.fontMetrics.horizontalAdvance(count) - _GAP)
