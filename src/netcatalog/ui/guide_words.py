@@ -91,7 +91,7 @@ _LISTED = (
     _Sort(
         "Other records",
         frozenset({Kind.REFERENCE}),
-        (("member-of:EMTA", "by any of its names, or by how a word of it begins"),),
+        (("member-of:EMTA", "by any of its names; if nobody is called so, by how a word begins"),),
     ),
 )
 SORTS = (
