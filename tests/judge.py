@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from netcatalog.domain.dates import span
-from netcatalog.domain.fields import Kind, fields_of, past_of
+from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.query import (
     AllOf,
@@ -147,14 +147,7 @@ class Judge:
         word = term.word
         if word.through is not None:
             record = self.referred(record, word.through)
-        holders = [record]
-        if word.via is not None:
-            past = past_of(word.kind)
-            holders = [
-                one
-                for one in self.hanging(word.kind, word.via, record)
-                if past is None or getattr(one, past[0]) != past[1]
-            ]
+        holders = [record] if word.via is None else self.hanging(word.kind, word.via, record)
         return any(
             self.fits(word.field, getattr(one, word.field.name), value)
             for one in holders

@@ -216,8 +216,8 @@ def found(catalog, text, section):
         ("related-to:cifal", OTHERS, ["CIFAL centre in Płock"]),
         ("statement:claim", AUTHORITIES, ["Łódź"]),
         # Memberships, from all sides
-        ("member-of:emta", AUTHORITIES, BODIES),  # Łódź has left
-        ("member:lodz", NETWORKS, []),
+        ("member-of:emta", AUTHORITIES, ["Łódź", *BODIES]),
+        ("member:lodz", NETWORKS, [EMTA]),
         ("member:prag", NETWORKS, [EMTA]),
         ("member:authority", NETWORKS, [EMTA]),
         ("member-of:emta", MEMBERSHIPS, ["Łódź", *BODIES]),

@@ -371,13 +371,7 @@ class Membership(Sourced):
         "Network", "", owner=True, word="member-of", via="member", column=True, facet=True
     )
     status: MembershipStatus = field(
-        "Status",
-        "",
-        default=MembershipStatus.MEMBER,
-        word="status",
-        column=True,
-        facet=True,
-        over=MembershipStatus.LEFT,
+        "Status", "", default=MembershipStatus.MEMBER, word="status", column=True, facet=True
     )
     category: str = field(
         "Category",

@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
-from netcatalog.domain.fields import Field, Kind, Record, fields_of, past_of, remembered
+from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.domain.query import (
     AllOf,
@@ -230,8 +230,6 @@ class Search:
         asked = [wanted]
         if word.only is not None:
             asked.append(Sql(f"{key}.{word.field.word_by} = ?", (word.only.value,)))
-        if (past := past_of(word.kind)) is not None:
-            asked.append(Sql(f"{key}.{past[0]} <> ?", (past[1],)))
         return every(asked).within(
             f"{origin}.id IN (SELECT {key}.{column_name(word.via)} FROM {key} WHERE "
         )
