@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,22 @@ class Change:
         found = self.after or self.before
         assert found is not None  # noqa: S101  see __post_init__
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """New records added together, told by the fields that say anything.
+
+    A list brings in hundreds of thousands; to make a record of each would take as long as to
+    store it.
+
+    Attributes:
+        told: By type, what the fields of each record hold, by name; what is left out holds what
+            it holds by default. Under "id" stands a number below zero where others refer to it,
+            as in a `Change`; it must not be used again.
+    """
+
+    told: Mapping[type[Record], Sequence[Mapping[str, Any]]]
 
 
 class Action(StrEnum):

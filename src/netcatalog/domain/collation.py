@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 PLAIN = "en"
 """The language of a catalogue that was told no other, or one that the table does not have."""
@@ -112,7 +112,12 @@ def sort_key(text: str, language: str) -> str:
         text: A name.
         language: One of LANGUAGES, or a tag that `nearest` understands.
     """
-    return _alphabet(nearest(language)).key(text)
+    return sort_keys([text], language)[0]
+
+
+def sort_keys(texts: Iterable[str], language: str) -> list[str]:
+    """Return the keys of many names; see `sort_key`."""
+    return list(map(_alphabet(nearest(language)).key, texts))
 
 
 class _Alphabet:

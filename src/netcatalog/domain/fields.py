@@ -33,7 +33,10 @@ from typing import (
 from uuid import UUID  # noqa: TC003  get_type_hints needs it
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Held = dict[str, list[Any]]
+    """What many records of one type hold, by the names of their fields; "id" and "uid", too."""
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="Record")
@@ -97,6 +100,9 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+    __hash__ = str.__hash__
+    """It equals its value, so it is found where that is: `Enum` would hash its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +307,23 @@ def fields_of(kind: type[Record]) -> tuple[Field, ...]:
         if "declared" in plain.metadata
     )
     return tuple(sorted(declared, key=lambda one: one.shared))
+
+
+def held_by(records: Sequence[Record]) -> Held:
+    """Return what records of one type hold."""
+    names = _names(type(records[0]))
+    return {name: [getattr(one, name) for one in records] for name in names}
+
+
+def held_by_told(kind: type[Record], told: Sequence[Mapping[str, Any]]) -> Held:
+    """Return what records of one type hold that are told by some of their fields."""
+    count, named = len(told), set[str]().union(*told)
+    held: Held = {}
+    for name in _names(kind):
+        default = kind.__dataclass_fields__[name].default
+        empty = None if default is dataclasses.MISSING else default
+        held[name] = [one.get(name, empty) for one in told] if name in named else [empty] * count
+    return held
 
 
 def field_named(kind: type[Record], name: str) -> Field:

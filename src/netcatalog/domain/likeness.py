@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from math import cos, hypot, radians
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from netcatalog.domain.folding import fold
 from netcatalog.domain.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SIMILAR = 86.0
 """From which likeness of names on two actors may be the same, in per cent (Indel similarity)."""
@@ -77,14 +76,14 @@ class Profile(NamedTuple):
     """What an actor is told by.
 
     Attributes:
-        names: Keys of its names; see `name_keys`.
+        names: Keys of its names, that of what it is usually called first; see `name_keys`.
         country: Code of its country, or "".
         population: Inhabitants, or None.
         point: Latitude and longitude in degrees, or None.
         identifiers: Its keys in registers: scheme and value.
     """
 
-    names: frozenset[str]
+    names: tuple[str, ...]
     country: str = ""
     population: int | None = None
     point: tuple[float, float] | None = None
@@ -106,17 +105,16 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
-@lru_cache(10_000)
 def name_keys(text: str) -> tuple[str, ...]:
     """Return what a name is compared by: folded words, the name as a whole first.
 
     A name that holds several gives a key for each; what only says what sort of place it is, and
     an article put last, are seen through.
     """
-    whole = name_key(text)
-    keys = [whole]
-    if text.isalpha():
-        return (whole,)
+    folded = fold(text)
+    if folded.isalpha():
+        return (folded,)
+    keys = [_words_of(folded) or text.strip()]
     if "," in text and (found := _ARTICLE_LAST.match(text)):
         keys.append(name_key(f"{found[2]} {found[1]}"))
     if _SPLITS.search(text):
@@ -131,13 +129,16 @@ def name_key(text: str) -> str:
 
     Of a name without any, it is the folded name; of one that folds to nothing, the name itself.
     """
-    folded = fold(text)
-    return " ".join(_WORD.findall(folded)) or folded or text.strip()
+    return _words_of(fold(text)) or text.strip()
 
 
-def keys_of(names: Iterable[str]) -> frozenset[str]:
-    """Return the keys of all names of an actor."""
-    return frozenset(key for name in names for key in name_keys(name))
+def _words_of(folded: str) -> str:
+    return " ".join(_WORD.findall(folded)) or folded
+
+
+def keys_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of all names of an actor, in the same order."""
+    return tuple(dict.fromkeys(key for name in names for key in name_keys(name)))
 
 
 def compare(one: Profile, other: Profile) -> Likeness:
@@ -176,9 +177,9 @@ def _registers(one: Profile, other: Profile) -> Likeness | None:
     return None
 
 
-def names_alike(one: frozenset[str], other: frozenset[str]) -> float:
+def names_alike(one: Sequence[str], other: Sequence[str]) -> float:
     """Return how alike the two names are that are most alike, in per cent."""
-    if one & other:
+    if not set(one).isdisjoint(other):
         return 100
     from rapidfuzz import fuzz  # seldom needed, and not small
 

@@ -52,7 +52,7 @@ UNNAMED = "(no name)"
 """What an actor without any name is shown under."""
 
 
-def display_name(names: Iterable[Called], language: str = READERS_LANGUAGE, day: str = "") -> str:
+def display_name(names: Sequence[Called], language: str = READERS_LANGUAGE, day: str = "") -> str:
     """Return the name an actor is shown under.
 
     Names in the reader's language, or in none, go before others; the official before what a
@@ -64,8 +64,9 @@ def display_name(names: Iterable[Called], language: str = READERS_LANGUAGE, day:
         day: The day (``YYYY-MM-DD``) on which it is called so; "" for now. A former name that
             was borne until then, or later, was the official one on that day.
     """
-    best = min(names, key=lambda name: _rank(name, language, day), default=None)
-    return best.text if best else UNNAMED
+    if len(names) > 1:
+        return min(names, key=lambda name: _rank(name, language, day)).text
+    return names[0].text if names else UNNAMED
 
 
 def matching_name(names: Iterable[Called], words: Iterable[str], shown: str) -> str:

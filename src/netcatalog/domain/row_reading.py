@@ -15,7 +15,7 @@ from netcatalog.domain.fields import Kind, field_named, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import At, says_no
 from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Name
-from netcatalog.domain.rules import at_odds, fault_of, text_fault
+from netcatalog.domain.rules import TEXTS, at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -224,7 +224,7 @@ def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
 def _sound(field: Field) -> Callable[[str], object]:
     """Return what a text means in a field, unless it is something that none may hold."""
     read = meaning_of(field)
-    if field.kind in _TEXTS:
+    if field.kind in TEXTS:
         find_fault: Callable[[Any], Fault | None] = text_fault
     elif field.kind in _RANGED:
         find_fault = partial(fault_of, field)
@@ -240,7 +240,6 @@ def _sound(field: Field) -> Callable[[str], object]:
     return mean
 
 
-_TEXTS = frozenset({Kind.TEXT, Kind.PROSE, Kind.MARKDOWN})
 _RANGED = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.ADDRESS})
 
 

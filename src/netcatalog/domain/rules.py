@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from netcatalog.domain.choices import Qualifier
 from netcatalog.domain.dates import InvalidDateError, span
-from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of
+from netcatalog.domain.fields import Choice, Field, Kind, Record, fields_of, remembered
 from netcatalog.domain.records import Added, Figure, MemberRule, Membership, Sourced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from netcatalog.domain.fields import Held
+
+    Rule = Callable[..., Iterator[tuple[str, "Fault"]]]
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+TEXTS = frozenset({Kind.TEXT, Kind.PROSE, Kind.MARKDOWN})
+"""Kinds of fields that hold any text."""
 
 LONGEST = 10_000_000
 """Most characters in one field: a guard against a whole disk pasted, far above any source."""
@@ -62,31 +69,44 @@ def problems(record: Record) -> list[Problem]:
         for field in fields_of(type(record))
         if (fault := fault_of(field, getattr(record, field.name)))
     ]
-    return found or [Problem(*pair) for pair in _together(record)]
-
-
-def first_problem(records: Sequence[Record]) -> Problem | None:
-    """Return the first thing wrong with many records of one type, or None.
-
-    It is quick where all is well: a value is judged once, however many records hold it.
-    """
-    if not records:
-        return None
-    if all(_is_sound(field, records) for field in fields_of(type(records[0]))):
-        return next((Problem(*pair) for one in records for pair in _together(one)), None)
-    return next(problem for one in records for problem in problems(one))
+    return found or list(_at_odds(record))
 
 
 def at_odds(record: Record) -> Problem | None:
     """Return what is wrong with the fields of a record taken together, or None."""
-    return next((Problem(*pair) for pair in _together(record)), None)
+    return next(_at_odds(record), None)
 
 
-def _is_sound(field: Field, records: Sequence[Record]) -> bool:
-    held = map(attrgetter(field.name), records)
+def first_problem(kind: type[Record], held: Held) -> Problem | None:
+    """Return the first thing wrong with many records of one type, or None.
+
+    A value is judged once, however many records hold it.
+    """
+    for field in fields_of(kind):
+        fault = _first_fault(field, held[field.name])
+        if fault is not None:
+            return Problem(field.name, fault)
+    for names, rule in _together(kind):
+        for values in set(zip(*(held[name] for name in names), strict=True)):
+            for pair in rule(*values):
+                return Problem(*pair)
+    return None
+
+
+def _first_fault(field: Field, held: Sequence[Any]) -> Fault | None:
     if field.kind in {Kind.CHOICE, Kind.FLAG, Kind.REFERENCE}:
-        return not field.required or None not in held
-    return not any(fault_of(field, one) for one in set(held))
+        return Fault.MISSING if field.required and None in held else None
+    different = set(held)
+    if field.kind in TEXTS and _are_plain(different, required=field.required):
+        return None
+    return next(filter(None, (fault_of(field, one) for one in different)), None)
+
+
+def _are_plain(texts: Collection[str | None], *, required: bool) -> bool:
+    """Return whether all of these texts can be stored, if that is seen at once."""
+    whole = "".join(filter(None, texts))
+    is_writable = whole.isprintable() and len(whole) <= LONGEST
+    return is_writable and not (required and not all(one and one.strip() for one in texts))
 
 
 def fault_of(field: Field, held: object) -> Fault | None:
@@ -124,7 +144,7 @@ def text_fault(text: str) -> Fault | None:
     """Return what is wrong with any text as such, or None."""
     if len(text) > LONGEST:
         return Fault.TOO_LONG
-    if _UNWRITABLE.search(text):
+    if not text.isprintable() and _UNWRITABLE.search(text):
         return Fault.NOT_WRITABLE
     return None
 
@@ -162,37 +182,60 @@ def _is_web_address(text: str) -> bool:
     )
 
 
-def _together(record: Record) -> Iterator[tuple[str, Fault]]:
-    if isinstance(record, Sourced) and (record.start is not None or record.end is not None):
-        yield from _passage(record)
-    match record:
-        case Figure():
-            yield from _figure(record)
-        case MemberRule():
-            yield from _ordered("population_max", record.population_min, record.population_max)
-        case Membership() if record.member == record.network:
-            yield "member", Fault.ITSELF
-        case Added():
-            given = [record.actor, record.membership, record.source]
-            if sum(one is not None for one in given) != 1:
-                yield "actor", Fault.NO_OWNER
+def _at_odds(record: Record) -> Iterator[Problem]:
+    for names, rule in _together(type(record)):
+        for pair in rule(*(getattr(record, name) for name in names)):
+            yield Problem(*pair)
 
 
-def _passage(record: Sourced) -> Iterator[tuple[str, Fault]]:
-    if record.source is None:
+@remembered
+def _together(kind: type[Record]) -> tuple[tuple[tuple[str, ...], Rule], ...]:
+    """Return what fields of a type must be taken together, and the rule for them."""
+    return tuple((names, rule) for one, names, rule in _RULES if issubclass(kind, one))
+
+
+def _passage(
+    source: int | None, start: int | None, end: int | None
+) -> Iterator[tuple[str, Fault]]:
+    if start is None and end is None:
+        return
+    if source is None:
         yield "source", Fault.NO_SOURCE
-    elif record.start is None or record.end is None or record.start >= record.end:
+    elif start is None or end is None or start >= end:
         yield "end", Fault.NOT_A_STRETCH
 
 
-def _figure(record: Figure) -> Iterator[tuple[str, Fault]]:
-    if record.low is None and record.high is None:
+def _figure(
+    qualifier: Qualifier, low: int | None, high: int | None
+) -> Iterator[tuple[str, Fault]]:
+    if low is None and high is None:
         yield "low", Fault.NO_NUMBER
-    elif record.qualifier is Qualifier.BETWEEN and None in {record.low, record.high}:
-        yield "low" if record.low is None else "high", Fault.NO_SECOND_NUMBER
-    yield from _ordered("high", record.low, record.high)
+    elif qualifier is Qualifier.BETWEEN and None in {low, high}:
+        yield "low" if low is None else "high", Fault.NO_SECOND_NUMBER
+    yield from _ordered("high", low, high)
 
 
 def _ordered(field: str, low: int | None, high: int | None) -> Iterator[tuple[str, Fault]]:
     if low is not None and high is not None and low > high:
         yield field, Fault.NOT_ORDERED
+
+
+def _membership(member: int, network: int) -> Iterator[tuple[str, Fault]]:
+    if member == network:
+        yield "member", Fault.ITSELF
+
+
+def _owners(*given: int | None) -> Iterator[tuple[str, Fault]]:
+    if sum(one is not None for one in given) != 1:
+        yield "actor", Fault.NO_OWNER
+
+
+_RULES: tuple[tuple[type[Record], tuple[str, ...], Rule], ...] = (
+    (Sourced, ("source", "start", "end"), _passage),
+    (Figure, ("qualifier", "low", "high"), _figure),
+    (MemberRule, ("population_min", "population_max"), partial(_ordered, "population_max")),
+    (Membership, ("member", "network"), _membership),
+    (Added, ("actor", "membership", "source"), _owners),
+)
+"""What fields say together, and how that is judged: by type, names of fields, and a function that
+takes their values and yields the name of the field at fault, and its fault."""

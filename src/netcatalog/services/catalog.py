@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from netcatalog.domain.changes import (
     Action,
+    Additions,
     Change,
     RecordedChange,
     Revision,
@@ -47,7 +48,7 @@ class Catalog(ReadableCatalog):
     # Changing
 
     def apply(
-        self, title: str, changes: Iterable[Change], *, backup: Reason | None = None
+        self, title: str, changes: Iterable[Change | Additions], *, backup: Reason | None = None
     ) -> Revision:
         """Make changes as one revision: all of them, or none.
 
@@ -68,7 +69,11 @@ class Catalog(ReadableCatalog):
             return self._make(connection, title, changes, Action.EDIT)
 
     def _make(
-        self, connection: Connection, title: str, changes: Iterable[Change], action: Action
+        self,
+        connection: Connection,
+        title: str,
+        changes: Iterable[Change | Additions],
+        action: Action,
     ) -> Revision:
         work = self._work(connection)
         work.apply(changes)
@@ -104,7 +109,9 @@ class Catalog(ReadableCatalog):
         # Without a log, whoever reads would keep this from being written.
         return self._imported(importing.plan, iter(changes)), importing.plan
 
-    def _imported(self, plan: ImportPlan, changes: Iterator[Change]) -> Revision | None:
+    def _imported(
+        self, plan: ImportPlan, changes: Iterator[Change | Additions]
+    ) -> Revision | None:
         first = next(changes, None)
         if first is None:
             return None

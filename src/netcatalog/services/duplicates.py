@@ -167,7 +167,7 @@ class _Actors:
             sort = _Sort(kind == ActorKind.AUTHORITY, level or "", registers)
             self._sorts[key] = seen.setdefault(sort, sort)
             self._profiles[key] = Profile(
-                names=frozenset(self._names.pop(key, ())),
+                names=tuple(self._names.pop(key, ())),
                 country=country,
                 population=population,
                 point=None if latitude is None or longitude is None else (latitude, longitude),
@@ -238,7 +238,7 @@ class _Actors:
                     placeless[name].append(key)
         for key, known in self._profiles.items() if placeless else ():
             if known.country:
-                for name in known.names & placeless.keys():
+                for name in placeless.keys() & known.names:
                     for other in placeless[name][:WINDOW]:
                         if self._sorts[key].may_be(self._sorts[other]):
                             yield min(key, other), max(key, other)

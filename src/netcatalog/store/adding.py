@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
+from struct import iter_unpack
 from typing import TYPE_CHECKING
 
-from netcatalog.domain.collation import sort_key
+from netcatalog.domain.collation import sort_keys
 from netcatalog.domain.errors import InvalidError
-from netcatalog.domain.fields import Field, Kind, Record, field_named, fields_of, remembered
+from netcatalog.domain.fields import (
+    Field,
+    Kind,
+    Record,
+    field_named,
+    fields_of,
+    held_by,
+    held_by_told,
+    remembered,
+)
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import first_problem
 from netcatalog.store.bulk import Indexes
 from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, within
-from netcatalog.store.names import column_name
 from netcatalog.store.ordering import order_language
-from netcatalog.store.rows import columns_of, with_derived
+from netcatalog.store.rows import stored, with_derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from sqlite3 import Connection
 
-    from netcatalog.domain.fields import Schema
+    from netcatalog.domain.changes import Additions
+    from netcatalog.domain.fields import Held, Schema
     from netcatalog.store.reading import Reader
     from netcatalog.store.rows import Columns
 
     Chance = Callable[[int], bytes]
     """Gives so many random bytes, as `os.urandom` does."""
+
+
+TOGETHER = 50
+"""Rows put into a table by one statement."""
+
+_EMPTY = {None: "NULL", "": "''", 0: "0"}
+"""As SQL, what a column often holds in all rows."""
+
+
+_VERSION = bytes(0x40 | one & 0x0F for one in range(256))
+_VARIANT = bytes(0x80 | one & 0x3F for one in range(256))
 
 
 class Newcomers:
@@ -34,7 +56,7 @@ class Newcomers:
     Attributes:
         records: The records as they were given.
         ids: Their ids.
-        references: By the name of its column, what each reference refers to.
+        references: By the name of its field, what each reference refers to.
         links: For each reference, how to read it and what takes it down.
         next: The next id to give.
     """
@@ -42,15 +64,16 @@ class Newcomers:
     __slots__ = ("ids", "links", "next", "records", "references")
 
     def __init__(self, kind: type[Record], first: int) -> None:
-        fields = references_of(kind)
         self.records: list[Record] = []
         self.ids: list[int] = []
-        self.references: Columns = {column_name(field): [] for field in fields}
-        self.links = [
-            (attrgetter(field.name), held.append)
-            for field, held in zip(fields, self.references.values(), strict=True)
-        ]
+        self.references: Held = {field.name: [] for field in references_of(kind)}
+        self.links = [(attrgetter(name), held.append) for name, held in self.references.items()]
         self.next = first
+
+    @property
+    def held(self) -> Held:
+        """What the records hold, with the ids they get."""
+        return held_by(self.records) | {"id": self.ids} | self.references
 
 
 class Adding:
@@ -80,14 +103,36 @@ class Adding:
         Raises:
             InvalidError: One of them breaks a rule.
         """
-        rows = {}
         identified = self._identified(records)
+        return self._rows({kind: new.held for kind, new in identified.items()})
+
+    def told(self, additions: Additions) -> dict[type[Record], Columns]:
+        """Give ids and uids to records that are only told, and return their rows by type.
+
+        Raises:
+            InvalidError: One of them breaks a rule.
+        """
+        new = {kind: held_by_told(kind, told) for kind, told in additions.told.items()}
+        for kind, held in new.items():
+            first = self._next_id(kind)
+            self._next[kind] = first + len(held["id"])
+            ids = range(first, self._next[kind])
+            if held["id"].count(None) < len(ids):
+                self._placeholders.update(zip(held["id"], ids, strict=True))
+            held["id"] = [*ids]
+        for kind, held in new.items():
+            for field in references_of(kind):
+                others = held[field.name]
+                held[field.name] = list(map(self._placeholders.get, others, others))
+        return self._rows(new)
+
+    def _rows(self, new: Mapping[type[Record], Held]) -> dict[type[Record], Columns]:
+        rows = {}
         # Were a row there before what it refers to, SQLite would look for such rows, in a table
         # that may have no index now, for each row that comes to be referred to.
-        for kind in self._schema.referred_first(identified):
-            new = identified[kind]
-            check(new.records)
-            columns = columns_of(new.records) | {"id": new.ids} | new.references
+        for kind in self._schema.referred_first(new):
+            check(kind, new[kind])
+            columns = stored(kind, new[kind])
             fresh = iter(self.uids(columns["uid"].count(None)))
             columns["uid"] = [uid or next(fresh) for uid in columns["uid"]]
             rows[kind] = with_derived(kind, columns)
@@ -100,7 +145,8 @@ class Adding:
         for record in records:
             new = found.get(type(record))
             if new is None:
-                new = found[type(record)] = self._newcomers(type(record))
+                new = Newcomers(type(record), self._next_id(type(record)))
+                found[type(record)] = new
             key = record.id
             if key is None or key < 0:
                 if key is not None:
@@ -121,10 +167,10 @@ class Adding:
         self._next |= {kind: new.next for kind, new in found.items()}
         return found
 
-    def _newcomers(self, kind: type[Record]) -> Newcomers:
+    def _next_id(self, kind: type[Record]) -> int:
         if kind not in self._next:
             self._next[kind] = self._first[kind] = self._unused_id(kind)
-        return Newcomers(kind, self._next[kind])
+        return self._next[kind]
 
     def _unused_id(self, kind: type[Record]) -> int:
         newest = self._connection.execute(
@@ -137,9 +183,9 @@ class Adding:
     def uids(self, count: int) -> list[bytes]:
         """Return new uids: random, and marked as such (RFC 9562, version 4)."""
         drawn = bytearray(self._chance(16 * count))
-        drawn[6::16] = bytes(0x40 | one & 0x0F for one in drawn[6::16])
-        drawn[8::16] = bytes(0x80 | one & 0x3F for one in drawn[8::16])
-        return [bytes(drawn[start : start + 16]) for start in range(0, 16 * count, 16)]
+        drawn[6::16] = drawn[6::16].translate(_VERSION)
+        drawn[8::16] = drawn[8::16].translate(_VARIANT)
+        return [uid for (uid,) in iter_unpack("16s", drawn)]
 
     def insert(self, rows: Mapping[type[Record], Columns], reader: Reader) -> None:
         """Put rows into their tables and make the entries of those that are listed."""
@@ -151,8 +197,7 @@ class Adding:
                 entries = entries_of(coming, self._schema, kind, ids)
             if reader.is_named(kind):
                 labels = [entries[key].label for key in columns["id"]]
-                language = order_language(self._connection)
-                keys = [sort_key(one, language) for one in labels]
+                keys = sort_keys(labels, order_language(self._connection))
                 columns |= {"label": labels, "sort_key": keys}
             self.put(kind, columns)
             fill(reader, kind, entries)
@@ -164,11 +209,19 @@ class Adding:
         """Put rows into their table, whose entries are still to be made."""
         count = len(columns["id"])
         self._indexes.relieve(kind, count)
-        # The sqlite3 module takes longer to bind None than anything else.
-        held = {name: values for name, values in columns.items() if values.count(None) < count}
-        self._connection.executemany(
-            _insertion(kind, tuple(held)), list(zip(*held.values(), strict=True))
-        )
+        # To bind a value, and to begin a statement, takes as long as to store what is bound.
+        same = {name: values[0] for name, values in columns.items() if _are_all_empty(values)}
+        held = [values for name, values in columns.items() if name not in same]
+        rows = list(zip(*held, strict=True))
+        constants = tuple((name, _EMPTY[value]) for name, value in same.items())
+        names = tuple(name for name in columns if name not in same)
+        whole = count - count % TOGETHER
+        many = [
+            tuple(chain.from_iterable(rows[start : start + TOGETHER]))
+            for start in range(0, whole, TOGETHER)
+        ]
+        self._connection.executemany(_insertion(kind, names, constants, TOGETHER), many)
+        self._connection.executemany(_insertion(kind, names, constants), rows[whole:])
 
     def put_indexes_on(self) -> None:
         """Make the indexes again of tables that were being filled."""
@@ -182,16 +235,28 @@ def references_of(kind: type[Record]) -> tuple[Field, ...]:
 
 
 @remembered
-def _insertion(kind: type[Record], columns: tuple[str, ...]) -> str:
-    names = ", ".join(f'"{one}"' for one in columns)
-    return f"INSERT INTO {kind.about.key} ({names}) VALUES ({', '.join('?' * len(columns))})"
+def _insertion(
+    kind: type[Record],
+    columns: tuple[str, ...],
+    constants: tuple[tuple[str, str], ...],
+    rows: int = 1,
+) -> str:
+    """Return the statement that puts so many rows into a table; what all hold is written in it."""
+    names = ", ".join(f'"{one}"' for one in (*columns, *(name for name, _ in constants)))
+    row = ", ".join([*("?" * len(columns)), *(value for _, value in constants)])
+    return f"INSERT INTO {kind.about.key} ({names}) VALUES {', '.join([f'({row})'] * rows)}"
 
 
-def check(records: Sequence[Record]) -> None:
+def _are_all_empty(values: Sequence[object]) -> bool:
+    """Return whether the values of a column are all None, all empty text or all zero."""
+    first = values[0]
+    return first in _EMPTY and values.count(first) == len(values)
+
+
+def check(kind: type[Record], held: Held) -> None:
     """Refuse records of one type that break a rule."""
-    problem = first_problem(records)
+    problem = first_problem(kind, held)
     if problem is not None:
-        kind = type(records[0])
         label = field_named(kind, problem.field).label
         raise InvalidError(f"{kind.about.label.capitalize()}, {label}: {problem.fault.label}")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -42,8 +41,7 @@ NOTHING = "", ""
 """Names and body of a record that says nothing: it is not in the full-text table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What is derived for one listed record.
 
     Attributes:
@@ -240,7 +238,7 @@ def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> En
     return Entry(
         label=display_name(names) if named else "",
         names=APART.join(one.folded for one in names),
-        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))),
+        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))) if texts else "",
     )
 
 

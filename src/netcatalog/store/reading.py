@@ -185,7 +185,7 @@ class Reader:
             return {}
         via = next(one for other, one in self.schema.hanging_on(kind) if other is holder)
         return {
-            key: display_name((one for one in names if isinstance(one, Name)), day=self.day)
+            key: display_name([one for one in names if isinstance(one, Name)], day=self.day)
             for key, names in self.hanging(holder, via, keys).items()
         }
 

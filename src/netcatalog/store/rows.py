@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import json
 import zlib
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import msgspec
 
 from netcatalog.domain.dates import span
-from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
+from netcatalog.domain.fields import Field, Kind, Record, fields_of, held_by, remembered
 from netcatalog.domain.folding import fold
 from netcatalog.store.names import column_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from sqlite3 import Connection
+
+    from netcatalog.domain.fields import Held
 
     Columns = dict[str, list[Any]]
     """The values of many rows of one table, by the name of the column."""
@@ -43,20 +44,22 @@ def row_of(record: Record) -> dict[str, Any]:
 
 def columns_of(records: Sequence[Record]) -> Columns:
     """Return what the fields of records of one type hold, as it is stored."""
-    kind = type(records[0])
-    columns: Columns = {
-        "id": [record.id for record in records],
-        "uid": [record.uid and record.uid.bytes for record in records],
-    }
+    return stored(type(records[0]), held_by(records))
+
+
+def stored(kind: type[Record], held: Held) -> Columns:
+    """Return what records of one type hold, as it is stored."""
+    columns: Columns = {"id": held["id"], "uid": [uid and uid.bytes for uid in held["uid"]]}
     for field in fields_of(kind):
-        columns[column_name(field)] = _plain(field, list(map(attrgetter(field.name), records)))
+        columns[column_name(field)] = _plain(field, held[field.name])
     return columns
 
 
 def _plain(field: Field, values: list[Any]) -> list[Any]:
     match field.kind:
         case Kind.CHOICE:
-            return [None if value is None else str(value) for value in values]
+            plain = {value: value and str(value) for value in set(values)}
+            return [plain[value] for value in values]
         case Kind.FLAG if not field.nullable:
             return list(map(int, values))  # the sqlite3 module is slow to take a bool
         case Kind.MOMENT:
@@ -82,9 +85,9 @@ def with_derived(kind: type[Record], columns: Columns) -> Columns:
     for field in fields_of(kind):
         values = whole[column_name(field)] = columns[column_name(field)]
         if field.kind is Kind.DATE:
-            days = [span(value) for value in values]
-            whole[f"{field.name}_earliest"] = [one.earliest for one in days]
-            whole[f"{field.name}_latest"] = [one.latest for one in days]
+            days = {value: span(value) for value in set(values)}
+            whole[f"{field.name}_earliest"] = [days[value].earliest for value in values]
+            whole[f"{field.name}_latest"] = [days[value].latest for value in values]
         if field.folded:
             whole[f"{field.name}_folded"] = [fold(value) for value in values]
     return whole

@@ -94,4 +94,4 @@ class Then(Reader):
         elif self._then[holder]:
             via = next(one for other, one in self.schema.hanging_on(kind) if other is holder)
             for key, names in self.hanging(holder, via, keys).items():
-                yield key, display_name(one for one in names if isinstance(one, Name))
+                yield key, display_name([one for one in names if isinstance(one, Name)])

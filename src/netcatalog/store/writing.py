@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from netcatalog.domain.changes import Action, Revision
+from netcatalog.domain.changes import Action, Additions, Revision
 from netcatalog.domain.errors import ConflictError, InvalidError, NotFoundError
+from netcatalog.domain.fields import held_by
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.store.adding import Adding, check, check_passages, references_of
 from netcatalog.store.ledger import Ledger
@@ -23,7 +24,7 @@ from netcatalog.store.rows import columns_of, with_derived
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
     from netcatalog.domain.changes import Change, Conflict
@@ -60,7 +61,7 @@ class UnitOfWork:
         """Return a reader that knows nothing yet: what it remembers may be changed."""
         return Reader(self.connection, self.schema)
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[Change | Additions]) -> None:
         """Make changes; a removal takes along what hangs on the record.
 
         Raises:
@@ -69,10 +70,13 @@ class UnitOfWork:
             NotFoundError: A record, or one it refers to, is not in the catalogue.
         """
         for batch in _batches(changes):
+            if isinstance(batch, Additions):
+                self._put(self._adding.told(batch))
+                continue
             befores = [one.before for one in batch if one.before is not None]
             afters = [one.after for one in batch if one.after is not None]
             if not befores:
-                self._add(afters)
+                self._put(self._adding.prepared(afters))
                 continue
             self._adding.put_indexes_on()
             self._expect(befores)
@@ -81,8 +85,7 @@ class UnitOfWork:
             else:
                 self._remove(befores)
 
-    def _add(self, records: Sequence[Record]) -> None:
-        rows = self._adding.prepared(records)
+    def _put(self, rows: Mapping[type[Record], Columns]) -> None:
         self._adding.insert(rows, self.reader())
         self.pending.rows(rows, self._adding.given)
         for kind, columns in rows.items():
@@ -100,7 +103,7 @@ class UnitOfWork:
         Raises:
             InvalidError: A record breaks a rule.
         """
-        check(afters)
+        check(type(afters[0]), held_by(afters))
         for before, after in zip(befores, afters, strict=True):
             if isinstance(before, Source) and isinstance(after, Source):
                 self._check_text(before, after.text)
@@ -243,7 +246,7 @@ def meanwhile(kind: type[Record], title: str, conflicts: Sequence[Conflict] = ()
     )
 
 
-def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+def _batches(changes: Iterable[Change | Additions]) -> Iterator[list[Change] | Additions]:
     """Yield changes that may be made together, in order.
 
     Those are additions, whatever their types, or edits or removals of different records of
@@ -252,6 +255,12 @@ def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
     batch: list[Change] = []
     ids: set[int | None] = set()
     for change in changes:
+        if isinstance(change, Additions):
+            if batch:
+                yield batch
+                batch, ids = [], set()
+            yield change
+            continue
         if change.before is None:
             fits = not ids and (len(batch) < BATCH or not _starts(change))
         else:

@@ -11,7 +11,7 @@ from netcatalog.domain.choices import MembershipStatus, NameType
 from netcatalog.domain.fields import Edtf, Record, field_named, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import SUBJECT, Existing
-from netcatalog.domain.records import Actor, Membership, Name, Period
+from netcatalog.domain.records import Actor, Membership, MembershipId, Name, Period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,14 +108,13 @@ class Comparison:
                 self._compare_fact(row, said)
 
     def _compare_actor(self, row: Known) -> None:
-        told_before = row.actor in self._draft.actors
-        before = self._draft.actors.get(row.actor) or self._actors.get(row.actor)
-        if before is None or not row.said.values:
+        if not row.said.values:
             return
-        keeps = told_before or self._mapping.existing is Existing.FILL
-        after = self._altered(row, before, row.said.values, keeps=keeps)
-        if after is not before and row.actor > 0:
-            self._draft.actors[row.actor] = after
+        told_before = self._draft.actor(row.actor)
+        before = told_before or self._actors.get(row.actor)
+        if before is not None:
+            keeps = told_before is not None or self._mapping.existing is Existing.FILL
+            self._altered(row, before, row.said.values, keeps=keeps)
 
     def _altered(self, row: Known, before: R, values: dict[str, Any], *, keeps: bool) -> R:
         """Return a record with what a row says of it, put down and told.
@@ -232,7 +231,7 @@ class Comparison:
 
     def _compare_period(self, row: Known, said: Said, membership: int) -> None:
         periods = self._periods.setdefault(membership, [])
-        values = said.values
+        values: dict[str, Any] = said.values
         since, until = values.get("since", ""), values.get("until", "")
         if any(one.since == since and until in {"", one.until} for one in periods):
             return
@@ -241,8 +240,8 @@ class Comparison:
             keeps = self._mapping.existing is Existing.FILL
             periods[going] = self._altered(row, periods[going], values, keeps=keeps)
             return
-        made = cast("Period", self._draft.made(said, membership))
-        self._draft.add(made)
+        made = Period(membership=MembershipId(membership), **values)
+        self._draft.add(Period, {**self._draft.rests(), "membership": membership, **values})
         periods.append(made)
         row.changed = True
         row.told.append(f"new period: {wording.sentence(made, self._reader.label)}")

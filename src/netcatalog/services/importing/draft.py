@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from netcatalog.domain.changes import Change
+from netcatalog.domain.changes import Additions, Change
 from netcatalog.domain.choices import ActorKind, NameType
 from netcatalog.domain.fields import fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.domain.records import Actor, ActorId, Membership, Name, Source, Sourced
+from netcatalog.domain.records import Actor, Membership, Name, Source, Sourced
 from netcatalog.domain.row_reading import Called, Said
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from netcatalog.domain.fields import Record
     from netcatalog.domain.mappings import Mapping
@@ -25,7 +26,7 @@ class Draft:
     """Collects records, each after those that it refers to.
 
     Attributes:
-        actors: The actors that the list adds or alters, by id, as it leaves them.
+        size: How many records are put down to be added.
         called: The actors that the list refers to by name.
         titles: What those of them are called that the list adds.
         seen: By network, the members that a list of all members names.
@@ -33,7 +34,7 @@ class Draft:
 
     def __init__(self, reader: Reader, mapping: Mapping) -> None:
         """Collect what `mapping` makes of a list, for the catalogue that `reader` sees."""
-        self.actors: dict[int, Actor] = {}
+        self.size = 0
         self.called: dict[Called, int] = {}
         self.titles: dict[int, str] = {}
         self.seen: dict[int, set[int]] = {}
@@ -41,36 +42,44 @@ class Draft:
         self._mapping = mapping
         self._last = 0
         self._rests: dict[str, Any] = {}
+        self._new: dict[int, dict[str, Any]] = {}
+        self._altered: dict[int, Actor] = {}
+        self._first_said: dict[int, Sequence[Said]] = {}
         self._said: set[int] = set()
         self._members: dict[int, dict[int, int]] = {}
-        self._adds: list[Record] = []
+        self._adds: defaultdict[type[Record], list[dict[str, Any]]] = defaultdict(list)
         self._alters: dict[tuple[type[Record], int], tuple[Record, Record]] = {}
 
     # What is put down
 
-    @property
-    def size(self) -> int:
-        """How many records are put down to be added."""
-        return len(self._adds)
-
-    def add(self, record: Record) -> None:
-        """Put a record down that is to be added."""
-        self._adds.append(record)
+    def add(self, kind: type[Record], values: dict[str, Any]) -> None:
+        """Put a record down that is to be added, told by what its fields hold."""
+        self._adds[kind].append(values)
+        self.size += 1
 
     def alter(self, before: Record, after: Record) -> None:
         """Put down that a record is altered; of one altered twice, how it becomes last."""
         key = type(before), before.id or 0
         first, _ = self._alters.get(key, (before, before))
         self._alters[key] = first, after
+        if isinstance(after, Actor):
+            self._altered[after.id or 0] = after
+
+    def actor(self, key: int) -> Actor | None:
+        """Return an actor that the list adds or alters, as it leaves it."""
+        if key in self._new:
+            return Actor(**self._new[key])
+        return self._altered.get(key)
 
     def take(
         self, added: Counter[type[Record]], altered: Counter[type[Record]]
-    ) -> Iterator[Change]:
+    ) -> Iterator[Change | Additions]:
         """Yield what is put down, like changes together, and count it."""
-        for record in self._adds:
-            added[type(record)] += 1
-            yield Change(after=record)
-        self._adds.clear()
+        if self._adds:
+            added.update({kind: len(told) for kind, told in self._adds.items()})
+            yield Additions({**self._adds})
+            self._adds.clear()
+            self.size = 0
         for (kind, _), (before, after) in sorted(
             self._alters.items(), key=lambda one: one[0][0].about.key
         ):
@@ -91,18 +100,23 @@ class Draft:
             known = {one.name for one in fields_of(Source)}
             values: Any = {name: told for name, told in self._mapping.source.items() if told}
             key = self.next_id()
-            self._adds.append(Source(id=key, **{one: values[one] for one in known & set(values)}))
+            self.add(Source, {"id": key} | {one: values[one] for one in known & set(values)})
             self._rests = {"source": key, "as_of": self._mapping.as_of}
         return self._rests
 
     def add_actor(self, said: Said) -> int:
         """Put down the subject of a row, without what hangs on it."""
         key = self.next_id()
-        values = {"kind": ActorKind.AUTHORITY, **said.values}
-        values.setdefault("is_network", values["kind"] is ActorKind.NETWORK)
-        whole: Any = self.rests() | values
-        record = self.actors[key] = Actor(id=key, **whole)
-        self._adds.append(record)
+        values: dict[str, Any] = {
+            **self.rests(),
+            "id": key,
+            "kind": ActorKind.AUTHORITY,
+            **said.values,
+        }
+        if values["kind"] is ActorKind.NETWORK:
+            values.setdefault("is_network", True)
+        self._new[key] = values
+        self.add(Actor, values)
         return key
 
     def resolved(self, said: Said) -> Said:
@@ -118,29 +132,46 @@ class Draft:
         key = self.called[called] = self.next_id()
         self.titles[key] = called.name
         kind = called.creates or ActorKind.GROUP
-        rests = self.rests()
-        self._adds += [
-            Actor(id=key, kind=kind, is_network=kind is ActorKind.NETWORK, **rests),
-            Name(actor=ActorId(key), text=called.name, type=NameType.AS_QUOTED, **rests),
-        ]
+        rests, is_network = self.rests(), kind is ActorKind.NETWORK
+        named = {"actor": key, "text": called.name, "type": NameType.AS_QUOTED}
+        self.add(Actor, {**rests, "id": key, "kind": kind, "is_network": is_network})
+        self.add(Name, {**rests, **named})
         return key
+
+    def add_first_facts(self, facts: Sequence[Said], owner: int) -> None:
+        """Put down what the first row about an actor says of it.
+
+        What it says is compared only where it may say the same twice, or another row follows.
+        """
+        if len({said.kind for said in facts}) < len(facts):
+            for said in facts:
+                self.add_fact(said, owner)
+            return
+        self._first_said[owner] = facts
+        for said in facts:
+            self._hang(said, owner)
 
     def add_fact(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it, unless the list said so before."""
+        for one in self._first_said.pop(owner, ()):
+            self._said.update(_places(one, owner))
         places = _places(said, owner)
-        if not self._said.isdisjoint(places):
-            return
-        self._said.update(places)
-        key = self.next_id() if said.inner else None
-        self._adds.append(self.made(said, owner, key))
-        for one in said.inner:
-            self.add_fact(one, key or 0)
+        if self._said.isdisjoint(places):
+            self._said.update(places)
+            self._hang(said, owner)
 
-    def made(self, said: Said, owner: int, key: int | None = None) -> Record:
-        """Return the record that hangs on `owner`."""
-        rests = self.rests() if issubclass(said.kind, Sourced) else {}
-        made: Any = said.kind
-        return made(id=key, **(rests | {said.link: owner} | said.values))  # type: ignore[no-any-return]
+    def _hang(self, said: Said, owner: int) -> None:
+        """Put a fact down, with what hangs on it."""
+        kind, values, link, inner = said
+        whole = {**self._rests_of(kind), link: owner, **values}
+        if inner:
+            whole["id"] = self.next_id()
+        self.add(kind, whole)
+        for one in inner:
+            self.add_fact(one, whole["id"])
+
+    def _rests_of(self, kind: type[Record]) -> dict[str, Any]:
+        return self.rests() if issubclass(kind, Sourced) else {}
 
     # Memberships
 
@@ -173,7 +204,7 @@ class Draft:
         odd = ""
         if key is None:
             key = there[member] = self.next_id()
-            self._adds.append(Membership(id=key, **(self.rests() | values)))
+            self.add(Membership, {**self.rests(), "id": key, **values})
             self._said.add(hash((key, *said.values.items())))
         elif hash((key, *said.values.items())) not in self._said:
             odd = "a row before says otherwise of this membership, and stands"

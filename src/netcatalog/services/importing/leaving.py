@@ -10,7 +10,7 @@ from netcatalog.domain.choices import MembershipStatus
 from netcatalog.domain.fields import Edtf, field_named
 from netcatalog.domain.importing import Line, Standing
 from netcatalog.domain.mappings import SUBJECT
-from netcatalog.domain.records import Membership, MembershipId, Period
+from netcatalog.domain.records import Membership, Period
 from netcatalog.store.reading import chunks
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def _end(reader: Reader, draft: Draft, keys: Sequence[int], as_of: Edtf) -> Iter
         for period in going if as_of else ():
             draft.alter(period, replace(period, until=as_of))
         if as_of and not going:
-            owner = MembershipId(one.id or 0)
-            draft.add(Period(membership=owner, until=as_of, **draft.rests()))
+            draft.add(Period, {**draft.rests(), "membership": one.id, "until": as_of})
         title = reader.label(SUBJECT, one.member)
         words = wording.joined([f"leaves {reader.label(SUBJECT, one.network)}", as_of], " ")
         yield Line("", 0, title, Standing.CHANGED, (words,))

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rapidfuzz import fuzz, process
 
 from netcatalog.domain.choices import ActorKind
-from netcatalog.domain.folding import fold
 from netcatalog.domain.likeness import (
     DECISIVE,
     NEARLY_SAME_SIZE,
@@ -146,7 +145,7 @@ class Matcher:
             if folded.isalpha() and folded not in by_name:  # most are, and this loop is long
                 by_name[folded] = key
             else:
-                self._take_names(key, (folded,))
+                self._take_name(key, name_keys(folded))
 
     @cached_property
     def _register(self) -> _Register:
@@ -158,32 +157,29 @@ class Matcher:
         return register
 
     def learn(
-        self, actor: int, names: Iterable[str], profile: Profile, *, authority: bool
+        self, actor: int, names: Iterable[Sequence[str]], profile: Profile, *, authority: bool
     ) -> None:
         """Take in an actor that is just being added: rows that follow may be about it, too.
 
         Args:
             actor: Its id.
-            names: What it is called.
-            profile: What else is told of it.
+            names: The keys of each of its names.
+            profile: What is told of it.
             authority: Whether it is an authority.
         """
         point = profile.point or (None, None)
         self._known[actor] = _Known(actor, authority, profile.country, profile.population, *point)
-        self._take_names(actor, map(fold, names))
+        for keys in names:
+            self._take_name(actor, keys)
         for scheme, value in profile.identifiers:
             self._register.take(actor, scheme, value)
 
-    def _take_names(self, actor: int, names: Iterable[str]) -> None:
-        """Take in folded names of an actor."""
-        for name in names:
-            if name.isalpha():
-                _put(self._by_name, name, actor)
-                continue
-            whole, *parts = name_keys(name) or ("",)
-            _put(self._by_name, whole, actor)
-            for part in parts:
-                _put(self._by_part, part, actor)
+    def _take_name(self, actor: int, keys: Sequence[str]) -> None:
+        """Take in the keys of a name of an actor."""
+        index = self._by_name
+        for key in keys:
+            _put(index, key, actor)
+            index = self._by_part
 
     def bears(self, actor: int, scheme: str, value: str) -> bool:
         """Return whether an actor has a number in a register."""
@@ -196,12 +192,11 @@ class Matcher:
             name in _TOLD and getattr(known, name) == value for name, value in values.items()
         )
 
-    def find(self, names: Sequence[str], profile: Profile, *, authority: bool) -> Match:
+    def find(self, profile: Profile, *, authority: bool) -> Match:
         """Return the actor that a profile is about, or those it may be about.
 
         Args:
-            names: What it is called, what it is usually called first.
-            profile: What else is told of it.
+            profile: What is told of it.
             authority: Whether it is an authority; others are not compared with them.
         """
         for number in profile.identifiers:
@@ -209,32 +204,32 @@ class Matcher:
                 known = self._known[actor]
                 if known.authority == authority and _one_country(known.country, profile.country):
                     return Match(actor, by_number=True)
-        keys = list(dict.fromkeys(key for name in names for key in name_keys(name)))
-        named = self._named(keys, profile, authority=authority)
+        named = self._named(profile, authority=authority)
         if named:
             return self._chosen(named, profile)
         return self._alike(profile, authority=authority)
 
-    def _named(self, keys: Sequence[str], profile: Profile, *, authority: bool) -> tuple[int, ...]:
+    def _named(self, profile: Profile, *, authority: bool) -> tuple[int, ...]:
         """Return the actors that bear one of the names in the country of a profile.
 
         What is a name as a whole goes before what is part of one. Where a name holds several,
         and these lead to different actors, it is the name of none.
         """
+        keys = profile.names
         for key in keys:
             for index in (self._by_name, self._by_part):
-                bearers = [
+                if key not in index:
+                    continue
+                bearers = tuple(
                     actor
                     for actor in _all(index, key)
                     if self._may_be(actor, profile, authority=authority)
-                ]
-                if bearers and key == keys[0]:
-                    return tuple(bearers)
+                )
                 if bearers:
-                    return tuple(bearers) if self._agree(keys, bearers) else ()
+                    return bearers if key == keys[0] or self._agree(keys, bearers) else ()
         return ()
 
-    def _agree(self, keys: Sequence[str], bearers: list[int]) -> bool:
+    def _agree(self, keys: Sequence[str], bearers: tuple[int, ...]) -> bool:
         """Return whether no other part of a name is that of somebody else."""
         others = (
             actor
@@ -354,7 +349,7 @@ class Matcher:
         """Return what is known of an actor beside its names."""
         known = self._known[actor]
         return Profile(
-            names=frozenset(),
+            names=(),
             country=known.country,
             population=known.population,
             point=known.point,

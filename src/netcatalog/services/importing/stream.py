@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from netcatalog.domain import wording
@@ -34,7 +35,7 @@ from netcatalog.store.sql import Sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from netcatalog.domain.changes import Change
+    from netcatalog.domain.changes import Additions, Change
     from netcatalog.domain.choices import IdentifierScheme
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
@@ -70,10 +71,18 @@ class _SkippedError(Exception):
 
 
 class _Subject(NamedTuple):
-    """Whom a row is about: what it tells of them, and who that was found to be."""
+    """Whom a row is about: what it tells of them, and who that was found to be.
+
+    Attributes:
+        title: What it calls them.
+        names: The keys of each name that it tells.
+        profile: What they are told by.
+        authority: Whether they are an authority.
+        match: Who they were found to be.
+    """
 
     title: str
-    names: list[str]
+    names: Sequence[Sequence[str]]
     profile: Profile
     authority: bool
     match: Match
@@ -130,7 +139,7 @@ class Import:
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
-    def changes(self) -> Iterator[Change]:
+    def changes(self) -> Iterator[Change | Additions]:
         """Yield what is to be changed, what is referred to first.
 
         Raises:
@@ -140,7 +149,7 @@ class Import:
         with _seldom_collecting():
             yield from self._changes()
 
-    def _changes(self) -> Iterator[Change]:
+    def _changes(self) -> Iterator[Change | Additions]:
         readers = self._readers()
         total = sum(table.about for table, _ in readers)
         done = 0
@@ -180,7 +189,7 @@ class Import:
             self.plan.remarks.append(f"There is no column “{heading}” in {told}.")
         return found
 
-    def _flush(self, table: str) -> Iterator[Change]:
+    def _flush(self, table: str) -> Iterator[Change | Additions]:
         """Yield the changes of some rows, and tell what each of them comes to."""
         if self._waiting:
             comparison = Comparison(self._reader, self._draft, self._mapping, self._waiting)
@@ -220,7 +229,7 @@ class Import:
         if self._each is not None or standing in REJECTED:
             self._lines.append(Line(table, line, title, standing, told, column))
 
-    def _leaving(self) -> Iterator[Change]:
+    def _leaving(self) -> Iterator[Change | Additions]:
         unread = self.plan.counts[Standing.UNREADABLE]
         if unread or not self._is_whole:
             rows = "one row cannot be read" if unread == 1 else f"{unread} rows cannot be read"
@@ -235,22 +244,21 @@ class Import:
 
     def _take(self, table: str, rows: RowReader, row: Row | Unreadable) -> None:
         """Read and match one row; put down what it adds, or that it is to be compared."""
-        title = ""
+        if isinstance(row, Unreadable):
+            self._tell(table, row.line, "", Standing.UNREADABLE, (row.reason,), row.column)
+            return
         try:
-            if isinstance(row, Unreadable):
-                raise UnreadableRowError(row.column, row.reason)  # noqa: TRY301  one way to tell it
-            title = rows.title(row.cells)
             said = rows.read(row.cells)
             subject = self._subject(said)
-            title = subject.title
             new = self._look_up(said, subject.profile.country) if self._calls else []
         except UnreadableRowError as error:
-            why = (str(error),)
+            title, why = rows.title(row.cells), (str(error),)
             self._tell(table, row.line, title, Standing.UNREADABLE, why, error.column)
         except _SkippedError:
-            self._tell(table, row.line, title, Standing.SKIPPED)
+            self._tell(table, row.line, rows.title(row.cells), Standing.SKIPPED)
         except _UnsureError as unsure:
             self._ask(unsure, table, row.line)
+            title = rows.title(row.cells)
             self._tell(table, row.line, title, Standing.UNSURE, (unsure.title,))
         else:
             self._put(table, row.line, said, subject, new)
@@ -263,20 +271,19 @@ class Import:
             _UnsureError: It must be decided first who is meant.
             _SkippedError: It was decided to leave it out.
         """
-        told = said.values, [one for one in said.inner if one.kind in {Name, Identifier}]
-        if self._last is not None and self._last[0] == told:
+        if self._last is not None and self._last[0] == _telling(said):
             return self._last[1]
         title, names, profile = _told_by(said)
         authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
         match = self._shown_as(title, profile.country) or self._matcher.find(
-            names, profile, authority=authority
+            profile, authority=authority
         )
         if match.actor is None and match.candidates:
             match = self._decision(_key(title, profile), _shown(title, profile), match)
         found = _Subject(title, names, profile, authority, match)
         if match.actor is not None:
             self._perhaps.add(match.actor)
-            self._last = told, found
+            self._last = _telling(said), found
         return found
 
     def _shown_as(self, title: str, country: str) -> Match | None:
@@ -311,7 +318,9 @@ class Import:
         )
         self._waiting.append(known)
 
-    def _learn(self, actor: int, names: list[str], profile: Profile, *, authority: bool) -> None:
+    def _learn(
+        self, actor: int, names: Sequence[Sequence[str]], profile: Profile, *, authority: bool
+    ) -> None:
         self._matcher.learn(actor, names, profile, authority=authority)
         self._last = None
 
@@ -341,14 +350,16 @@ class Import:
     def _add_facts(self, said: Said, key: int) -> tuple[str, ...]:
         """Put down all that hangs on a new actor; return what is odd about it."""
         draft = self._draft
+        if not self._calls:
+            draft.add_first_facts(said.inner, key)
+            return ()
         odd = []
         for one in said.inner:
             if one.kind is Membership:
                 told = draft.add_membership(one, one.values | {one.link: key})
                 odd.append(told)
                 self.plan.joined += not told
-            else:
-                draft.add_fact(one, key)
+        draft.add_first_facts([one for one in said.inner if one.kind is not Membership], key)
         return tuple(filter(None, odd))
 
     # Actors that a row refers to
@@ -377,13 +388,13 @@ class Import:
         shown = self._shown_as(called.name, "")
         if shown is not None:
             return shown.actor
-        keys = frozenset(name_keys(called.name))
+        keys = name_keys(called.name)
         sorts = [called.creates is ActorKind.AUTHORITY]
         if called.creates is None:
             sorts.append(True)
         for authority in sorts:
             profile = Profile(names=keys, country=country if authority else "")
-            match = self._matcher.find([called.name], profile, authority=authority)
+            match = self._matcher.find(profile, authority=authority)
             if match.actor is None and match.candidates:
                 match = self._decision(_key(called.name, profile), called.name, match)
                 return match.actor
@@ -396,13 +407,13 @@ class Import:
     def _add_called(self, called: Called) -> None:
         """Put down an actor that is only referred to, unless the row itself is about it."""
         authority = called.creates is ActorKind.AUTHORITY
-        nothing_else = Profile(names=frozenset())
-        own = self._matcher.find([called.name], nothing_else, authority=authority).actor
+        nothing_else = Profile(names=name_keys(called.name))
+        own = self._matcher.find(nothing_else, authority=authority).actor
         if own is not None:
             self._draft.called[called] = own
             return
         key = self._draft.add_called(called)
-        self._learn(key, [called.name], nothing_else, authority=authority)
+        self._learn(key, [nothing_else.names], nothing_else, authority=authority)
         self._remember(key, called.name, "", ("", 0), NOBODY)
 
     # What must be decided
@@ -483,31 +494,39 @@ def _seldom_collecting() -> Generator[None]:
         gc.set_threshold(*usual)
 
 
-def _told_by(said: Said) -> tuple[str, list[str], Profile]:
-    """Return what the subject of a row is shown as, what it is called, and its profile.
+def _telling(said: Said) -> tuple[object, ...]:
+    """Return by what a row tells whom it is about."""
+    return said.values, [one for one in said.inner if one.kind in {Name, Identifier}]
+
+
+def _told_by(said: Said) -> tuple[str, Sequence[Sequence[str]], Profile]:
+    """Return what the subject of a row is called, the keys of its names, and its profile.
 
     Raises:
         UnreadableRowError: It is not named.
     """
-    names = [str(one.values["text"]) for one in said.inner if one.kind is Name]
-    numbers = frozenset(
-        (cast("IdentifierScheme", one.values["scheme"]), str(one.values["value"]))
-        for one in said.inner
-        if one.kind is Identifier
-    )
+    title = ""
+    names: list[tuple[str, ...]] = []
+    numbers: list[tuple[IdentifierScheme, str]] = []
+    for kind, told, *_ in said.inner:
+        if kind is Name:
+            text = cast("str", told["text"])
+            title = title or text
+            names.append(name_keys(text))
+        elif kind is Identifier:
+            numbers.append(cast("tuple[IdentifierScheme, str]", (told["scheme"], told["value"])))
     if not names and not numbers:
         raise UnreadableRowError("", "it names nobody")
     values: dict[str, Any] = said.values
     latitude, longitude = values.get("latitude"), values.get("longitude")
     profile = Profile(
-        names=frozenset(key for name in names for key in name_keys(name)),
-        country=values.get("country", ""),
-        population=values.get("population"),
-        point=None if latitude is None or longitude is None else (latitude, longitude),
-        identifiers=numbers,
+        names[0] if len(names) == 1 else tuple(dict.fromkeys(chain.from_iterable(names))),
+        values.get("country", ""),
+        values.get("population"),
+        None if latitude is None or longitude is None else (latitude, longitude),
+        frozenset(numbers),
     )
-    title = names[0] if names else ", ".join(value for _, value in sorted(numbers))
-    return title, names, profile
+    return title or ", ".join(value for _, value in sorted(numbers)), names, profile
 
 
 def _key(title: str, profile: Profile) -> str:
