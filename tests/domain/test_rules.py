@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netcatalog.domain.choices import Qualifier
-from netcatalog.domain.fields import Kind, field_named, fields_of
+from netcatalog.domain.fields import Kind, field_named, fields_of, held_by, held_by_told
 from netcatalog.domain.records import (
     RECORDS,
     Actor,
@@ -22,7 +22,7 @@ from netcatalog.domain.records import (
     Tag,
     Target,
 )
-from netcatalog.domain.rules import LONGEST, Fault, Problem, problems
+from netcatalog.domain.rules import LONGEST, Fault, Problem, first_problem, problems
 from tests import anything, make
 
 
@@ -94,7 +94,21 @@ def test_what_tests_start_from_is_valid(kind):
     ],
 )
 def test_a_fault_is_told_of_its_field(kind, given, field, fault):
-    assert problems(make.record(kind, **given)) == [Problem(field, fault)]
+    bad = make.record(kind, **given)
+    assert problems(bad) == [Problem(field, fault)]
+    assert first_problem(kind, held_by([make.record(kind), bad])) == Problem(field, fault)
+
+
+@given(st.sampled_from(RECORDS).flatmap(lambda kind: anything.records(kind, bad=True)))
+def test_one_of_many_is_judged_as_it_is_alone(record):
+    good = make.record(type(record))
+    together = first_problem(type(record), held_by([good, record, good]))
+    assert together in (problems(record) or [None])
+
+
+def test_what_is_not_told_of_one_that_needs_it_is_missing():
+    told = held_by_told(Name, [{"actor": 1, "text": "Łódź"}, {"actor": 1}])
+    assert first_problem(Name, told) == Problem("text", Fault.MISSING)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import shutil
 import sqlite3
+from collections import defaultdict
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netcatalog.domain.changes import Change, Effect
-from netcatalog.domain.errors import ConflictError, NotFoundError
+from netcatalog.domain.changes import Additions, Change, Effect
+from netcatalog.domain.choices import ActorKind
+from netcatalog.domain.errors import ConflictError, InvalidError, NotFoundError
 from netcatalog.domain.fields import Kind, fields_of
 from netcatalog.domain.records import (
     RECORDS,
@@ -45,6 +48,8 @@ def small():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("netcatalog.store.writing.BATCH", 3)
         patch.setattr("netcatalog.store.writing.MOST", 6)
+        patch.setattr("netcatalog.store.adding.TOGETHER", 2)
+        patch.setattr("netcatalog.store.adding.FILLED_TOGETHER", 2)
         patch.setattr("netcatalog.store.bulk.MUCH", 4)
         patch.setattr("netcatalog.store.indexing.MUCH", 4)
         patch.setattr("netcatalog.store.indexing.CHUNK", 3)
@@ -164,6 +169,33 @@ def test_many_added_at_once_are_as_if_added_one_by_one(opened, records):
         singly.apply("add", added([record]))
     assert dump(together) == dump(singly)
     assert together.check().faults == singly.check().faults == ()
+
+
+@given(records=streams())
+@thorough
+def test_what_is_only_told_of_many_makes_the_same_records(opened, records):
+    whole, told = opened(), opened()
+    whole.apply("import", added(records))
+    told.apply("import", [Additions(only_told(records))])
+    assert dump(told) == dump(whole)
+    assert told.check().faults == ()
+
+
+def only_told(records):
+    """Return by type what records hold that is not what they hold by default."""
+    told = defaultdict(list)
+    for record in records:
+        kind = type(record)
+        empty = {field.name: field.default for field in dataclasses.fields(kind)}
+        held = {name: getattr(record, name) for name in empty}
+        told[kind].append({name: one for name, one in held.items() if one != empty[name]})
+    return told
+
+
+def test_what_is_only_told_is_judged_by_the_rules(catalog):
+    told = {Actor: [{"id": -1, "kind": ActorKind.NETWORK}], Name: [{"actor": -1}]}
+    with pytest.raises(InvalidError, match="Name, Name: Please fill this in"):
+        catalog.apply("import", [Additions(told)])
 
 
 @given(first=streams(), second=streams())

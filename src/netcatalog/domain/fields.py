@@ -101,9 +101,6 @@ class Choice(StrEnum):
         member.label = label
         return member
 
-    __hash__ = str.__hash__
-    """It equals its value, so it is found where that is: `Enum` would hash its name."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:

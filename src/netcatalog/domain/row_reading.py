@@ -288,6 +288,7 @@ class _Maker:
             name for name, filler in part.fields.items() if filler.column or filler.at is At.PIECE
         }
         self._required = {name for name in part.fields if field_named(self._kind, name).required}
+        self._may_be_at_odds = self._kind in {Figure, MemberRule}
         self._each = each
         self._is_repeated = bool(part.each)
         self._separator = part.separator
@@ -300,21 +301,24 @@ class _Maker:
             value = get(cells, spot)
             if value is not None and value != "":
                 values[name] = value
-        inner = tuple([said for maker in self._inner for said in maker.all(cells)])
+        inner: tuple[Said, ...] = ()
+        for maker in self._inner:
+            inner += maker.all(cells)
         return Said(self._kind, values, self._link, inner)
 
-    def all(self, cells: Cells) -> Sequence[Said]:
+    def all(self, cells: Cells) -> tuple[Said, ...]:
         """Return the record for each piece that says anything, or once if a column does."""
         if self._is_repeated:
-            return [
+            return tuple(
                 self.one(cells, Spot(piece, heading))
                 for place, heading in self._each
                 for piece in self._pieces(cells[place])
-            ]
+            )
         said = self.one(cells)
         if not self._tells(said):
             return ()
-        self._check(said)
+        if self._may_be_at_odds:
+            self._check(said)
         return (said,)
 
     def _pieces(self, cell: str) -> list[str]:
@@ -325,21 +329,22 @@ class _Maker:
         """Return whether a row says anything of a part: more than constants do."""
         if self._telling and self._telling.isdisjoint(said.values) and not said.inner:
             return False
-        lacking = self._required - said.values.keys()
-        if lacking and said.inner:
+        if self._required.issubset(said.values):
+            return True
+        if said.inner:
+            lacking = self._required.difference(said.values)
             inner, outer = said.inner[0].kind.about.label, self._kind.about.label
             label = field_named(self._kind, min(lacking)).label
             raise UnreadableRowError("", f"it tells a {inner}, but not the {label} of the {outer}")
-        return not lacking
+        return False
 
     def _check(self, said: Said) -> None:
-        """Refuse what its fields say together, where that can be wrong."""
-        if self._kind in {Figure, MemberRule}:
-            made: Any = self._kind
-            problem = at_odds(made(**{self._link: 0}, **said.values))
-            if problem is not None:
-                label = field_named(self._kind, problem.field).label
-                raise UnreadableRowError(label, problem.fault.label)
+        """Refuse what its fields say together."""
+        made: Any = self._kind
+        problem = at_odds(made(**{self._link: 0}, **said.values))
+        if problem is not None:
+            label = field_named(self._kind, problem.field).label
+            raise UnreadableRowError(label, problem.fault.label)
 
 
 def _meant(mean: Callable[[str], object], text: str, where: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from operator import attrgetter
 from struct import iter_unpack
@@ -22,7 +23,7 @@ from netcatalog.domain.fields import (
 from netcatalog.domain.records import Source, Sourced
 from netcatalog.domain.rules import first_problem
 from netcatalog.store.bulk import Indexes
-from netcatalog.store.indexing import Coming, as_collection, entries_of, fill, within
+from netcatalog.store.indexing import Coming, Entry, as_collection, entries_of, fill, within
 from netcatalog.store.ordering import order_language
 from netcatalog.store.rows import stored, with_derived
 
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
 
 TOGETHER = 50
 """Rows put into a table by one statement."""
+
+FILLED_TOGETHER = 20_000
+"""Entries put into a full-text table together. Before a statement that adds several rows, SQLite
+writes down what full texts hold in memory: the fewer the better."""
 
 _EMPTY = {None: "NULL", "": "''", 0: "0"}
 """As SQL, what a column often holds in all rows."""
@@ -86,6 +91,7 @@ class Adding:
         self._next: dict[type[Record], int] = {}
         self._placeholders: dict[int, int] = {}
         self._indexes = Indexes(connection)
+        self._unfilled: defaultdict[type[Record], dict[int, Entry]] = defaultdict(dict)
         self._first: dict[type[Record], int] = {}
 
     @property
@@ -200,7 +206,9 @@ class Adding:
                 keys = sort_keys(labels, order_language(self._connection))
                 columns |= {"label": labels, "sort_key": keys}
             self.put(kind, columns)
-            fill(reader, kind, entries)
+            self._unfilled[kind] |= entries
+            if len(self._unfilled[kind]) >= FILLED_TOGETHER:
+                fill(reader, kind, self._unfilled.pop(kind))
         for kind, columns in rows.items():
             if issubclass(kind, Sourced):
                 check_passages(self._connection, columns)
@@ -223,8 +231,11 @@ class Adding:
         self._connection.executemany(_insertion(kind, names, constants, TOGETHER), many)
         self._connection.executemany(_insertion(kind, names, constants), rows[whole:])
 
-    def put_indexes_on(self) -> None:
-        """Make the indexes again of tables that were being filled."""
+    def finish(self, reader: Reader) -> None:
+        """Make the indexes again of tables that were being filled, and what full texts lack."""
+        for kind, entries in self._unfilled.items():
+            fill(reader, kind, entries)
+        self._unfilled.clear()
         self._indexes.put_on()
 
 

@@ -235,10 +235,9 @@ class _Called(NamedTuple):
 
 
 def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> Entry:
+    body = APART.join(dict.fromkeys(filter(None, map(fold, texts)))) if texts else ""
     return Entry(
-        label=display_name(names) if named else "",
-        names=APART.join(one.folded for one in names),
-        body=APART.join(dict.fromkeys(filter(None, map(fold, texts)))) if texts else "",
+        display_name(names) if named else "", APART.join([one.folded for one in names]), body
     )
 
 
@@ -254,9 +253,10 @@ def _names(
     owner = "id" if holder is kind else _owner_column(schema, holder, kind)
     about = ("type", "language", "until") if holder is Name else ()
     folded = (f"{field.name}_folded",) if field.folded else ()
-    for key, one, text, *rest in rows(holder, owner, keys, (field.name, *folded, *about)):
-        spelling = rest if folded else (fold(text), *rest)
-        found[key].append(_Called(one, text, *spelling))
+    for key, *told in rows(holder, owner, keys, (field.name, *folded, *about)):
+        if not folded:
+            told.insert(2, fold(told[1]))
+        found[key].append(_Called(*told))
     return found
 
 

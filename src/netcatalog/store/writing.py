@@ -78,7 +78,7 @@ class UnitOfWork:
             if not befores:
                 self._put(self._adding.prepared(afters))
                 continue
-            self._adding.put_indexes_on()
+            self._adding.finish(self.reader())
             self._expect(befores)
             if afters:
                 self.alter(befores, [self._resolved(one) for one in afters])
@@ -194,7 +194,7 @@ class UnitOfWork:
 
     def settle(self) -> None:
         """Bring the indexes up to date, and make sure that all that is referred to is there."""
-        self._adding.put_indexes_on()
+        self._adding.finish(self.reader())
         self.pending.settle()
 
     def record(
