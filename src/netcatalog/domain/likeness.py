@@ -121,7 +121,7 @@ def name_keys(text: str) -> tuple[str, ...]:
         parts = (part for part in _SPLITS.split(text) if len(part) > _CODE)
         keys += [key for part in parts for key in name_keys(part)]
     keys += [key[found.end() :] for key in keys if (found := _GENERIC.match(key))]
-    return tuple(dict.fromkeys(key for key in keys if key))
+    return tuple(dict.fromkeys(filter(None, keys)))
 
 
 def name_key(text: str) -> str:

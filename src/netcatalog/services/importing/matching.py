@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -31,7 +33,7 @@ from netcatalog.store.sql import Sql
 K = TypeVar("K")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from netcatalog.domain.likeness import Likeness
     from netcatalog.store.reading import Reader
@@ -114,12 +116,13 @@ class _Register(NamedTuple):
     """Actors by their numbers, and the numbers that each has."""
 
     by_number: _Index[tuple[str, str]]
-    of: dict[int, list[tuple[str, str]]]
+    of: dict[int, Collection[tuple[str, str]]]
 
-    def take(self, actor: int, scheme: str, value: str) -> None:
-        """Take in a number of an actor."""
-        _put(self.by_number, (scheme, value), actor)
-        self.of.setdefault(actor, []).append((scheme, value))
+    def take(self, actor: int, numbers: Collection[tuple[str, str]]) -> None:
+        """Take in all numbers of an actor."""
+        self.of[actor] = numbers
+        for number in numbers:
+            _put(self.by_number, number, actor)
 
 
 class Matcher:
@@ -150,10 +153,10 @@ class Matcher:
     @cached_property
     def _register(self) -> _Register:
         """The numbers of all actors, taken in when a list has numbers."""
-        asked = Sql("SELECT actor_id, scheme, value FROM identifier")
+        asked = Sql("SELECT actor_id, scheme, value FROM identifier ORDER BY actor_id")
         register = _Register({}, {})
-        for key, scheme, value in self._reader.run(asked):
-            register.take(key, scheme, value)
+        for key, rows in groupby(self._reader.run(asked), itemgetter(0)):
+            register.take(key, [(scheme, value) for _, scheme, value in rows])
         return register
 
     def learn(
@@ -171,8 +174,8 @@ class Matcher:
         self._known[actor] = _Known(actor, authority, profile.country, profile.population, *point)
         for keys in names:
             self._take_name(actor, keys)
-        for scheme, value in profile.identifiers:
-            self._register.take(actor, scheme, value)
+        if profile.identifiers:
+            self._register.take(actor, profile.identifiers)
 
     def _take_name(self, actor: int, keys: Sequence[str]) -> None:
         """Take in the keys of a name of an actor."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from netcatalog.domain.tables import Row, Table
     from netcatalog.store.reading import Reader
 
-CHUNK = 500
+CHUNK = 2_000
 """Rows whose actors are looked up together."""
 
 
