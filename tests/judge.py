@@ -6,11 +6,13 @@ It knows no SQL and no index. Where it and the search disagree, one of them is w
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 from netcatalog.domain.dates import span
-from netcatalog.domain.fields import Kind, fields_of
+from netcatalog.domain.fields import Kind, fields_of, past_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.query import (
     AllOf,
@@ -99,10 +101,11 @@ class Judge:
 
     def is_called(self, term, record):
         """Tell whether words are in a name of a record, plain ones also within a word."""
-        names = [fold(name) for name in self.names(record)]
+        names = [spelling for name in self.names(record) for spelling in spellings(name)]
         letters = fold(term.text)
         within = not term.phrase and len(letters) >= 3 and any(letters in name for name in names)
-        return within or any(holds_words(name, term) for name in names)
+        wanted = [replace(term, text=one) for one in spellings(term.text)]
+        return within or any(holds_words(name, one) for name in names for one in wanted)
 
     def names(self, record):
         """Return all names of a record, as they are written."""
@@ -147,7 +150,14 @@ class Judge:
         word = term.word
         if word.through is not None:
             record = self.referred(record, word.through)
-        holders = [record] if word.via is None else self.hanging(word.kind, word.via, record)
+        holders = [record]
+        if word.via is not None:
+            past = past_of(word.kind)
+            holders = [
+                one
+                for one in self.hanging(word.kind, word.via, record)
+                if past is None or getattr(one, past[0]) != past[1]
+            ]
         return any(
             self.fits(word.field, getattr(one, word.field.name), value)
             for one in holders
@@ -173,14 +183,13 @@ class Judge:
 
     def known_as(self, key, value):
         """Return who is called just so; if nobody is, who has a name with words that begin so."""
-        names = {
-            one.id: [fold(name) for name in self.names(one)]
-            for one in self.records[self.schema[key]].values()
-        }
-        exact = {key for key, called in names.items() if value in called}
+        called = {one.id: self.names(one) for one in self.records[self.schema[key]].values()}
+        exact = {key for key, names in called.items() if value in map(fold, names)}
         term = Text(value)
         return exact or {
-            key for key, called in names.items() if any(holds_words(one, term) for one in called)
+            key
+            for key, names in called.items()
+            if any(holds_words(one, term) for name in names for one in spellings(name))
         }
 
     # Sources
@@ -198,6 +207,14 @@ class Judge:
         read = self.records[Source][fact.source].retrieved if fact.source else ""
         latest = span(fact.as_of or read).latest
         return latest is not None and latest < day
+
+
+def spellings(name):
+    """Return a name folded, and once more with what may be spelt out spelt out."""
+    spelt = unicodedata.normalize("NFC", name).lower()
+    for letter, letters in {"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"}.items():
+        spelt = spelt.replace(letter, letters)
+    return {fold(name), fold(spelt)}
 
 
 def tokens(folded):

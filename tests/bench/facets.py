@@ -51,7 +51,7 @@ _OF_ACTORS = (
     "SELECT label_folded, count(DISTINCT actor_id) FROM topic WHERE actor_id IN ({}) GROUP BY 1",
     (
         "SELECT network_id, count(DISTINCT member_id) FROM membership"
-        " WHERE member_id IN ({}) GROUP BY 1"
+        " WHERE status <> 'left' AND member_id IN ({}) GROUP BY 1"
     ),
     "SELECT label_folded, count(DISTINCT actor_id) FROM tag WHERE actor_id IN ({}) GROUP BY 1",
 )

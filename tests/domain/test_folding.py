@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcatalog.domain.folding import fold
+from netcatalog.domain.folding import fold, spelt_out
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,21 @@ from netcatalog.domain.folding import fold
 )
 def test_text_is_folded(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("Zürich", "zuerich"),
+        ("ZU\u0308RICH", "zuerich"),
+        ("Århus", "aarhus"),
+        ("Tromsø", "tromsoe"),
+        ("Łódź", ""),
+        ("Zuerich", ""),
+    ],
+)
+def test_letters_that_have_another_spelling_are_spelt_out(text, spelt):
+    assert spelt_out(text) == spelt
 
 
 @pytest.mark.parametrize("text", ["Київ", "Йошкар-Ола", "Łódź", "Zürich", "Ήλιος", "Ñ"])

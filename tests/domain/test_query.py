@@ -113,6 +113,8 @@ def shown(term):
         ('"public transport"', ["“public transport”"]),
         ("“public transport”", ["“public transport”"]),
         ("„public transport“", ["“public transport”"]),
+        ('"public tra*"', ["public tra"]),  # side by side, and the last may go on
+        ('"*"', ["“*”"]),
         ('trams"public transport"', ["trams", "“public transport”"]),
         ('"the ""green"" city"', ["“the “green” city”".replace("“green”", '"green"')]),
         ('""', []),
@@ -127,6 +129,9 @@ def shown(term):
         ('kind:"intergovernmental organisation"', ["kind=intergovernmental"]),
         ("level:public-body", ["level=public_body"]),
         ("country:PL,CZ", ["country=PL|CZ"]),
+        ("country:PL, CZ transport", ["country=PL|CZ", "transport"]),
+        ("country:PL, -transport", ["country=PL", "-transport"]),
+        ("country:PL,", ["country=PL"]),
         ("country:pl", ["country=PL"]),
         ("country:poland", ["country=PL"]),
         ("country:UK,el", ["country=GB|GR"]),
@@ -153,6 +158,9 @@ def shown(term):
         ("members:<100", ["members=None..99"]),
         ("members:0", ["members=0..0"]),
         ("population:10_000..", ["population=10000..None"]),
+        ("population:1 200 000..", ["population=1200000..None"]),
+        ("population:>100\u202f000 12", ["population=100001..None", "12"]),
+        ("founded:1990 112", ["founded=1990-01-01..1990-12-31", "112"]),
         ("has:note", ["has note"]),
         ("-has:note", ["-has note"]),
         ("has:notes", ["has note"]),
@@ -274,7 +282,7 @@ def test_text_is_read_into_terms(text, terms):
         ),
         (
             '"public transport',
-            "“public transport” is not closed; it was read as closed at the end.",
+            "“public transport” is not closed; its last word may go on.",
         ),
         (
             'topic:"public transport',

@@ -49,7 +49,7 @@ def on_country(do, text, one=PL):
         ("country:PL -country:CZ vienna", "country:PL vienna"),
         ("country:CZ vienna country:DE", "country:PL vienna"),
         ('"old town" -tram level:region', '"old town" -tram level:region country:PL'),
-        ('"old town', '"old town" country:PL'),
+        ('"old town', '"old town*" country:PL'),
         ("country:atlantis", "country:atlantis country:PL"),
         ("country:", "country: country:PL"),
         ("place:country:PL", "place:country:PL country:PL"),

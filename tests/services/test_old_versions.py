@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,22 @@ def test_it_can_be_changed_and_the_change_undone(old):
     try:
         make.add(catalog, make.record(Note, actor=catalog.actor_named("EMTA"), text="a note"))
         assert catalog.undo().title
+        assert catalog.check().faults == ()
+    finally:
+        catalog.close()
+
+
+def test_names_of_it_are_found_as_their_letters_are_spelt_out(tmp_path):
+    path = tmp_path / "old.netcatalog"
+    path.write_bytes(gzip.decompress(FILES[5].read_bytes()))
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE name SET text = 'Zürich', text_folded = 'zurich' WHERE text = 'EMTA'")
+        for table in ("actor_text", "actor_gram"):
+            raw.execute(f"UPDATE {table} SET names = replace(names, 'emta', 'zurich')")
+        raw.commit()
+    catalog = open_file(path, user=USER, clock=clock)
+    try:
+        assert catalog.find(catalog.query("zuerich", NETWORKS)) == [catalog.actor_named("Zürich")]
         assert catalog.check().faults == ()
     finally:
         catalog.close()

@@ -139,6 +139,8 @@ class Field:
         personal: Whether it tells of a person, and is left empty in public exports.
         starts: Whether what the record says held only from this date on.
         ends: Whether it held only until this date.
+        over: Of a choice field, the choice by which the record tells of the past: who has left
+            a network is none of its members.
     """
 
     name: str
@@ -169,6 +171,7 @@ class Field:
     personal: bool = False
     starts: bool = False
     ends: bool = False
+    over: Choice | None = None
 
     @property
     def hangs(self) -> bool:
@@ -334,6 +337,13 @@ def field_named(kind: type[Record], name: str) -> Field:
 def owners_of(kind: type[Record]) -> tuple[Field, ...]:
     """Return the references on which a record of this type hangs."""
     return tuple(one for one in fields_of(kind) if one.hangs)
+
+
+@remembered
+def past_of(kind: type[Record]) -> tuple[str, str] | None:
+    """Return the field, and its value, by which a record of a type tells of the past, if any."""
+    found = ((one.name, one.over.value) for one in fields_of(kind) if one.over is not None)
+    return next(found, None)
 
 
 def groups_of(kind: type[Record]) -> list[tuple[Field, ...]]:

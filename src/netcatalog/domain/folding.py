@@ -16,6 +16,21 @@ def fold(text: str) -> str:
     return _folded(text)
 
 
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa"})
+
+
+def spelt_out(text: str) -> str:
+    """Return folded text in the other spelling of its letters, or "" if it has no such letters.
+
+    Where no keyboard has them, Zürich is written Zuerich, and Århus Aarhus.
+    """
+    if text.isascii():
+        return ""
+    small = unicodedata.normalize("NFC", text).lower()
+    spelt = small.translate(_SPELT_OUT)
+    return "" if spelt == small else fold(spelt)
+
+
 @lru_cache(10_000)
 def _folded(text: str) -> str:
     """Return the same, remembered: what is imported is folded to be matched, and to be stored."""

@@ -17,7 +17,7 @@ from netcatalog.domain.query import (
     own_words_of,
     words_of,
 )
-from netcatalog.domain.query_tokens import excerpt, unquoted, values_of
+from netcatalog.domain.query_tokens import GOES_ON, excerpt, unquoted, values_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,16 +82,20 @@ class TermReader:
 
     def read(self, token: re.Match[str], *, negated: bool) -> Node | None:
         """Return what a token asks; None if it asks nothing, or cannot be read."""
-        if token[0].count('"') % 2:
-            begun = excerpt(token[0].rpartition('"')[2])
-            self._problems.tell(
-                f"The quotation mark before “{begun}” is not closed; "
-                "it was read as closed at the end."
+        is_open = token[0].count('"') % 2 == 1
+        begun = excerpt(token[0].rpartition('"')[2])
+        if is_open and begun:
+            read = (
+                "it was read as closed at the end" if token["word"] else "its last word may go on"
             )
+            self._problems.tell(f"The quotation mark before “{begun}” is not closed; {read}.")
         if token["word"] is not None:
             return self._field(token["word"].lower(), token["values"], negated=negated)
         if token["phrase"] is not None:
-            return self._text(unquoted(token["phrase"]), phrase=True)
+            phrase = unquoted(token["phrase"])
+            goes_on = is_open or len(phrase) > 1 and phrase.endswith(GOES_ON)
+            text = phrase if is_open else phrase.removesuffix(GOES_ON * goes_on)
+            return self._text(text, phrase=not goes_on)
         unfinished = token["plain"][:-1].lower() if token["plain"].endswith(":") else ""
         if unfinished in self._words or unfinished in self._own:
             return self._field(unfinished, "", negated=negated)

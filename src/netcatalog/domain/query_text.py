@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netcatalog.domain.facets import asked
 from netcatalog.domain.query import OwnWord, Query, Where
 from netcatalog.domain.query_parser import joiner_of
-from netcatalog.domain.query_tokens import TOKEN, VALUE, straight
+from netcatalog.domain.query_tokens import GOES_ON, TOKEN, VALUE, straight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -111,7 +111,8 @@ def _toggled(text: str, facet: Facet, value: FacetValue, read: Read, *, excludes
 def _taken_out(text: str, facet: Facet, value: Value, read: Read) -> str:
     """Return the text with one value less in whatever terms of the facet name it."""
     for term in reversed(_terms_of(text, facet, read)):
-        pieces = [found[0] for found in VALUE.finditer(straight(term.values))]
+        found = (one[0].strip() for one in VALUE.finditer(straight(term.values)))
+        pieces = [piece for piece in found if piece]
         left = [one for one in pieces if _value(facet, one, read) != value]
         if not left:
             text = _without(text, [term])
@@ -154,8 +155,11 @@ def _without_strays(text: str) -> str:
 
 
 def _unbroken(text: str) -> str:
-    """Return the text with its last quotation mark closed."""
-    return text + '"' * (straight(text).count('"') % 2)
+    """Return the text with its last quotation mark closed; what it holds may still go on."""
+    if straight(text).count('"') % 2 == 0:
+        return text
+    *_, last = TOKEN.finditer(straight(text))
+    return f'{text}{GOES_ON if last["phrase"] else ""}"'
 
 
 def _without(text: str, terms: Iterable[_Term]) -> str:

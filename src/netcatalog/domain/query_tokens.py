@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 
+_BETWEEN = r"""
+    (?<=,)\s+(?=[^\s,()|-])
+    | (?: (?<=\D\d) | (?<=\D\d\d) | (?<=\D\d\d\d) ) [ \u00a0\u202f] (?=\d\d\d(?!\w))
+"""
+"""Blanks that do not end what stands after a colon: after a comma, and between thousands."""
+
 TOKEN = re.compile(
     r"""(?P<open>-?\()
       | (?P<close>\))
       | (?P<pipe>\|)
       | (?P<minus>-(?=[^\s()|]))?
-        (?: (?P<word>[^\W\d_][\w-]*):(?P<values>(?:"(?:[^"]|"")*"?|[^\s"()|])+)
+        (?: (?P<word>[^\W\d_][\w-]*):(?P<values>(?:"(?:[^"]|"")*"?|[^\s"()|]|BETWEEN)+)
           | "(?P<phrase>(?:[^"]|"")*)"?
-          | (?P<plain>[^\s"()|]+) )""",
+          | (?P<plain>[^\s"()|]+) )""".replace("BETWEEN", _BETWEEN),
     re.VERBOSE,
 )
 """A bracket, a bar, or what is asked, with what excludes it. Blanks lie between."""
+
+GOES_ON = "*"
+"""Before the mark that closes a phrase: its last word may go on."""
 
 VALUE = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"?|(?P<plain>[^,"]+)')
 """One of the values after a colon. Commas lie between."""

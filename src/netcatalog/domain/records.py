@@ -371,7 +371,13 @@ class Membership(Sourced):
         "Network", "", owner=True, word="member-of", via="member", column=True, facet=True
     )
     status: MembershipStatus = field(
-        "Status", "", default=MembershipStatus.MEMBER, word="status", column=True, facet=True
+        "Status",
+        "",
+        default=MembershipStatus.MEMBER,
+        word="status",
+        column=True,
+        facet=True,
+        over=MembershipStatus.LEFT,
     )
     category: str = field(
         "Category",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4E_45_54_43
 """Marks a file as ours, in the header that SQLite keeps for it: "NETC"."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Number of the newest migration, kept as `user_version` in the file's header."""
 
 BUSY_TIMEOUT_MS = 5_000

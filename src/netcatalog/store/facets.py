@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from netcatalog.domain.fields import Choice, Field, Kind, Record
+from netcatalog.domain.fields import Choice, Field, Kind, Record, past_of
 from netcatalog.store.history import newest
 from netcatalog.store.id_sets import id_set
 from netcatalog.store.names import column_name
@@ -161,6 +161,9 @@ def _batches(
 def _counting(wanted: _Pass) -> Sql:
     """Return which records count for an owner at all."""
     owned = Sql(f"WHERE {wanted.owner} IS NOT NULL")
+    past = past_of(wanted.kind)
+    if wanted.owner != "id" and past is not None:
+        owned += Sql(f" AND {past[0]} <> ?", (past[1],))
     if wanted.only is None:
         return owned
     return owned + Sql(f" AND {wanted.facets[0].field.word_by} = ?", (wanted.only.value,))

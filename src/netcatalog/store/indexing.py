@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from netcatalog.domain.collation import sort_key
 from netcatalog.domain.fields import Record, fields_of, remembered
-from netcatalog.domain.folding import fold
+from netcatalog.domain.folding import fold, spelt_out
 from netcatalog.domain.naming import display_name
 from netcatalog.domain.records import Name, Source, Sourced
 from netcatalog.store.bulk import MUCH
@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
     Attributes:
         label: What it is called; "" where it has no name of its own.
-        names: All its names, folded, and set apart.
+        names: All its names, folded and spelt out, set apart.
         body: All its other texts and the passages they rest on, folded, and set apart.
     """
 
@@ -236,9 +236,9 @@ class _Called(NamedTuple):
 
 def _entry(names: Sequence[_Called], texts: Sequence[str], *, named: bool) -> Entry:
     body = APART.join(dict.fromkeys(filter(None, map(fold, texts)))) if texts else ""
-    return Entry(
-        display_name(names) if named else "", APART.join([one.folded for one in names]), body
-    )
+    called = [one.folded for one in names]
+    called += filter(None, [spelt_out(one.text) for one in names])
+    return Entry(display_name(names) if named else "", APART.join(called), body)
 
 
 def _names(

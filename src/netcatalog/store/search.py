@@ -11,8 +11,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
-from netcatalog.domain.fields import Field, Kind, Record, fields_of, remembered
-from netcatalog.domain.folding import fold
+from netcatalog.domain.fields import Field, Kind, Record, fields_of, past_of, remembered
+from netcatalog.domain.folding import fold, spelt_out
 from netcatalog.domain.query import (
     AllOf,
     AnyOf,
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Schema
     from netcatalog.domain.query import Node, Value, Way
     from netcatalog.domain.sections import Section
+
+_TOKEN = re.compile("[a-z0-9]+")
 
 SHORTEST_GRAM = 3
 """Letters from which on the middle of words is searched: the index has three at a time."""
@@ -230,6 +232,8 @@ class Search:
         asked = [wanted]
         if word.only is not None:
             asked.append(Sql(f"{key}.{word.field.word_by} = ?", (word.only.value,)))
+        if (past := past_of(word.kind)) is not None:
+            asked.append(Sql(f"{key}.{past[0]} <> ?", (past[1],)))
         return every(asked).within(
             f"{origin}.id IN (SELECT {key}.{column_name(word.via)} FROM {key} WHERE "
         )
@@ -409,13 +413,15 @@ def _claimed_before(origin: str, day: str) -> Sql:
 def match_text(term: Text) -> str | None:
     """Return what FTS5 is to match for some words, or None if they hold no letter or digit.
 
-    A phrase must stand as it is; the last of plain words may be the beginning of one.
+    A phrase must stand as it is; the last of plain words may be the beginning of one. Names are
+    also found where they spell out letters that were typed.
     """
-    tokens = "".join(char if char.isalnum() else " " for char in fold(term.text)).split()
-    if not tokens:
+    words, others = (" ".join(_TOKEN.findall(one(term.text))) for one in (fold, spelt_out))
+    if not words:
         return None
-    quoted = _quoted(" ".join(tokens))
-    return quoted if term.phrase else f"{quoted}*"
+    goes_on = "" if term.phrase else "*"
+    found = f"{_quoted(words)}{goes_on}"
+    return f"{found} OR names : {_quoted(others)}{goes_on}" if others else found
 
 
 def _quoted(text: str) -> str:

@@ -31,6 +31,7 @@ from netcatalog.domain.fields import (
     Schema,
     field_named,
     fields_of,
+    past_of,
 )
 from netcatalog.domain.sections import SECTIONS
 from netcatalog.store.names import REMOVED, RUN, column_name
@@ -133,7 +134,9 @@ def _table(kind: type[Record], metadata: MetaData, *, named: bool) -> Table:
             Index(None, "sort_key", "id", *_asked_of_all(kind)),
         ]
     pairs = permutations(field_named(kind, name) for name in joined)
-    indexes = [Index(None, *map(column_name, pair)) for pair in pairs if pair]
+    past = past_of(kind)
+    over = [past[0]] if past else []
+    indexes = [Index(None, *map(column_name, pair), *over) for pair in pairs if pair]
     indexes += [_index(kind, one) for one in fields_of(kind) if one.refers and one.nullable]
     return Table(kind.about.key, metadata, *columns, *indexes, sqlite_autoincrement=True)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WHOLE = (
     ("transport vienna", "both words, anywhere"),
     ('"public transport"', "these words side by side"),
+    ('"public tra*"', "the same, of which the last is only begun"),
     ("transport or energy", "one of them, or both; also OR, or |"),
     ("transport -energy", "the one without the other; also NOT"),
     ("vienna (transport or energy)", "brackets say what belongs together"),
@@ -91,7 +92,13 @@ _LISTED = (
     _Sort(
         "Other records",
         frozenset({Kind.REFERENCE}),
-        (("member-of:EMTA", "by any of its names; if nobody is called so, by how a word begins"),),
+        (
+            (
+                "member-of:EMTA",
+                "by any of its names; if nobody is called so, by how a word begins",
+            ),
+            ("member:lyon", "now: who has left is among the memberships, by status:left"),
+        ),
     ),
 )
 SORTS = (
