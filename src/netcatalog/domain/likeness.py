@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netcatalog.domain.choices import IdentifierScheme
 from netcatalog.domain.folding import fold
-from netcatalog.domain.wording import number
+from netcatalog.domain.wording import inhabitants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,9 +190,7 @@ def contradictions(one: Profile, other: Profile) -> tuple[str, ...]:
     """Return what speaks against two actors of one name being the same."""
     told = []
     if size_ratio(one.population, other.population) > SAME_SIZE:
-        told.append(
-            f"{number(one.population or 0)} and {number(other.population or 0)} inhabitants"
-        )
+        told.append(inhabitants(one.population or 0, other.population or 0))
     if one.point and other.point and (apart := distance(one.point, other.point)) > FAR_KM:
         told.append(f"{apart:.0f} km apart")
     return tuple(told)

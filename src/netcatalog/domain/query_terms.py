@@ -93,7 +93,7 @@ class TermReader:
             return self._field(token["word"].lower(), token["values"], negated=negated)
         if token["phrase"] is not None:
             phrase = unquoted(token["phrase"])
-            goes_on = is_open or len(phrase) > 1 and phrase.endswith(GOES_ON)
+            goes_on = is_open or (len(phrase) > 1 and phrase.endswith(GOES_ON))
             text = phrase if is_open else phrase.removesuffix(GOES_ON * goes_on)
             return self._text(text, phrase=not goes_on)
         unfinished = token["plain"][:-1].lower() if token["plain"].endswith(":") else ""

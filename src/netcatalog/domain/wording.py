@@ -121,8 +121,17 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f").replace("-", "−")
 
 
+def inhabitants(*counts: int) -> str:
+    """Return populations in words: “1 inhabitant”, “4,321 and 5,000 inhabitants”."""
+    told = " and ".join(map(number, counts))
+    return f"{told} inhabitant" if counts == (1,) else f"{told} inhabitants"
+
+
 def _whole(held: int, field: Field) -> str:
-    return interval(held) if field.unit == "months" else _with_unit(number(held), field)
+    if field.unit == "months":
+        return interval(held)
+    told = _with_unit(number(held), field)
+    return told.removesuffix("s") if held == 1 else told
 
 
 def _with_unit(text: str, field: Field) -> str:
@@ -191,7 +200,7 @@ def _(record: Actor, labels: Labels) -> str:
     where = joined((record.place, country))
     parts = [
         joined((what, members, f"in {where}" if where else ""), " "),
-        f"{number(record.population)} inhabitants" if record.population is not None else "",
+        inhabitants(record.population) if record.population is not None else "",
         "no longer active" if record.active is False else "",
     ]
     return joined(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from netcatalog.services.readable import ReadableCatalog
 
     Written = str | int | float
+
+_LIKE_A_NUMBER = re.compile(r"\s*[-.,]?\d")
 
 MOST_ROWS = 200_000
 """Most rows that are copied: some 50 MB of text, which other programs have to take whole."""
@@ -102,6 +105,18 @@ def _written(column: Column, cell: Cell) -> Written:
 
 def _row(tag: str, cells: Iterable[Written]) -> str:
     inside = "".join(
-        f"<{tag}>{escape(str(cell)).replace(chr(10), '<br>')}</{tag}>" for cell in cells
+        f"<{tag}{_as_text(cell)}>{escape(str(cell)).replace(chr(10), '<br>')}</{tag}>"
+        for cell in cells
     )
     return f"<tr>{inside}</tr>\n"
+
+
+def _as_text(cell: Written) -> str:
+    """Return how a spreadsheet is told that a cell is text, where it would take it for a number.
+
+    Else 01234 loses its zero, and 1989-06 becomes a day. The first form is that of LibreOffice,
+    the second that of Excel.
+    """
+    if not isinstance(cell, str) or not _LIKE_A_NUMBER.match(cell):
+        return ""
+    return """ sdnum="1033;0;@" style="mso-number-format:'\\@'\""""

@@ -538,5 +538,5 @@ def _key(title: str, profile: Profile) -> str:
 
 
 def _shown(title: str, profile: Profile) -> str:
-    size = f"{wording.number(profile.population)} inhabitants" if profile.population else ""
+    size = wording.inhabitants(profile.population) if profile.population else ""
     return wording.joined([title, profile.country, size])
