@@ -195,7 +195,7 @@ class Tour:
 
     def deleting(self):
         """Be asked whether what is in the bin is to be deleted for good."""
-        self.desk.bin.empty_button.click()
+        self.desk.middle.bin.empty_button.click()
         self.rest()
         box = self.desk.findChild(QMessageBox)
         self.take("delete-for-good", box)

@@ -52,7 +52,7 @@ def test_the_arrow_keys_walk_through_the_sections(person):
     person.presses("Down", "Down")
     assert person.desk.browse.heading.text() == "Other actors"
     person.presses("Down", "Down", "Down")
-    assert person.desk.bin.isVisible()
+    assert person.desk.middle.bin.isVisible()
     person.presses("Up")
     assert person.desk.browse.heading.text() == "Sources"
 
@@ -82,8 +82,8 @@ def test_a_section_of_an_empty_catalogue_says_how_to_begin(arrives, catalog_path
 
 def test_the_empty_bin_says_what_it_is_for(person):
     person.turns_to("Bin")
-    assert person.desk.bin.empty.isVisible()
-    assert "comes back whole" in person.desk.bin.empty.text()
+    assert person.desk.middle.bin.empty.isVisible()
+    assert "comes back whole" in person.desk.middle.bin.empty.text()
 
 
 # The table
@@ -314,7 +314,11 @@ def test_the_status_line_says_which_file_is_open(person, seeded_path):
 def test_the_models_in_the_window_keep_the_rules_of_qt(person):
     testers = [
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-        for model in (person.desk.model, person.desk.bin.model, person.desk.sections.model())
+        for model in (
+            person.desk.model,
+            person.desk.middle.bin.model,
+            person.desk.sections.model(),
+        )
     ]
     for section in ("Authorities", "Memberships", "Sources", "Bin", "Networks"):
         person.turns_to(section)

@@ -111,7 +111,7 @@ def test_the_text_of_a_mistake_can_be_saved(person, defect, tmp_path):
 
 
 def test_where_it_cannot_be_saved_that_is_said(defect, tmp_path):
-    defect._save(str(tmp_path / "nowhere" / "mistake.txt"))
+    defect._save(tmp_path / "nowhere" / "mistake.txt")
     assert "There is no folder" in defect.state.text()
 
 

@@ -193,7 +193,7 @@ def test_looking_for_them_can_be_stopped(looker):
     pane = looker.desk.doubles.pane
     pane.again_button.click()
     looker.desk.doubles.leave()
-    looker.desk.come_back()
+    looker.desk.middle.come_back()
     looker.settle()
     assert looker.desk.browse.isVisible()
     assert pane.pairs == []

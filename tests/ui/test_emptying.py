@@ -17,7 +17,7 @@ def person(person):
     person.desk.session.look_over()
     person.settle()
     person.turns_to("Bin")
-    person.desk.bin.table.setFocus()
+    person.desk.middle.bin.table.setFocus()
     return person
 
 
@@ -33,29 +33,29 @@ def in_bin(person):
 
 
 def test_what_is_chosen_is_deleted_once_it_is_confirmed(person):
-    person.clicks(person.desk.bin.delete_button)
+    person.clicks(person.desk.middle.bin.delete_button)
     answers(person, "Delete for good")
     assert in_bin(person) == ["Polis"]
-    assert person.desk.bin.model.rowCount() == 1
+    assert person.desk.middle.bin.model.rowCount() == 1
 
 
 def test_several_rows_are_deleted_together(person):
     person.presses("Shift+Down")
-    person.clicks(person.desk.bin.delete_button)
+    person.clicks(person.desk.middle.bin.delete_button)
     assert "these 2" in person.dialog(QMessageBox).text()
     answers(person, "Delete for good")
     assert in_bin(person) == []
 
 
 def test_the_whole_bin_is_emptied(person):
-    person.clicks(person.desk.bin.empty_button)
+    person.clicks(person.desk.middle.bin.empty_button)
     answers(person, "Delete for good")
-    assert person.desk.bin.empty.isVisible()
+    assert person.desk.middle.bin.empty.isVisible()
     assert person.told().endswith("for good")
 
 
 def test_it_is_said_that_it_cannot_be_undone_and_where_it_is_still(person):
-    person.clicks(person.desk.bin.empty_button)
+    person.clicks(person.desk.middle.bin.empty_button)
     told = person.dialog(QMessageBox).informativeText()
     assert "cannot be undone" in told
     assert str(person.catalog.backups.folder) in told
@@ -63,21 +63,21 @@ def test_it_is_said_that_it_cannot_be_undone_and_where_it_is_still(person):
 
 
 def test_enter_alone_deletes_nothing(person):
-    person.clicks(person.desk.bin.empty_button)
+    person.clicks(person.desk.middle.bin.empty_button)
     person.dialog(QMessageBox)
     person.presses("Return")
     assert len(in_bin(person)) == 2
 
 
 def test_afterwards_no_undo_of_it_is_offered(person):
-    person.clicks(person.desk.bin.empty_button)
+    person.clicks(person.desk.middle.bin.empty_button)
     answers(person, "Delete for good")
     assert not person.desk.message.action.isVisible()
 
 
 def test_several_rows_come_back_together(person):
     person.presses("Shift+Down")
-    person.clicks(person.desk.bin.restore_button)
+    person.clicks(person.desk.middle.bin.restore_button)
     assert in_bin(person) == []
 
 
@@ -88,5 +88,5 @@ def test_to_read_only_nothing_can_be_deleted(arrives, person):
     reader.desk.open(path, reading=True)
     reader.settle()
     reader.turns_to("Bin")
-    assert not reader.desk.bin.delete_button.isEnabled()
-    assert reader.desk.bin.empty_button.toolTip()
+    assert not reader.desk.middle.bin.delete_button.isEnabled()
+    assert reader.desk.middle.bin.empty_button.toolTip()

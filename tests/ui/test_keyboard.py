@@ -124,7 +124,7 @@ def test_every_control_of_the_bin_has_a_name(person):
     person.types("polis")
     person.presses("Return", "Delete")
     person.turns_to("Bin")
-    assert person.desk.bin.table.isVisible()
+    assert person.desk.middle.bin.table.isVisible()
     assert nameless(person.window) == []
 
 

@@ -408,7 +408,7 @@ def test_nothing_comes_back_from_the_bin(person):
     person.settle()
     goes(person, "2010")
     person.turns_to("Bin")
-    pane = person.desk.bin
+    pane = person.desk.middle.bin
     assert not pane.restore_button.isEnabled()
     assert pane.restore_button.toolTip() == PAST
     pane.table.setFocus()

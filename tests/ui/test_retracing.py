@@ -143,7 +143,7 @@ def test_escape_leads_back_to_the_table(person):
 def test_the_key_of_the_section_leads_back_to_it_as_well(person):
     person.presses("Ctrl+1")
     assert person.desk.browse.isVisible()
-    assert person.desk.aside is None
+    assert person.desk.middle.aside is None
 
 
 def test_a_click_on_the_section_that_is_chosen_leads_back_to_it(person):

@@ -24,7 +24,7 @@ def rename(person, old, new):
 def in_bin(person):
     """Return what the bin lists, with the bin open."""
     person.turns_to("Bin")
-    model = person.desk.bin.model
+    model = person.desk.middle.bin.model
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -201,10 +201,10 @@ def test_what_comes_back_from_the_bin_is_whole(person):
     person.turns_to("Memberships")
     without = len(person.rows())
     assert in_bin(person) == [EMTA]
-    person.desk.bin.table.setFocus()
+    person.desk.middle.bin.table.setFocus()
     person.presses("Return")
     assert person.told() == f"Stored: bring back {EMTA}"
-    assert person.desk.bin.empty.isVisible()
+    assert person.desk.middle.bin.empty.isVisible()
     after = person.catalog.page(Actor, person.catalog.actor_named("EMTA"))
     assert after.groups == before.groups
     person.turns_to("Memberships")
@@ -215,7 +215,7 @@ def test_the_bin_is_emptied_with_the_mouse(person):
     person.types("polis")
     person.presses("Return", "Delete")
     person.turns_to("Bin")
-    person.clicks(person.desk.bin.restore_button)
+    person.clicks(person.desk.middle.bin.restore_button)
     person.turns_to("Networks")
     person.presses("Escape")
     person.searches("polis")
@@ -229,7 +229,7 @@ def test_a_fact_that_was_removed_waits_in_the_bin_as_well(person):
     person.saves()
     (title,) = in_bin(person)
     assert "60" in title
-    person.desk.bin.table.setFocus()
+    person.desk.middle.bin.table.setFocus()
     person.presses("Return")
     person.finds("Networks", "polis")
     assert "about 60" in person.page()

@@ -101,7 +101,7 @@ class BulkEditing(QObject):
 
     def _chosen(self) -> tuple[Section, list[int]] | None:
         answer, ids = self._desk.browse.answer, self._desk.browse.chosen_ids()
-        if answer is None or not ids or self._desk.in_bin():
+        if answer is None or not ids or self._desk.middle.in_bin():
             return None
         return answer.question.section, ids
 

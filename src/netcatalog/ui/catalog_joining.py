@@ -37,7 +37,7 @@ class CatalogJoining(QObject):
 
         pane = JoiningPane()
         pane.wanted.connect(self._join)
-        pane.closed.connect(self._desk.come_back)
+        pane.closed.connect(self._desk.middle.come_back)
         return pane
 
     def compare(self, path: Path) -> None:
@@ -48,7 +48,7 @@ class CatalogJoining(QObject):
         if not desk.editing.may_leave(partial(self.compare, path)):
             return
         desk.editing.leave()
-        desk.show_aside(self)
+        desk.middle.show_aside(self)
         self.pane.lock(desk.past.reason())
         self.pane.begin(path.stem)
         catalog = desk.session.catalog
@@ -66,14 +66,14 @@ class CatalogJoining(QObject):
     def _follow(self, task: Task, words: str) -> None:
         self._task = task
         task.finished.connect(self._on_ended)
-        task.cancelled.connect(self._desk.come_back)
+        task.cancelled.connect(self._desk.middle.come_back)
         self.pane.progress.follow(task, words)
 
     def _on_ended(self) -> None:
         self._task = None
 
     def _on_compared(self, joining: Joining) -> None:
-        if self._desk.aside is self:
+        if self._desk.middle.aside is self:
             self.pane.show_joining(joining)
 
     def _on_failed(self, error: Exception) -> None:
@@ -87,14 +87,14 @@ class CatalogJoining(QObject):
             return
         if not joining.changes(theirs):
             self._desk.message.say(self.tr("Nothing was changed."))
-            self._desk.come_back()
+            self._desk.middle.come_back()
             return
         task = session.join(joining, theirs, stored=self._on_joined, refused=self._on_failed)
         self._follow(task, self.tr("Storing"))
 
     def _on_joined(self) -> None:
-        if self._desk.aside is self:
-            self._desk.come_back()
+        if self._desk.middle.aside is self:
+            self._desk.middle.come_back()
 
     # In the middle of the window
 

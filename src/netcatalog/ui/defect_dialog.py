@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QPlainTextEdit,
     QVBoxLayout,
@@ -22,9 +20,12 @@ from netcatalog import __version__
 from netcatalog.domain.defects import told
 from netcatalog.domain.errors import CatalogError
 from netcatalog.services.out_files import replacing
+from netcatalog.ui.file_dialog import file_dialog
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
 
@@ -98,22 +99,19 @@ class DefectDialog(QDialog):
         self._say(self.tr("Copied."))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save what happened"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("txt")
+        title = self.tr("Save what happened")
+        dialog = file_dialog(self, title, self._save, writes=".txt")
         dialog.selectFile("netcatalog.txt")
-        dialog.fileSelected.connect(self._save)
         dialog.open()
 
-    def _save(self, name: str) -> None:
+    def _save(self, path: Path) -> None:
         try:
-            with replacing(Path(name)) as out:
+            with replacing(path) as out:
                 out.write(self.log.toPlainText().encode())
         except CatalogError as error:
             self._say(str(error))
         else:
-            self._say(self.tr("Saved as “{name}”.").format(name=name))
+            self._say(self.tr("Saved as “{name}”.").format(name=path))
 
     def _say(self, text: str) -> None:
         self.state.setText(text)

@@ -35,13 +35,14 @@ from netcatalog.ui.looking_back import LookingBack
 from netcatalog.ui.lookup import Lookup
 from netcatalog.ui.menus import Menus
 from netcatalog.ui.message_bar import MessageBar, Tone
+from netcatalog.ui.middle import Middle
 from netcatalog.ui.narrowing import Narrowing
 from netcatalog.ui.output import Output
 from netcatalog.ui.pages import Pages
 from netcatalog.ui.record_table import RecordTableModel
 from netcatalog.ui.safekeeping import Safekeeping
 from netcatalog.ui.saved_searches import SavedSearches
-from netcatalog.ui.section_list import BIN, SectionList, section
+from netcatalog.ui.section_list import SectionList
 from netcatalog.ui.session import Made, Overview, Session
 from netcatalog.ui.under_way import UnderWay
 
@@ -50,11 +51,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
-    from netcatalog.domain.changes import RecordedChange
     from netcatalog.services.catalog import Catalog
-    from netcatalog.ui.bin_pane import BinPane
     from netcatalog.ui.catalog_joining import CatalogJoining
-    from netcatalog.ui.import_pane import ImportPane
     from netcatalog.ui.importing import Importing
     from netcatalog.ui.main_window import MainWindow
     from netcatalog.ui.record_pane import RecordPane
@@ -72,23 +70,6 @@ class Opener(Protocol):
 
     def __call__(self, path: Path, *, make: bool = False, reading: bool = False) -> Catalog:
         """Open it, only to be read if `reading` is set; first make one if `make` is."""
-
-
-class Aside(Protocol):
-    """Shows something else than a section in the middle of the window."""
-
-    @property
-    def pane(self) -> QWidget:
-        """What it shows."""
-
-    def take_keyboard(self) -> None:
-        """Put the keyboard where one goes on."""
-
-    def follow(self, made: Made) -> None:
-        """Take in that the catalogue was changed."""
-
-    def leave(self) -> None:
-        """End what is under way, as something else takes its place."""
 
 
 BUSY_AFTER_MS = 400
@@ -122,9 +103,7 @@ class Desk(QWidget):
         self.settings = settings
         self.session: Session | None = None
         self._browser: Browser | None = None
-        self._overview: Overview | None = None
-        self._import_pane: ImportPane | None = None
-        self._hid_right = False
+        self.overview: Overview | None = None
         self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self.pages = Pages(self)
         self._build()
@@ -144,7 +123,6 @@ class Desk(QWidget):
         frame.furnish(self, self)
 
     def _build(self) -> None:
-        self.aside: Aside | None = None
         self.sections = SectionList()
         self.saved = SavedSearches()
         self.facets = FacetList(self.settings)
@@ -153,11 +131,10 @@ class Desk(QWidget):
         self.browse = BrowsePane(self.model, self.settings)
         self.right = QStackedWidget()
         self.message = MessageBar()
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.browse)
+        self.middle = Middle(self)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for place, (widget, width) in enumerate(
-            zip((self.left, self._middle, self.right), _COLUMNS, strict=True)
+            zip((self.left, self.middle, self.right), _COLUMNS, strict=True)
         ):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, 1 if place else 0)
@@ -191,8 +168,8 @@ class Desk(QWidget):
         status_bar.setSizeGripEnabled(False)
 
     def _connect(self) -> None:
-        self.sections.section_chosen.connect(self._on_section_chosen)
-        self.sections.itemClicked.connect(self._return_to_section)
+        self.sections.section_chosen.connect(self.middle.show_section)
+        self.sections.itemClicked.connect(self.middle.return_to_section)
         self.under_way.wanted.connect(self.import_list)
         self.setAcceptDrops(True)
         self.browse.chosen.connect(self._on_chosen)
@@ -240,7 +217,7 @@ class Desk(QWidget):
 
     def _open(self, path: Path, opener: Callable[[], Catalog], told: str = "") -> None:
         again = partial(self._open, path, opener, told)
-        if not self._may_leave_import(again) or not self.editing.may_leave(again):
+        if not self.middle.may_leave_import(again) or not self.editing.may_leave(again):
             return
         self.status.setText(self.tr("Opening {name} …").format(name=path.name))
         task = self._runner.start(lambda _progress: opener())
@@ -249,10 +226,9 @@ class Desk(QWidget):
 
     def _on_opened(self, told: str, catalog: Catalog) -> None:
         self._let_go()
-        if self._import_pane is not None:
-            self.importing.close()
+        self.middle.drop_import()
         self.editing.leave()
-        self._overview = None
+        self.overview = None
         self.session = Session(catalog, self._runner, self)
         self._browser = Browser(catalog, self._runner, self.model, self)
         self._browser.answered.connect(self._on_answered)
@@ -269,7 +245,7 @@ class Desk(QWidget):
         self.pages.show_nothing("", "")
         self.status.setText(str(catalog.path))
         self.menus.show_open(is_open=True)
-        self._on_section_chosen(self.sections.chosen())
+        self.middle.show_section(self.sections.chosen())
         self.browse.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.safekeeping.open(catalog)
         self.drafting.open(catalog)
@@ -302,40 +278,22 @@ class Desk(QWidget):
 
     # What the user chooses
 
-    def _on_section_chosen(self, key: str) -> None:
-        if self.session is None:
-            return
-        self.step_aside()
-        self._leave_aside()
-        self.pages.want(None)
-        chosen = section(key)
-        self.menus.new.setEnabled(chosen is not None)
-        self.facets.setVisible(chosen is not None)
-        if chosen is None:
-            self._middle.setCurrentWidget(self.bin)
-            self.pages.show_nothing("", "")
-            self.bin.show_removals(self._overview.removals if self._overview else ())
-            self.past.follow_bin()
-            return
-        self._middle.setCurrentWidget(self.browse)
-        self.browse.show_section(chosen)
-
     def _on_answered(self, answer: Answer) -> None:
-        if self._overview is None:  # let the first list be painted before all else is made
+        if self.overview is None:  # let the first list be painted before all else is made
             QTimer.singleShot(0, partial(self._take_in, answer))
         else:
             self._take_in(answer)
 
     def _take_in(self, answer: Answer) -> None:
-        if not self.in_bin() and answer.ids is self.model.ids:
+        if not self.middle.in_bin() and answer.ids is self.model.ids:
             self.browse.show_answer(answer)
             self.past.follow(answer.query.day)
             self.narrowing.follow(answer)
-        if self.session is not None and self._overview is None:
+        if self.session is not None and self.overview is None:
             self.session.look_over(self.past.day)
 
     def _on_chosen(self, record_id: int | None) -> None:
-        if self.aside is not None:
+        if self.middle.aside is not None:
             return
         self.editing.leave_if_unchanged()
         if self.record.form is not None:
@@ -348,20 +306,6 @@ class Desk(QWidget):
                 self.pages.show_nothing_chosen()
             return
         self.pages.want((self.browse.answer.question.section.kind, record_id))
-
-    def _on_removal_chosen(self, removal: RecordedChange | None) -> None:
-        if not self.in_bin():
-            return
-        if removal is None:
-            if self.record.page is None:  # else one followed a link while the bin was looked over
-                self.pages.show_nothing("", "")
-        else:
-            text = self.tr("Press Enter to bring it back, with all that hung on it.")
-            self.pages.show_nothing(removal.title, text)
-
-    def _on_restore_wanted(self, removal: RecordedChange) -> None:
-        if self.session is not None:
-            self.session.restore(removal)
 
     def undo(self) -> None:
         """Take back the newest change."""
@@ -429,94 +373,13 @@ class Desk(QWidget):
         """Ask for a list to bring in, or go back to the one that is under way."""
         self.importing.ask()
 
-    @cached_property
-    def bin(self) -> BinPane:
-        """The bin, made when it is first opened."""
-        from netcatalog.ui.bin_pane import BinPane
-        from netcatalog.ui.emptying import Emptying
-
-        pane = BinPane()
-        pane.restore_wanted.connect(self._on_restore_wanted)
-        pane.delete_wanted.connect(Emptying(self).ask)
-        pane.chosen.connect(self._on_removal_chosen)
-        self._middle.addWidget(pane)
-        return pane
-
-    def show_aside(self, aside: Aside) -> None:
-        """Show something else than a section in the middle, and no page beside it."""
-        self.step_aside()
-        self._leave_aside()
-        self.aside = aside
-        self.pages.want(None)
-        self.pages.show_nothing("", "")
-        self.menus.new.setEnabled(False)
-        self.facets.hide()
-        self._middle.addWidget(aside.pane)  # where it is already, it stays
-        self._middle.setCurrentWidget(aside.pane)
-
-    def _leave_aside(self) -> None:
-        aside, self.aside = self.aside, None
-        if aside is not None:
-            aside.leave()
-
-    def come_back(self) -> None:
-        """Show the section again that was left for something else."""
-        self._on_section_chosen(self.sections.chosen())
-        self.focus_middle()
-
-    def in_bin(self) -> bool:
-        """Tell whether the bin is shown in the middle."""
-        return self.sections.chosen() == BIN
-
     def enter_page(self) -> None:
         """Go from the table into the page of the record."""
         self.record.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    # A list that is brought in
-
-    def show_import(self, pane: ImportPane) -> None:
-        """Put the pane of a list in the place of table and page."""
-        self._import_pane = pane
-        self._middle.addWidget(pane)  # where it is already, it stays
-        self.under_way.hide()
-        self._leave_aside()
-        if not self.shows_import():
-            self._hid_right = not self.right.isHidden()
-            self.right.hide()
-        self.facets.hide()
-        self._middle.setCurrentWidget(pane)
-
-    def shows_import(self) -> bool:
-        """Tell whether the pane of a list is shown."""
-        return self._middle.currentWidget() is self._import_pane is not None
-
-    def hide_import(self, pane: ImportPane) -> None:
-        """Put table and page back, as the pane of a list is closed."""
-        self.under_way.hide()
-        if self.shows_import():
-            self._put_table_back()
-        self._import_pane = None
-        self._middle.removeWidget(pane)
-
-    def step_aside(self) -> None:
-        """Show table and page though a list is under way, and the way back to it."""
-        if self._import_pane is not None and self.shows_import():
-            self._put_table_back()
-            self.under_way.tell(self._import_pane.title.text())
-
-    def _may_leave_import(self, then: Callable[[], object]) -> bool:
-        return self._import_pane is None or self.importing.may_leave(then)
-
-    def _put_table_back(self) -> None:
-        self._middle.setCurrentWidget(self.bin if self.in_bin() else self.browse)
-        self.facets.setVisible(not self.in_bin())
-        if self._hid_right:
-            self._hid_right = False
-            self.right.show()
-
     def search(self) -> None:
         """Put the cursor into the search bar."""
-        self.step_aside()
+        self.middle.step_aside()
         self.browse.start_search()
 
     @override
@@ -531,53 +394,39 @@ class Desk(QWidget):
             event.acceptProposedAction()
             self.importing.read(path)
 
-    def focus_middle(self) -> None:
-        """Put the keyboard into the middle column."""
-        if self.aside is not None:
-            self.aside.take_keyboard()
-            return
-        middle = self.bin.table if self.in_bin() else self.browse.table
-        middle.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def back(self) -> None:
         """Go back to the page shown before."""
         self.record.back()
 
-    def _return_to_section(self) -> None:
-        """Leave what stands in the place of the section that is chosen already."""
-        self.step_aside()
-        if self.aside is not None:
-            self._on_section_chosen(self.sections.chosen())
-
     def turn_to(self, key: str) -> None:
         """Turn to a section by its key."""
         self.sections.choose(key)
-        self._return_to_section()
+        self.middle.return_to_section()
         self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # What comes back
 
     def _on_overviewed(self, overview: Overview) -> None:
-        self._overview = overview
+        self.overview = overview
         self.sections.show_counts(overview.counts)
         self.menus.show_undoable(overview.undoable)
         self.keeping.refresh()
-        if self.in_bin():
-            self.bin.show_removals(overview.removals)
+        if self.middle.in_bin():
+            self.middle.bin.show_removals(overview.removals)
 
     def _on_changed(self, made: Made) -> None:
         assert self.session is not None  # noqa: S101  only an open catalogue changes
         self.session.look_over(self.past.day)
-        if self.aside is not None:
-            self.aside.follow(made)
+        if self.middle.aside is not None:
+            self.middle.aside.follow(made)
         if made.revision.action is Action.EDIT and not self.past.shown:
             self.message.say(self._words_of(made), action=self.tr("Undo"), do=self.undo)
         else:
             self.message.say(self._words_of(made))
-        if made.added is not None and not self.in_bin() and self.aside is None:
+        if made.added is not None and not self.middle.in_bin() and self.middle.aside is None:
             self._go_to(made.added)
             return
-        if not self.in_bin():
+        if not self.middle.in_bin():
             self.browse.ask()
         place = self.record.place()
         if place is not None:
@@ -625,7 +474,7 @@ class Desk(QWidget):
     def may_close(self) -> bool:
         """Tell whether nothing typed would be lost; if not, ask, and close after the answer."""
         again = self.frame.close
-        return self._may_leave_import(again) and self.editing.may_leave(again)
+        return self.middle.may_leave_import(again) and self.editing.may_leave(again)
 
     def remember(self) -> None:
         """Store the sizes of the columns."""

@@ -53,7 +53,7 @@ class Doubles(QObject):
 
     def is_shown(self) -> bool:
         """Tell whether the list of pairs is in the middle of the window."""
-        return self._desk.aside is self
+        return self._desk.middle.aside is self
 
     def find(self) -> None:
         """Show the pairs that may be one; they are looked for anew."""
@@ -63,7 +63,7 @@ class Doubles(QObject):
         if not desk.editing.may_leave(self.find):
             return
         desk.editing.leave()
-        desk.show_aside(self)
+        desk.middle.show_aside(self)
         self.look()
         self.pane.take_keyboard()
 
@@ -98,7 +98,7 @@ class Doubles(QObject):
         self.pane.take_keyboard()
 
     def _back(self) -> None:
-        self._desk.come_back()
+        self._desk.middle.come_back()
 
     def _on_found(self, found: Duplicates) -> None:
         if self.is_shown():
@@ -160,12 +160,12 @@ class Doubles(QObject):
         desk.editing.leave()
         desk.pages.want(None)
         pane = self._open(answer.question.section.kind, (ids[0], ids[1]), self._on_merged)
-        pane.cancelled.connect(desk.focus_middle)
+        pane.cancelled.connect(desk.middle.take_keyboard)
         pane.take_keyboard()
 
     def _on_merged(self, _gone: int | None) -> None:
         self._desk.editing.close_form()
-        self._desk.focus_middle()
+        self._desk.middle.take_keyboard()
 
     # Side by side
 

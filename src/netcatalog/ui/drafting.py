@@ -180,4 +180,4 @@ class Drafting(QObject):
         self._found = None
         self._is_kept = True
         self.keep()
-        self._desk.focus_middle()
+        self._desk.middle.take_keyboard()

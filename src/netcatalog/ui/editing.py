@@ -50,7 +50,7 @@ class Editing(QObject):
     def start_new(self) -> PageForm | None:
         """Open the form of a new record of the section that is shown, and return it."""
         desk = self._desk
-        if desk.session is None or desk.in_bin() or desk.record.is_busy():
+        if desk.session is None or desk.middle.in_bin() or desk.record.is_busy():
             return None
         section = desk.browse.question().section
         return self._open(None, section.kind, _blank(section))
@@ -74,7 +74,7 @@ class Editing(QObject):
 
     def show(self, form: PageForm | BulkPane | UnitingPane) -> None:
         """Put a form in the place of the page, until it is cancelled or closed."""
-        self._desk.step_aside()
+        self._desk.middle.step_aside()
         form.cancelled.connect(self.close_form)
         form.kept.connect(self._stay)
         self._desk.record.open_form(form)
@@ -203,7 +203,7 @@ class Editing(QObject):
         record, session = self._desk.record, self._desk.session
         if session is None or record.page is None or record.note is not None:
             return None
-        self._desk.step_aside()
+        self._desk.middle.step_aside()
         catalog = session.catalog
         pane = NotePane(
             record.page.entry.record, record.page.title, author=catalog.user, now=catalog.now

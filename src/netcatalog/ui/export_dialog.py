@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from netcatalog.transfer.formats import FORMATS, Format, Scope
+from netcatalog.ui.file_dialog import file_dialog
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -197,7 +197,10 @@ class ExportDialog(QDialog):
         self.there.setVisible(self.wish().path.is_file())
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Export to"), self.path.text())
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(self.path.setText)
+        def take(path: Path) -> None:
+            self.path.setText(str(path))
+
+        path = self.wish().path
+        dialog = file_dialog(self, self.tr("Export to"), take, writes=path.suffix or ".csv")
+        dialog.selectFile(str(path))
         dialog.open()

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
-from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import CatalogError, InvalidError
-from netcatalog.domain.fields import Prose
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mapping_columns import fits, headings_of, place_of, spelled_as
-from netcatalog.domain.mappings import decode, encode
-from netcatalog.domain.records import SavedMapping
+from netcatalog.domain.mapping_columns import place_of
 from netcatalog.domain.tables import Options, Row
 from netcatalog.domain.wording import capital, joined, number
+from netcatalog.ui.file_dialog import file_dialog
+from netcatalog.ui.import_mappings import ImportMappings, fitting, free_name, kept, of_today
 from netcatalog.ui.session import Made, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
-    from collections.abc import Mapping as Dict
+    from collections.abc import Callable, Sequence
 
     from netcatalog.domain.changes import Revision
     from netcatalog.domain.importing import ImportPlan, Line, Question
-    from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
     from netcatalog.domain.tables import Table
     from netcatalog.services.catalog import Catalog
@@ -90,7 +85,6 @@ class Importing(QObject):
         self._path = Path()
         self._read: FileRead | None = None
         self._name = ""
-        self._saved: Dict[SavedMapping, Mapping] = {}
         self._looking: Task | None = None
         self._planning: Task | None = None
         self._feed: _Feed | None = None
@@ -128,7 +122,7 @@ class Importing(QObject):
     def come_back(self) -> None:
         """Show the list that is under way."""
         if self.pane is not None:
-            self._desk.show_import(self.pane)
+            self._desk.middle.show_import(self.pane)
             self.pane.start()
 
     def may_leave(self, then: Callable[[], object]) -> bool:
@@ -146,7 +140,7 @@ class Importing(QObject):
         pane, self.pane = self.pane, None
         self._read = None
         if pane is not None:
-            self._desk.hide_import(pane)
+            self._desk.middle.hide_import(pane)
             pane.deleteLater()
 
     def _open(self) -> ImportPane:
@@ -169,16 +163,14 @@ class Importing(QObject):
         pane.stop_wanted.connect(self._stop_storing)
         pane.cancelled.connect(self._on_cancelled)
         pane.kept.connect(self._stay)
-        pane.columns.saved_chosen.connect(self._use)
-        pane.columns.read_wanted.connect(self._ask_mapping)
-        pane.columns.write_wanted.connect(self._ask_where_mapping)
-        pane.columns.keep_wanted.connect(self._keep)
+        self._mappings = ImportMappings(desk, pane)
+        self._mappings.refused.connect(self._on_unreadable)
         pane.plan.rejected_wanted.connect(self._ask_where_rejected)
         return pane
 
     def _on_cancelled(self) -> None:
         self.close()
-        self._desk.focus_middle()
+        self._desk.middle.take_keyboard()
         self._go_if_asked()
 
     def _go_if_asked(self) -> None:
@@ -192,23 +184,23 @@ class Importing(QObject):
     # The file
 
     def _ask_file(self, then: Callable[[Path], object]) -> None:
-        dialog = self._dialog(
+        tables = self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.zip)")
+        file_dialog(
+            self._desk,
             self.tr("Import a list"),
-            [
-                self.tr("Tables (*.csv *.tsv *.txt *.xlsx *.xls *.xlsb *.ods *.json *.zip)"),
-                self.tr("All files (*)"),
-            ],
-        )
-        dialog.fileSelected.connect(lambda name: then(Path(name)))
-        dialog.open()
+            then,
+            [tables, self.tr("All files (*)")],
+            folder=self._path.parent,
+        ).open()
 
     def _on_read(self, read: FileRead) -> None:
         self._path, self._read = read.path, read
         if self.pane is None:
             self._desk.editing.leave_if_unchanged()
             self.pane = self._open()
+        self._mappings.folder = read.path.parent
         self.pane.show_file(read)
-        self._desk.show_import(self.pane)
+        self._desk.middle.show_import(self.pane)
         self.pane.start()
 
     def _on_unreadable(self, error: Exception) -> None:
@@ -244,85 +236,11 @@ class Importing(QObject):
     def _on_found(self, pane: ImportPane, tables: Sequence[Table], found: Found) -> None:
         if pane is not self.pane or self._read is None:
             return
-        self._saved = found.saved
+        self._mappings.saved = found.saved
         pane.show_tables(self._read, tables, found)
         if found.saved:
             words = self.tr("Read as the list “{name}” was, whose headings are the same.")
             pane.foot.message.say(words.format(name=found.name))
-
-    # Mappings
-
-    def _use(self, saved: SavedMapping) -> None:
-        """Use a mapping that was kept."""
-        if self.pane is None:
-            return
-        self.pane.columns.name.setText(saved.name)
-        self.pane.show_mapping(self._saved[saved])
-
-    def _keep(self) -> None:
-        desk, pane = self._desk, self.pane
-        if desk.session is None or pane is None:
-            return
-        name = pane.columns.name.text().strip()
-        if not name:
-            pane.columns.name.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        desk.session.revise(
-            self.tr("keep the mapping {name}").format(name=name),
-            partial(_kept, desk.session.catalog, name, pane.columns.mapping),
-            refused=self._on_unreadable,
-        )
-
-    def _ask_mapping(self) -> None:
-        dialog = self._dialog(self.tr("Read a mapping"), [self.tr("Mappings (*.json)")])
-        dialog.fileSelected.connect(lambda name: self._read_mapping(Path(name)))
-        dialog.open()
-
-    def _read_mapping(self, path: Path) -> None:
-        if self._desk.session is not None:
-            self._desk.session.run(
-                lambda _progress: decode(path.read_bytes()),
-                self._on_mapping_read,
-                self._on_unreadable,
-            )
-
-    def _on_mapping_read(self, mapping: Mapping) -> None:
-        pane = self.pane
-        if pane is None:
-            return
-        headings = [one for table in pane.file.chosen() for one in table.headings]
-        mapping = spelled_as(mapping, headings)
-        gone = [group[0] for group in headings_of(mapping) if not set(group) & set(headings)]
-        if gone:
-            words = self.tr("The list has no column {columns}, which this mapping reads.")
-            listed = joined(f"“{one}”" for one in gone)
-            pane.foot.show_error(words.format(columns=listed))
-        pane.show_mapping(mapping)
-
-    def _ask_where_mapping(self) -> None:
-        dialog = self._dialog(
-            self.tr("Write the mapping"), [self.tr("Mappings (*.json)")], save="json"
-        )
-        dialog.fileSelected.connect(lambda name: self._write_mapping(Path(name)))
-        dialog.open()
-
-    def _write_mapping(self, path: Path) -> None:
-        session, pane = self._desk.session, self.pane
-        if session is None or pane is None:
-            return
-        mapping = pane.columns.mapping
-
-        def work(_progress: Progress) -> Path:
-            from netcatalog.services.out_files import replacing
-
-            with replacing(path) as out:
-                out.write(encode(mapping))
-            return path
-
-        session.run(work, self._on_written, self._on_unreadable)
-
-    def _on_written(self, path: Path) -> None:
-        self._desk.message.say(self.tr("Written: {path}").format(path=path))
 
     # The plan
 
@@ -384,7 +302,7 @@ class Importing(QObject):
             pane.file.chosen(),
             mapping,
             pane.columns.survey.rows,
-            lambda: _kept(catalog, name, mapping),
+            lambda: kept(catalog, name, mapping),
         )
         task.succeeded.connect(self._on_stored)
         task.failed.connect(self._on_refused)
@@ -408,7 +326,7 @@ class Importing(QObject):
     def _on_stored(self, done: tuple[Revision | None, ImportPlan]) -> None:
         revision, plan = done
         desk = self._desk
-        was_shown = desk.shows_import()
+        was_shown = desk.middle.shows_import()
         self.close()
         if revision is None:
             desk.message.say(self.tr("The catalogue says all that already: nothing was stored."))
@@ -418,7 +336,7 @@ class Importing(QObject):
             words = self.tr("Imported: {what}").format(what=_told(plan))
             desk.message.say(words, action=self.tr("Undo"), do=desk.undo)
         if was_shown:
-            desk.focus_middle()
+            desk.middle.take_keyboard()
         self._go_if_asked()
 
     def _on_refused(self, error: Exception) -> None:
@@ -436,9 +354,15 @@ class Importing(QObject):
         if self.pane is not None and len(self.pane.file.chosen()) > 1:  # a workbook has sheets
             filters.reverse()
             suffix = "xlsx"
-        dialog = self._dialog(self.tr("Save what was not read"), filters, save=suffix)
+        dialog = file_dialog(
+            self._desk,
+            self.tr("Save what was not read"),
+            self._save_rejected,
+            filters,
+            folder=self._path.parent,
+            writes=suffix,
+        )
         dialog.selectFile(f"{self._path.stem} – {self.tr('not read')}.{suffix}")
-        dialog.fileSelected.connect(lambda name: self._save_rejected(Path(name)))
         dialog.open()
 
     def _save_rejected(self, path: Path) -> None:
@@ -455,14 +379,8 @@ class Importing(QObject):
 
         session.run(work, self._on_written, self._on_unreadable)
 
-    def _dialog(self, title: str, filters: list[str], save: str = "") -> QFileDialog:
-        dialog = QFileDialog(self._desk, title, str(self._path.parent))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters(filters)
-        if save:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(save)
-        return dialog
+    def _on_written(self, path: Path) -> None:
+        self._desk.message.say(self.tr("Written: {path}").format(path=path))
 
 
 def _read(path: Path, options: Options) -> FileRead:
@@ -511,40 +429,6 @@ def _look_through(
         saved=saved,
         of_members={one: place for one in headings if (place := place_of(as_if, one))},
     )
-
-
-def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:
-    """Return the mappings kept that are for tables of such headings, the newest first."""
-    found = {}
-    for one in saved:
-        try:
-            mapping = decode(one.text.encode())
-        except InvalidError:
-            continue  # it was kept by a newer program
-        if fits(mapping, [table.headings for table in tables]):
-            headings = (heading for table in tables for heading in table.headings)
-            found[one] = spelled_as(mapping, headings)
-    return found
-
-
-def of_today(mapping: Mapping, title: str) -> Mapping:
-    """Return a mapping that was kept, for another list: of another title, and of no day yet."""
-    return replace(mapping, as_of="", source={**mapping.source, "title": title})
-
-
-def free_name(name: str, taken: Collection[str]) -> str:
-    """Return a name under which nothing is kept: that of another list stays as it is."""
-    tried = (name, *(f"{name} ({at})" for at in range(2, len(taken) + 2)))
-    return next(one for one in tried if one not in taken)
-
-
-def _kept(catalog: Catalog, name: str, mapping: Mapping) -> list[Change]:
-    """Return what keeps a mapping under a name, or nothing if it is kept so, or has no name."""
-    text = Prose(encode(mapping).decode())
-    for one in catalog.saved_mappings():
-        if one.name == name:
-            return [Change(before=one, after=replace(one, text=text))] if one.text != text else []
-    return [Change(after=SavedMapping(name=name, text=text))] if name else []
 
 
 def _rows_asked(

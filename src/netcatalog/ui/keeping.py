@@ -143,12 +143,12 @@ class Keeping(QObject):
     def ask(self) -> None:
         """Ask for a name for the search, or what is to become of it if it is saved already."""
         session = self._desk.session
-        if session is None or self._desk.in_bin():
+        if session is None or self._desk.middle.in_bin():
             return
         if session.catalog.refusal:
             self._desk.message.say(session.catalog.refusal, Tone.BAD)
             return
-        self._desk.step_aside()
+        self._desk.middle.step_aside()
         self._asked = self._desk.browse.question()
         present = self._present(self._asked)
         if present is not None:

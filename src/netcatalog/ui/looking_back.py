@@ -46,9 +46,9 @@ class LookingBack(QObject):
         desk.editing.leave()
         self.day = desk.browse.day = day
         desk.session.look_over(day)
-        if desk.aside is not None:
-            desk.come_back()
-        elif desk.in_bin():
+        if desk.middle.aside is not None:
+            desk.middle.come_back()
+        elif desk.middle.in_bin():
             self.follow_bin()
         else:
             self._ask_again()
@@ -56,7 +56,7 @@ class LookingBack(QObject):
             desk.day_bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             desk.day_bar.hide()
-            desk.focus_middle()
+            desk.middle.take_keyboard()
 
     def _ask_again(self) -> None:
         browse = self._desk.browse
@@ -76,7 +76,7 @@ class LookingBack(QObject):
     def follow_bin(self) -> None:
         """Show everything as of the day one went to, while the bin is open."""
         self.follow(self.day)
-        self._desk.bin.lock(self.reason())
+        self._desk.middle.bin.lock(self.reason())
 
     def forget(self) -> None:
         """Be at today, as another catalogue was opened."""

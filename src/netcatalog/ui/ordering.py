@@ -65,7 +65,7 @@ class Ordering(QObject):
     def _on_ordered(self, name: str, _nothing: object) -> None:
         told = self.tr("Names are ordered as in {language} now.").format(language=name)
         self._desk.message.say(told)
-        if not self._desk.in_bin():
+        if not self._desk.middle.in_bin():
             self._desk.browse.ask()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from netcatalog import __version__
 from netcatalog.domain import dates
 from netcatalog.domain.wording import number
+from netcatalog.ui.file_dialog import file_dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +41,8 @@ class Output(QObject):
 
     def open_catalog(self, *, reading: bool = False) -> None:
         """Ask which catalogue to open, if wished only to be read."""
-        dialog = self._dialog(self.tr("Open a catalogue"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setNameFilters([self._catalogs(), self._wholes(), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._open(Path(name), reading=reading))
-        dialog.open()
+        then = partial(self._open, reading=reading)
+        self._dialog(self.tr("Open a catalogue"), then, self._all_catalogs()).open()
 
     def _open(self, path: Path, *, reading: bool) -> None:
         if path.suffix.lower() in WHOLES:
@@ -53,31 +53,23 @@ class Output(QObject):
     def _ask_where_from(self, source: Path) -> None:
         """Ask where to make the catalogue that is in a file of another kind, make and open it."""
         title = self.tr("Make a catalogue of “{name}”").format(name=source.name)
-        dialog = self._dialog(title, QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self._catalogs()])
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog = self._dialog(
+            title, partial(self._desk.make_from, source), [self._catalogs()], writes=SUFFIX
+        )
         dialog.selectFile(source.with_suffix(SUFFIX).name)
-        dialog.fileSelected.connect(lambda name: self._desk.make_from(source, Path(name)))
         dialog.open()
 
     def merge(self) -> None:
         """Ask with which catalogue to merge the one that is open."""
         if self._desk.session is None or not self._desk.past.may_change():
             return
-        dialog = self._dialog(
-            self.tr("Merge with another catalogue"), QFileDialog.AcceptMode.AcceptOpen
-        )
-        dialog.setNameFilters([self._catalogs(), self._wholes(), self.tr("All files (*)")])
-        dialog.fileSelected.connect(lambda name: self._desk.joining.compare(Path(name)))
-        dialog.open()
+        title = self.tr("Merge with another catalogue")
+        self._dialog(title, self._desk.joining.compare, self._all_catalogs()).open()
 
     def new_catalog(self) -> None:
         """Ask where to make an empty catalogue, make it and open it."""
-        dialog = self._dialog(self.tr("Make a new catalogue"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self._catalogs()])
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.fileSelected.connect(lambda name: self._desk.make(Path(name)))
-        dialog.open()
+        title = self.tr("Make a new catalogue")
+        self._dialog(title, self._desk.make, [self._catalogs()], writes=SUFFIX).open()
 
     # Exports and reports
 
@@ -165,18 +157,17 @@ class Output(QObject):
         self._report(_dated(self.tr("Register of memberships"), day), write)
 
     def _report(self, title: str, write: Callable[[Path, Progress], Made]) -> None:
-        dialog = self._dialog(self.tr("Save the report as"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("PDF documents (*.pdf)")])
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(_file_name(title) + ".pdf")
-
         def work(path: Path, progress: Progress) -> str:
             made = write(path, progress)
             return f"{made.path}. {made.remark}" if made.remark else str(made.path)
 
-        dialog.fileSelected.connect(
-            lambda name: self._write(lambda progress: work(Path(name), progress))
+        dialog = self._dialog(
+            self.tr("Save the report as"),
+            lambda path: self._write(partial(work, path)),
+            [self.tr("PDF documents (*.pdf)")],
+            writes=".pdf",
         )
+        dialog.selectFile(_file_name(title) + ".pdf")
         dialog.open()
 
     def _write(self, work: Callable[[Progress], str]) -> None:
@@ -211,11 +202,15 @@ class Output(QObject):
         )
         box.open()
 
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        dialog = QFileDialog(self._desk, title, str(_documents()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(mode)
-        return dialog
+    def _dialog(
+        self, title: str, then: Callable[[Path], object], filters: list[str], writes: str = ""
+    ) -> QFileDialog:
+        """Return a dialog for a file among the documents; `writes` ends one that is written."""
+        folder = _documents()
+        return file_dialog(self._desk, title, then, filters, folder=folder, writes=writes)
+
+    def _all_catalogs(self) -> list[str]:
+        return [self._catalogs(), self._wholes(), self.tr("All files (*)")]
 
     def _catalogs(self) -> str:
         return self.tr("Catalogues (*{suffix})").format(suffix=SUFFIX)

@@ -46,7 +46,7 @@ class Retracing(QObject):
         pane.chosen.connect(self._on_chosen)
         pane.opened.connect(self._desk.enter_page)
         pane.undo_wanted.connect(self.undo)
-        pane.closed.connect(self._desk.come_back)
+        pane.closed.connect(self._desk.middle.come_back)
         return pane
 
     # The list of steps
@@ -67,7 +67,7 @@ class Retracing(QObject):
             return
         desk.editing.leave()
         self._chosen = None
-        desk.show_aside(self)
+        desk.middle.show_aside(self)
         self.pane.lock(desk.past.reason())
         self.pane.narrow(around, name)
         self.take_keyboard()

@@ -1,0 +1,166 @@
+"""The mappings of lists: kept in the catalogue, or written into a file and read from one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from netcatalog.domain.changes import Change
+from netcatalog.domain.errors import InvalidError
+from netcatalog.domain.fields import Prose
+from netcatalog.domain.mapping_columns import fits, headings_of, spelled_as
+from netcatalog.domain.mappings import decode, encode
+from netcatalog.domain.records import SavedMapping
+from netcatalog.domain.wording import joined
+from netcatalog.ui.file_dialog import file_dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Mapping as Dict
+
+    from netcatalog.domain.mappings import Mapping
+    from netcatalog.domain.progress import Progress
+    from netcatalog.domain.tables import Table
+    from netcatalog.services.catalog import Catalog
+    from netcatalog.ui.desk import Desk
+    from netcatalog.ui.import_pane import ImportPane
+
+
+class ImportMappings(QObject):
+    """Keeps the mapping of the list in a pane, and finds those kept before.
+
+    Attributes:
+        saved: Those kept that are for lists with the same headings, as they are for this list.
+        folder: Where dialogs look for files first.
+
+    Signals:
+        refused: Something could not be done; payload: the error.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, desk: Desk, pane: ImportPane) -> None:
+        super().__init__(pane)
+        self._desk = desk
+        self._pane = pane
+        self.saved: Dict[SavedMapping, Mapping] = {}
+        self.folder = Path()
+        pane.columns.saved_chosen.connect(self._use)
+        pane.columns.read_wanted.connect(self._ask_mapping)
+        pane.columns.write_wanted.connect(self._ask_where_mapping)
+        pane.columns.keep_wanted.connect(self._keep)
+
+    def _use(self, saved: SavedMapping) -> None:
+        """Use a mapping that was kept."""
+        self._pane.columns.name.setText(saved.name)
+        self._pane.show_mapping(self.saved[saved])
+
+    def _keep(self) -> None:
+        desk, pane = self._desk, self._pane
+        if desk.session is None:
+            return
+        name = pane.columns.name.text().strip()
+        if not name:
+            pane.columns.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        desk.session.revise(
+            self.tr("keep the mapping {name}").format(name=name),
+            partial(kept, desk.session.catalog, name, pane.columns.mapping),
+            refused=self._on_refused,
+        )
+
+    def _ask_mapping(self) -> None:
+        file_dialog(
+            self._desk,
+            self.tr("Read a mapping"),
+            self._read_mapping,
+            [self.tr("Mappings (*.json)")],
+            folder=self.folder,
+        ).open()
+
+    def _read_mapping(self, path: Path) -> None:
+        if self._desk.session is not None:
+            self._desk.session.run(
+                lambda _progress: decode(path.read_bytes()),
+                self._on_mapping_read,
+                self._on_refused,
+            )
+
+    def _on_mapping_read(self, mapping: Mapping) -> None:
+        pane = self._pane
+        headings = [one for table in pane.file.chosen() for one in table.headings]
+        mapping = spelled_as(mapping, headings)
+        gone = [group[0] for group in headings_of(mapping) if not set(group) & set(headings)]
+        if gone:
+            words = self.tr("The list has no column {columns}, which this mapping reads.")
+            listed = joined(f"“{one}”" for one in gone)
+            pane.foot.show_error(words.format(columns=listed))
+        pane.show_mapping(mapping)
+
+    def _ask_where_mapping(self) -> None:
+        file_dialog(
+            self._desk,
+            self.tr("Write the mapping"),
+            self._write_mapping,
+            [self.tr("Mappings (*.json)")],
+            folder=self.folder,
+            writes=".json",
+        ).open()
+
+    def _write_mapping(self, path: Path) -> None:
+        session, mapping = self._desk.session, self._pane.columns.mapping
+        if session is None:
+            return
+
+        def work(_progress: Progress) -> Path:
+            from netcatalog.services.out_files import replacing
+
+            with replacing(path) as out:
+                out.write(encode(mapping))
+            return path
+
+        session.run(work, self._on_written, self._on_refused)
+
+    def _on_written(self, path: Path) -> None:
+        self._desk.message.say(self.tr("Written: {path}").format(path=path))
+
+    def _on_refused(self, error: Exception) -> None:
+        self.refused.emit(error)
+
+
+def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:
+    """Return the mappings kept that are for tables of such headings, the newest first."""
+    found = {}
+    for one in saved:
+        try:
+            mapping = decode(one.text.encode())
+        except InvalidError:
+            continue  # it was kept by a newer program
+        if fits(mapping, [table.headings for table in tables]):
+            headings = (heading for table in tables for heading in table.headings)
+            found[one] = spelled_as(mapping, headings)
+    return found
+
+
+def of_today(mapping: Mapping, title: str) -> Mapping:
+    """Return a mapping that was kept, for another list: of another title, and of no day yet."""
+    return replace(mapping, as_of="", source={**mapping.source, "title": title})
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return a name under which nothing is kept: that of another list stays as it is."""
+    tried = (name, *(f"{name} ({at})" for at in range(2, len(taken) + 2)))
+    return next(one for one in tried if one not in taken)
+
+
+def kept(catalog: Catalog, name: str, mapping: Mapping) -> list[Change]:
+    """Return what keeps a mapping under a name, or nothing if it is kept so, or has no name."""
+    text = Prose(encode(mapping).decode())
+    for one in catalog.saved_mappings():
+        if one.name == name:
+            return [Change(before=one, after=replace(one, text=text))] if one.text != text else []
+    return [Change(after=SavedMapping(name=name, text=text))] if name else []
