@@ -184,10 +184,18 @@ def test_what_is_only_told_of_many_makes_the_same_records(opened, records):
 def only_told(records):
     """Return by type what records hold that is not what they hold by default."""
     told = defaultdict(list)
+    referred = {
+        (SCHEMA[field.refers], getattr(record, field.name))
+        for record in records
+        for field in fields_of(type(record))
+        if field.kind is Kind.REFERENCE
+    }
     for record in records:
         kind = type(record)
         empty = {field.name: field.default for field in dataclasses.fields(kind)}
         held = {name: getattr(record, name) for name in empty}
+        if (kind, record.id) not in referred:
+            held["id"] = None
         told[kind].append({name: one for name, one in held.items() if one != empty[name]})
     return told
 

@@ -16,6 +16,7 @@ from netcatalog.domain.cells import NO, quoted
 from netcatalog.domain.choices import ActorKind  # noqa: TC001  msgspec reads it
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Choice, Kind, fields_of
+from netcatalog.domain.folding import fold
 from netcatalog.domain.records import SCHEMA, Actor, Identifier, Name, Source
 from netcatalog.domain.rules import is_date
 
@@ -142,7 +143,7 @@ def _walk(part: Part) -> Iterator[Part]:
 
 def says_no(piece: str) -> bool:
     """Return whether a cell means that a part is not there: "0", "no", "-" or nothing."""
-    return piece.strip().casefold() in NO or not piece.strip()
+    return piece.strip() in NO or fold(piece) in NO or not piece.strip()
 
 
 @dataclass(frozen=True, slots=True)

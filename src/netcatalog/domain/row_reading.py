@@ -284,9 +284,17 @@ class _Maker:
         self._kind = SCHEMA[part.record]
         self._link = link
         self._constants, self._getters = values
-        self._telling = {
-            name for name, filler in part.fields.items() if filler.column or filler.at is At.PIECE
-        }
+        refers = (field_named(self._kind, name).kind is Kind.REFERENCE for name in self._constants)
+        # Who is told for all rows is told, whatever else a row leaves out.
+        self._telling = (
+            set()
+            if any(refers)
+            else {
+                name
+                for name, filler in part.fields.items()
+                if filler.column or filler.at is At.PIECE
+            }
+        )
         self._required = {name for name in part.fields if field_named(self._kind, name).required}
         self._may_be_at_odds = self._kind in {Figure, MemberRule}
         self._each = each

@@ -123,8 +123,8 @@ class Adding:
             first = self._next_id(kind)
             self._next[kind] = first + len(held["id"])
             ids = range(first, self._next[kind])
-            if held["id"].count(None) < len(ids):
-                self._placeholders.update(zip(held["id"], ids, strict=True))
+            given = zip(held["id"], ids, strict=True)
+            self._placeholders |= {one: key for one, key in given if one is not None}
             held["id"] = [*ids]
         for kind, held in new.items():
             for field in references_of(kind):

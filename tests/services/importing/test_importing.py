@@ -9,7 +9,7 @@ import pytest
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import CancelledError, InvalidError
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mappings import NEW, SKIP, At, Existing, Filler, Part
+from netcatalog.domain.mappings import NEW, SKIP, At, Existing, Filler, Part, says_no
 from netcatalog.domain.records import Actor, Figure, Identifier, Name, Relation, Source, Tag, Topic
 from netcatalog.domain.sections import AUTHORITIES
 from netcatalog.domain.tables import Row, Table, Unreadable
@@ -18,6 +18,7 @@ from tests import make
 from tests.conftest import USER, clock
 from tests.services.importing.lists import (
     COUNTRY,
+    EMTA,
     SIZE,
     authorities,
     authority,
@@ -713,3 +714,29 @@ def test_nobody_becomes_a_member_of_itself(catalog):
     _, _, lines = brought(catalog, [table("Name\nPolis")], networks)
     assert told(lines) == ["it cannot be a member of itself"]
     assert memberships(catalog) == {}
+
+
+# What rows leave out, and what they tell of other times
+
+
+def test_who_is_a_member_by_a_constant_is_so_whatever_else_the_row_leaves_out(catalog):
+    category = {"category": Filler(column="Category")}
+    mapping = authorities(name(), member_of(**category), fields=COUNTRY.items())
+    text = "Name|Country|Category\nAachen|DE|full\nBonn|DE|"
+    catalog.bring_in([table(text)], mapping)
+    assert set(memberships(catalog)) == {("Aachen", EMTA), ("Bonn", EMTA)}
+
+
+def test_an_earlier_period_stands_beside_the_one_that_goes_on(catalog):
+    fields = {"since": Filler(column="Since"), "until": Filler(column="Until")}
+    membership = replace(member_of(), parts=(Part(record="period", fields=fields),))
+    mapping = authorities(name(), membership, fields=COUNTRY.items())
+    for row in ("Aachen|DE|2010|", "Aachen|DE|1990|1995"):
+        catalog.bring_in([table(f"Name|Country|Since|Until\n{row}")], mapping)
+    _, periods = memberships(catalog)["Aachen", EMTA]
+    assert sorted(periods) == [("1990", "1995"), ("2010", "")]
+
+
+@pytest.mark.parametrize("cell", ["não", "Όχι", "NON", "-", "0", " "])
+def test_no_is_understood_in_any_spelling(cell):
+    assert says_no(cell)

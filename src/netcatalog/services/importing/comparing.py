@@ -235,7 +235,15 @@ class Comparison:
         since, until = values.get("since", ""), values.get("until", "")
         if any(one.since == since and until in {"", one.until} for one in periods):
             return
-        going = next((place for place, one in enumerate(periods) if not one.until), None)
+        is_over = bool(since and until)  # another than the one that goes on, if it began otherwise
+        going = next(
+            (
+                place
+                for place, one in enumerate(periods)
+                if not one.until and not (is_over and one.since not in {"", since})
+            ),
+            None,
+        )
         if going is not None:
             keeps = self._mapping.existing is Existing.FILL
             periods[going] = self._altered(row, periods[going], values, keeps=keeps)

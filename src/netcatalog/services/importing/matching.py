@@ -202,7 +202,7 @@ class Matcher:
             profile: What is told of it.
             authority: Whether it is an authority; others are not compared with them.
         """
-        for number in profile.identifiers:
+        for number in sorted(profile.identifiers):
             for actor in _all(self._register.by_number, number):
                 known = self._known[actor]
                 if known.authority == authority and _one_country(known.country, profile.country):
