@@ -229,7 +229,7 @@ def holds_words(folded, term):
     return bool(wanted) and any(
         stretch == wanted
         or (
-            not term.phrase
+            (term.goes_on or not term.phrase)
             and len(stretch) == len(wanted)
             and stretch[:-1] == wanted[:-1]
             and stretch[-1].startswith(wanted[-1])

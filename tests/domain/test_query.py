@@ -93,7 +93,8 @@ def shown(term):
         case Stale():
             return f"before {term.before}"
         case Text():
-            return f"“{term.text}”" if term.phrase else term.text
+            more = "…" if term.goes_on else ""
+            return f"“{term.text}{more}”" if term.phrase else term.text
         case Has():
             return f"has {' or '.join(kind.about.key for kind, _ in term.hanging)}"
         case Where():
@@ -113,7 +114,7 @@ def shown(term):
         ('"public transport"', ["“public transport”"]),
         ("“public transport”", ["“public transport”"]),
         ("„public transport“", ["“public transport”"]),
-        ('"public tra*"', ["public tra"]),  # side by side, and the last may go on
+        ('"public tra*"', ["“public tra…”"]),
         ('"*"', ["“*”"]),
         ('trams"public transport"', ["trams", "“public transport”"]),
         ('"the ""green"" city"', ["“the “green” city”".replace("“green”", '"green"')]),
@@ -132,6 +133,8 @@ def shown(term):
         ("country:PL, CZ transport", ["country=PL|CZ", "transport"]),
         ("country:PL, -transport", ["country=PL", "-transport"]),
         ("country:PL,", ["country=PL"]),
+        ("country:PL, topic:energy", ["country=PL", "topic=energy"]),
+        ("topic:a1 200", ["topic=a1", "200"]),
         ("country:pl", ["country=PL"]),
         ("country:poland", ["country=PL"]),
         ("country:UK,el", ["country=GB|GR"]),

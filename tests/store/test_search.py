@@ -140,6 +140,8 @@ def found(catalog, text, section):
         ("ZÜRICH", AUTHORITIES, ["Zürich"]),
         ("uerich", AUTHORITIES, ["Zürich"]),
         ('"zuerich"', AUTHORITIES, ["Zürich"]),
+        ('"zue*"', AUTHORITIES, ["Zürich"]),
+        ('"rich*"', AUTHORITIES, []),
         ("Århus", AUTHORITIES, ["Aarhus"]),
         ("plock", OTHERS, ["CIFAL centre in Płock"]),
         ("Płock", OTHERS, ["CIFAL centre in Płock"]),

@@ -71,10 +71,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be found anywhere: all tokens of `text`, side by side if it is a phrase."""
+    """Words to be found anywhere, side by side; also inside of others, unless it is a phrase.
+
+    Attributes:
+        text: The words.
+        phrase: Whether they stand as they are.
+        goes_on: Of a phrase, whether its last word may be the beginning of one.
+    """
 
     text: str
     phrase: bool = False
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

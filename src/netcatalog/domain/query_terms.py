@@ -95,14 +95,14 @@ class TermReader:
             phrase = unquoted(token["phrase"])
             goes_on = is_open or (len(phrase) > 1 and phrase.endswith(GOES_ON))
             text = phrase if is_open else phrase.removesuffix(GOES_ON * goes_on)
-            return self._text(text, phrase=not goes_on)
+            return self._text(text, phrase=True, goes_on=goes_on)
         unfinished = token["plain"][:-1].lower() if token["plain"].endswith(":") else ""
         if unfinished in self._words or unfinished in self._own:
             return self._field(unfinished, "", negated=negated)
         return self._text(token["plain"], phrase=False)
 
-    def _text(self, text: str, *, phrase: bool) -> Text | None:
-        return Text(self._cut(text), phrase=phrase) if text.strip() else None
+    def _text(self, text: str, *, phrase: bool, goes_on: bool = False) -> Text | None:
+        return Text(self._cut(text), phrase, goes_on) if text.strip() else None
 
     def _cut(self, text: str) -> str:
         if len(text) > LONGEST_TERM:

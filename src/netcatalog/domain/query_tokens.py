@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _BETWEEN = r"""
-    (?<=,)\s+(?=[^\s,()|-])
-    | (?: (?<=\D\d) | (?<=\D\d\d) | (?<=\D\d\d\d) ) [ \u00a0\u202f] (?=\d\d\d(?!\w))
+    (?<=,)\s+(?=[^\s,()|-])(?![^\W\d_][\w-]*:)
+    | (?: (?<=[:,.<>=\s]\d) | (?<=[:,.<>=\s]\d\d) | (?<=[:,.<>=\s]\d\d\d) )
+      [ \u00a0\u202f] (?=\d\d\d(?!\w))
 """
 """Blanks that do not end what stands after a colon: after a comma, and between thousands."""
 

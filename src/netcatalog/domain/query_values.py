@@ -160,7 +160,7 @@ def _ordered(low: str | int | None, high: str | int | None) -> Range | None:
 
 
 def _number(text: str) -> int:
-    digits = re.sub(r"[_\s]", "", text)
+    digits = re.sub(r"_|(?<=\d)\s(?=\d{3}(?!\d))", "", text)
     if not re.fullmatch("-?(0|[1-9][0-9]{0,17})", digits):  # 1,000 would be 1 and 000
         raise ValueError(text)
     return int(digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -103,11 +104,12 @@ class Catalog(ReadableCatalog):
 
         with self._database.read() as connection:
             importing = Import(Reader(connection, self.schema), tables, mapping, progress, each)
-            if self._database.access.journal == "WAL":
-                return self._imported(importing.plan, importing.changes()), importing.plan
-            changes = list(importing.changes())
+            with closing(importing.changes()) as changes:
+                if self._database.access.journal == "WAL":
+                    return self._imported(importing.plan, changes), importing.plan
+                listed = list(changes)
         # Without a log, whoever reads would keep this from being written.
-        return self._imported(importing.plan, iter(changes)), importing.plan
+        return self._imported(importing.plan, iter(listed)), importing.plan
 
     def _imported(
         self, plan: ImportPlan, changes: Iterator[Change | Additions]

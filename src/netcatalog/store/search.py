@@ -419,7 +419,7 @@ def match_text(term: Text) -> str | None:
     words, others = (" ".join(_TOKEN.findall(one(term.text))) for one in (fold, spelt_out))
     if not words:
         return None
-    goes_on = "" if term.phrase else "*"
+    goes_on = "*" if term.goes_on or not term.phrase else ""
     found = f"{_quoted(words)}{goes_on}"
     return f"{found} OR names : {_quoted(others)}{goes_on}" if others else found
 

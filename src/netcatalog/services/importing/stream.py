@@ -139,8 +139,8 @@ class Import:
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
-    def changes(self) -> Iterator[Change | Additions]:
-        """Yield what is to be changed, what is referred to first.
+    def changes(self) -> Generator[Change | Additions]:
+        """Yield what is to be changed, what is referred to first; to be asked for once.
 
         Raises:
             InvalidError: The mapping does not fit the tables.
