@@ -200,6 +200,11 @@ def only_told(records):
     return told
 
 
+def test_what_no_record_has_cannot_be_told(catalog):
+    with pytest.raises(TypeError, match="Actor has no nonsense"):
+        catalog.apply("import", [Additions({Actor: [{"nonsense": 1}]})])
+
+
 def test_what_is_only_told_is_judged_by_the_rules(catalog):
     told = {Actor: [{"id": -1, "kind": ActorKind.NETWORK}], Name: [{"actor": -1}]}
     with pytest.raises(InvalidError, match="Name, Name: Please fill this in"):

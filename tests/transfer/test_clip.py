@@ -60,7 +60,7 @@ def test_numbers_stay_numbers(catalog):
     assert both(catalog, key)[1] == ["Łódź", "670642", ""]
 
 
-@pytest.mark.parametrize("text", ["01234", "1989-06", "-5", "3/4", "1e5"])
+@pytest.mark.parametrize("text", ["01234", "1989-06", "-5", "3/4", "1e5", "(5)", "−5"])
 def test_text_like_a_number_is_marked_as_text_for_spreadsheets(catalog, text):
     made = clip(catalog, Actor, [make.authority(catalog, text, population=7)], COLUMNS)
     marked = """sdnum="1033;0;@" style="mso-number-format:'\\@'\""""

@@ -553,6 +553,13 @@ def test_a_mapping_is_written_to_a_file_and_read_from_it(person, members, tmp_pa
     assert shown.columns.mapping == mapping
 
 
+def test_what_a_mapping_comes_to_is_told_though_its_list_is_closed(person, members, tmp_path):
+    maps(person, members)
+    person.desk.importing._mappings._write_mapping(tmp_path / "no folder" / "mapping.json")
+    person.desk.importing.close()
+    person.qtbot.waitUntil(lambda: "no folder" in person.told())
+
+
 def test_a_file_that_is_no_mapping_is_told(person, members, tmp_path):
     shown = maps(person, members)
     path = tmp_path / "mapping.json"

@@ -316,8 +316,13 @@ def held_by(records: Sequence[Record]) -> Held:
 
 
 def held_by_told(kind: type[Record], told: Sequence[Mapping[str, Any]]) -> Held:
-    """Return what records of one type hold that are told by some of their fields."""
+    """Return what records of one type hold that are told by some of their fields.
+
+    A field that the type does not have is a defect: TypeError.
+    """
     count, named = len(told), set[str]().union(*told)
+    if strange := named.difference(_names(kind)):
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(strange))}")
     held: Held = {}
     for name in _names(kind):
         default = kind.__dataclass_fields__[name].default

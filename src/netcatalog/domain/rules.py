@@ -95,7 +95,8 @@ def first_problem(kind: type[Record], held: Held) -> Problem | None:
 
 def _first_fault(field: Field, held: Sequence[Any]) -> Fault | None:
     if field.kind in {Kind.CHOICE, Kind.FLAG, Kind.REFERENCE}:
-        return Fault.MISSING if field.required and None in held else None
+        lacks = field.required and (None in held or "" in held)
+        return Fault.MISSING if lacks else None
     different = set(held)
     if field.kind in TEXTS and _are_plain(different, required=field.required):
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Written = str | int | float
 
-_LIKE_A_NUMBER = re.compile(r"\s*[-.,]?\d")
+_LIKE_A_NUMBER = re.compile(r"[^A-Za-z]*\d")
 
 MOST_ROWS = 200_000
 """Most rows that are copied: some 50 MB of text, which other programs have to take whole."""

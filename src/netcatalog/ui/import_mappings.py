@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import InvalidError
@@ -19,7 +19,7 @@ from netcatalog.domain.wording import joined
 from netcatalog.ui.file_dialog import file_dialog
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from collections.abc import Mapping as Dict
 
     from netcatalog.domain.mappings import Mapping
@@ -36,17 +36,28 @@ class ImportMappings(QObject):
     Attributes:
         saved: Those kept that are for lists with the same headings, as they are for this list.
         folder: Where dialogs look for files first.
-
-    Signals:
-        refused: Something could not be done; payload: the error.
     """
 
-    refused = Signal(object)
+    def __init__(
+        self,
+        desk: Desk,
+        pane: ImportPane,
+        written: Callable[[Path], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Serve a pane, whether it is there in the end or not.
 
-    def __init__(self, desk: Desk, pane: ImportPane) -> None:
+        Args:
+            desk: The window.
+            pane: The pane.
+            written: Called with a file that was written.
+            refused: Called with the error if something could not be done.
+        """
         super().__init__(pane)
         self._desk = desk
         self._pane = pane
+        self._written = written
+        self._refused = refused
         self.saved: Dict[SavedMapping, Mapping] = {}
         self.folder = Path()
         pane.columns.saved_chosen.connect(self._use)
@@ -70,7 +81,7 @@ class ImportMappings(QObject):
         desk.session.revise(
             self.tr("keep the mapping {name}").format(name=name),
             partial(kept, desk.session.catalog, name, pane.columns.mapping),
-            refused=self._on_refused,
+            refused=self._refused,
         )
 
     def _ask_mapping(self) -> None:
@@ -87,7 +98,7 @@ class ImportMappings(QObject):
             self._desk.session.run(
                 lambda _progress: decode(path.read_bytes()),
                 self._on_mapping_read,
-                self._on_refused,
+                self._refused,
             )
 
     def _on_mapping_read(self, mapping: Mapping) -> None:
@@ -123,13 +134,7 @@ class ImportMappings(QObject):
                 out.write(encode(mapping))
             return path
 
-        session.run(work, self._on_written, self._on_refused)
-
-    def _on_written(self, path: Path) -> None:
-        self._desk.message.say(self.tr("Written: {path}").format(path=path))
-
-    def _on_refused(self, error: Exception) -> None:
-        self.refused.emit(error)
+        session.run(work, self._written, self._refused)
 
 
 def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[SavedMapping, Mapping]:

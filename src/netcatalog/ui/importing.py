@@ -82,9 +82,9 @@ class Importing(QObject):
         super().__init__(desk)
         self._desk = desk
         self.pane: ImportPane | None = None
+        self._mappings: ImportMappings | None = None
         self._path = Path()
         self._read: FileRead | None = None
-        self._name = ""
         self._looking: Task | None = None
         self._planning: Task | None = None
         self._feed: _Feed | None = None
@@ -138,7 +138,7 @@ class Importing(QObject):
         """Close the pane, whatever was chosen in it."""
         self._stop_planning()
         pane, self.pane = self.pane, None
-        self._read = None
+        self._read = self._mappings = None
         if pane is not None:
             self._desk.middle.hide_import(pane)
             pane.deleteLater()
@@ -163,8 +163,7 @@ class Importing(QObject):
         pane.stop_wanted.connect(self._stop_storing)
         pane.cancelled.connect(self._on_cancelled)
         pane.kept.connect(self._stay)
-        self._mappings = ImportMappings(desk, pane)
-        self._mappings.refused.connect(self._on_unreadable)
+        self._mappings = ImportMappings(desk, pane, self._on_written, self._on_unreadable)
         pane.plan.rejected_wanted.connect(self._ask_where_rejected)
         return pane
 
@@ -198,6 +197,7 @@ class Importing(QObject):
         if self.pane is None:
             self._desk.editing.leave_if_unchanged()
             self.pane = self._open()
+        assert self._mappings is not None  # noqa: S101  it comes with the pane
         self._mappings.folder = read.path.parent
         self.pane.show_file(read)
         self._desk.middle.show_import(self.pane)
@@ -234,7 +234,7 @@ class Importing(QObject):
             self._looking = None
 
     def _on_found(self, pane: ImportPane, tables: Sequence[Table], found: Found) -> None:
-        if pane is not self.pane or self._read is None:
+        if pane is not self.pane or self._read is None or self._mappings is None:
             return
         self._mappings.saved = found.saved
         pane.show_tables(self._read, tables, found)
@@ -360,7 +360,7 @@ class Importing(QObject):
             self._save_rejected,
             filters,
             folder=self._path.parent,
-            writes=suffix,
+            writes=f".{suffix}",
         )
         dialog.selectFile(f"{self._path.stem} – {self.tr('not read')}.{suffix}")
         dialog.open()
