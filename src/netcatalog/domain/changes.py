@@ -71,6 +71,22 @@ class Additions:
     told: Mapping[type[Record], Sequence[Mapping[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """More that fields of records hold which the same revision added; of these it is a part.
+
+    Attributes:
+        told: By type and by the number below zero under which a record was added, what some of
+            its fields hold, by name.
+    """
+
+    told: Mapping[type[Record], Mapping[int, Mapping[str, Any]]]
+
+
+Edit = Change | Additions | Completions
+"""What a revision is made of."""
+
+
 class Action(StrEnum):
     """How a revision came about."""
 

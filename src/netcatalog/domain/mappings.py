@@ -100,7 +100,8 @@ class Mapping:
         complete: Whether the list names all members of the networks in it: a member that is not
             there has left.
         decisions: What was decided where nobody could be sure, by the key of the question: the
-            uid of an actor, `NEW`, `SKIP`, or `AS` with the title of an earlier row.
+            uid of an actor, `NEW`, `SKIP`, or `AS` with the title and the country of an earlier
+            row (and, of namesakes, which of them).
     """
 
     subject: Part

@@ -14,11 +14,11 @@ from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Kind, field_named, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import At, says_no
-from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Name
+from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Membership, Name
 from netcatalog.domain.rules import TEXTS, at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from netcatalog.domain.choices import ActorKind
     from netcatalog.domain.fields import Field, Record, Schema
@@ -77,6 +77,8 @@ class Said(NamedTuple):
 
 NOWHERE = Spot()
 
+_NO_SPOT = (NOWHERE,)
+
 MOST_KNOWN = 4_096
 """Cells of a column whose meaning is remembered: countries, years and networks come again."""
 
@@ -102,6 +104,7 @@ class RowReader:
 
     Attributes:
         lacking: Headings of columns that the mapping reads, and the table does not have.
+        is_matrix: Whether rows tell of each of several networks if they are members.
     """
 
     def __init__(
@@ -133,6 +136,11 @@ class RowReader:
             for filler in part.fields.values()
             if (place := self._places.of(filler)) is not None
         ]
+        self.is_matrix = any(
+            part.record == Membership.about.key and filler.at is At.HEADING
+            for part in mapping.parts()
+            for filler in part.fields.values()
+        )
         self._schema = schema
         self._missing = frozenset(mapping.missing)
         self._sheet = name
@@ -285,15 +293,11 @@ class _Maker:
         self._link = link
         self._constants, self._getters = values
         refers = (field_named(self._kind, name).kind is Kind.REFERENCE for name in self._constants)
-        # Who is told for all rows is told, whatever else a row leaves out.
+        # Who is told for all rows is told, whatever else a row leaves out, and so is a piece.
         self._telling = (
             set()
-            if any(refers)
-            else {
-                name
-                for name, filler in part.fields.items()
-                if filler.column or filler.at is At.PIECE
-            }
+            if part.each or any(refers)
+            else {name for name, filler in part.fields.items() if filler.column}
         )
         self._required = {name for name in part.fields if field_named(self._kind, name).required}
         self._may_be_at_odds = self._kind in {Figure, MemberRule}
@@ -316,18 +320,17 @@ class _Maker:
 
     def all(self, cells: Cells) -> tuple[Said, ...]:
         """Return the record for each piece that says anything, or once if a column does."""
-        if self._is_repeated:
-            return tuple(
-                self.one(cells, Spot(piece, heading))
-                for place, heading in self._each
-                for piece in self._pieces(cells[place])
-            )
-        said = self.one(cells)
-        if not self._tells(said):
-            return ()
+        spots = self._spots(cells) if self._is_repeated else _NO_SPOT
+        told = tuple(said for spot in spots if self._tells(said := self.one(cells, spot)))
         if self._may_be_at_odds:
-            self._check(said)
-        return (said,)
+            for said in told:
+                self._check(said)
+        return told
+
+    def _spots(self, cells: Cells) -> Iterator[Spot]:
+        for place, heading in self._each:
+            for piece in self._pieces(cells[place]):
+                yield Spot(piece, heading)
 
     def _pieces(self, cell: str) -> list[str]:
         pieces = cell.split(self._separator) if self._separator else [cell]
@@ -339,7 +342,7 @@ class _Maker:
             return False
         if self._required.issubset(said.values):
             return True
-        if said.inner:
+        if said.inner and not self._is_repeated:
             lacking = self._required.difference(said.values)
             inner, outer = said.inner[0].kind.about.label, self._kind.about.label
             label = field_named(self._kind, min(lacking)).label

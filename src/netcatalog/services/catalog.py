@@ -7,13 +7,7 @@ from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from netcatalog.domain.changes import (
-    Action,
-    Additions,
-    Change,
-    RecordedChange,
-    Revision,
-)
+from netcatalog.domain.changes import Action, Change, RecordedChange, Revision
 from netcatalog.domain.errors import NotFoundError, StorageError
 from netcatalog.domain.progress import silent, watched
 from netcatalog.services.backups import Reason
@@ -34,6 +28,7 @@ if TYPE_CHECKING:
     )
     from sqlite3 import Connection
 
+    from netcatalog.domain.changes import Edit
     from netcatalog.domain.fields import Record
     from netcatalog.domain.importing import ImportPlan, Line
     from netcatalog.domain.joining import Joining
@@ -49,7 +44,7 @@ class Catalog(ReadableCatalog):
     # Changing
 
     def apply(
-        self, title: str, changes: Iterable[Change | Additions], *, backup: Reason | None = None
+        self, title: str, changes: Iterable[Edit], *, backup: Reason | None = None
     ) -> Revision:
         """Make changes as one revision: all of them, or none.
 
@@ -73,7 +68,7 @@ class Catalog(ReadableCatalog):
         self,
         connection: Connection,
         title: str,
-        changes: Iterable[Change | Additions],
+        changes: Iterable[Edit],
         action: Action,
     ) -> Revision:
         work = self._work(connection)
@@ -111,9 +106,7 @@ class Catalog(ReadableCatalog):
         # Without a log, whoever reads would keep this from being written.
         return self._imported(importing.plan, iter(listed)), importing.plan
 
-    def _imported(
-        self, plan: ImportPlan, changes: Iterator[Change | Additions]
-    ) -> Revision | None:
+    def _imported(self, plan: ImportPlan, changes: Iterator[Edit]) -> Revision | None:
         first = next(changes, None)
         if first is None:
             return None

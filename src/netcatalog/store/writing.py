@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from netcatalog.domain.changes import Action, Additions, Revision
+from netcatalog.domain.changes import Action, Additions, Change, Completions, Revision
 from netcatalog.domain.errors import ConflictError, InvalidError, NotFoundError
 from netcatalog.domain.fields import held_by
 from netcatalog.domain.records import Source, Sourced
@@ -18,7 +18,7 @@ from netcatalog.store.adding import Adding, check, check_passages, references_of
 from netcatalog.store.ledger import Ledger
 from netcatalog.store.names import column_name
 from netcatalog.store.pending import Pending
-from netcatalog.store.reading import Reader
+from netcatalog.store.reading import Reader, chunks
 from netcatalog.store.removing import along
 from netcatalog.store.rows import columns_of, with_derived
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from sqlite3 import Connection
 
-    from netcatalog.domain.changes import Change, Conflict
+    from netcatalog.domain.changes import Conflict, Edit
     from netcatalog.domain.fields import Record, Schema
     from netcatalog.store.adding import Chance
     from netcatalog.store.rows import Columns
@@ -61,7 +61,7 @@ class UnitOfWork:
         """Return a reader that knows nothing yet: what it remembers may be changed."""
         return Reader(self.connection, self.schema)
 
-    def apply(self, changes: Iterable[Change | Additions]) -> None:
+    def apply(self, changes: Iterable[Edit]) -> None:
         """Make changes; a removal takes along what hangs on the record.
 
         Raises:
@@ -72,6 +72,9 @@ class UnitOfWork:
         for batch in _batches(changes):
             if isinstance(batch, Additions):
                 self._put(self._adding.told(batch))
+                continue
+            if isinstance(batch, Completions):
+                self._complete(batch)
                 continue
             befores = [one.before for one in batch if one.before is not None]
             afters = [one.after for one in batch if one.after is not None]
@@ -90,6 +93,17 @@ class UnitOfWork:
         self.pending.rows(rows, self._adding.given)
         for kind, columns in rows.items():
             self.ledger.added(kind, columns["id"])
+
+    def _complete(self, completions: Completions) -> None:
+        """Fill in what was told later of records just added: the history tells that they came."""
+        self._adding.finish(self.reader())
+        for kind, told in completions.told.items():
+            given = {self._adding.resolve(key): values for key, values in told.items()}
+            for some in chunks([*given]):
+                befores = self.reader().records(kind, some)
+                afters = [self._resolved(replace(one, **given[one.id or 0])) for one in befores]
+                check(kind, held_by(afters))
+                self._update(befores, afters)
 
     def put_back(self, kind: type[Record], columns: Columns) -> None:
         """Add records of one type that were in the catalogue before, as rows."""
@@ -246,7 +260,9 @@ def meanwhile(kind: type[Record], title: str, conflicts: Sequence[Conflict] = ()
     )
 
 
-def _batches(changes: Iterable[Change | Additions]) -> Iterator[list[Change] | Additions]:
+def _batches(
+    changes: Iterable[Edit],
+) -> Iterator[list[Change] | Additions | Completions]:
     """Yield changes that may be made together, in order.
 
     Those are additions, whatever their types, or edits or removals of different records of
@@ -255,7 +271,7 @@ def _batches(changes: Iterable[Change | Additions]) -> Iterator[list[Change] | A
     batch: list[Change] = []
     ids: set[int | None] = set()
     for change in changes:
-        if isinstance(change, Additions):
+        if not isinstance(change, Change):
             if batch:
                 yield batch
                 batch, ids = [], set()

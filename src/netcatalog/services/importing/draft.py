@@ -1,54 +1,75 @@
-"""What a list adds and alters, put down until it is made."""
+"""What a list adds and alters, put down until it is made; and what its rows said so far."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from netcatalog.domain.changes import Additions, Change
+from netcatalog.domain.changes import Additions, Change, Completions
 from netcatalog.domain.choices import ActorKind, NameType
-from netcatalog.domain.fields import fields_of, remembered
+from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.domain.records import Actor, Membership, Name, Source, Sourced
+from netcatalog.domain.records import Actor, Membership, Name, Period, Source, Sourced
 from netcatalog.domain.row_reading import Called, Said
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from netcatalog.domain.fields import Record
-    from netcatalog.domain.mappings import Mapping
+    from netcatalog.domain.changes import Edit
+    from netcatalog.domain.mappings import Mapping as ListMapping
     from netcatalog.store.reading import Reader
+
+    Stretch = tuple[str, str]
+    """Since when and until when, in EDTF; "" if that is not told."""
+
+R = TypeVar("R", bound=Record)
+
+KEPT_BACK = 10_000
+"""Most alterations that wait for the end. While rows are added their tables have no indexes, and
+these are made again for each alteration that comes between."""
 
 
 class Draft:
     """Collects records, each after those that it refers to.
 
+    It knows what rows said before, however long ago: a row is compared with the catalogue as
+    the rows before it leave it, and what contradicts one of them can be told.
+
     Attributes:
         size: How many records are put down to be added.
-        called: The actors that the list refers to by name.
+        called: The actors that the list refers to by name, in the country where it does.
         titles: What those of them are called that the list adds.
         seen: By network, the members that a list of all members names.
     """
 
-    def __init__(self, reader: Reader, mapping: Mapping) -> None:
+    def __init__(self, reader: Reader, mapping: ListMapping) -> None:
         """Collect what `mapping` makes of a list, for the catalogue that `reader` sees."""
         self.size = 0
-        self.called: dict[Called, int] = {}
+        self.called: dict[tuple[Called, str], int] = {}
         self.titles: dict[int, str] = {}
         self.seen: dict[int, set[int]] = {}
         self._reader = reader
         self._mapping = mapping
         self._last = 0
         self._rests: dict[str, Any] = {}
+        self._members: dict[int, dict[int, int]] = {}
+        # What is put down
+        self._adds: defaultdict[type[Record], list[dict[str, Any]]] = defaultdict(list)
         self._new: dict[int, dict[str, Any]] = {}
-        self._altered: dict[int, Actor] = {}
+        self._alters: dict[tuple[type[Record], int], tuple[Record, Record]] = {}
+        self._altered: defaultdict[type[Record], dict[int, dict[str, Any]]] = defaultdict(dict)
+        self._completed: defaultdict[type[Record], dict[int, dict[str, Any]]] = defaultdict(dict)
+        # What was said
         self._first_said: dict[int, Sequence[Said]] = {}
         self._said: set[int] = set()
-        self._members: dict[int, dict[int, int]] = {}
-        self._adds: defaultdict[type[Record], list[dict[str, Any]]] = defaultdict(list)
-        self._alters: dict[tuple[type[Record], int], tuple[Record, Record]] = {}
+        self._bearing: dict[int, int] = {}
+        self._told: defaultdict[type[Record], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+        self._alike: dict[tuple[Any, ...], Any] = {}
+        self._stretches: dict[int, tuple[Stretch, ...]] = {}
+        self._named: set[tuple[int, str]] = set()
 
     # What is put down
 
@@ -56,36 +77,105 @@ class Draft:
         """Put a record down that is to be added, told by what its fields hold."""
         self._adds[kind].append(values)
         self.size += 1
+        if "id" in values:
+            self._new[values["id"]] = values
 
-    def alter(self, before: Record, after: Record) -> None:
-        """Put down that a record is altered; of one altered twice, how it becomes last."""
-        key = type(before), before.id or 0
-        first, _ = self._alters.get(key, (before, before))
-        self._alters[key] = first, after
-        if isinstance(after, Actor):
-            self._altered[after.id or 0] = after
-
-    def actor(self, key: int) -> Actor | None:
-        """Return an actor that the list adds or alters, as it leaves it."""
+    def alter(self, before: R, changed: Mapping[str, Any]) -> R:
+        """Put down that fields of a record become others; return it as it becomes."""
+        after = replace(before, **changed)
+        kind, key = type(before), before.id or 0
         if key in self._new:
-            return Actor(**self._new[key])
-        return self._altered.get(key)
+            self._new[key].update(changed)
+        elif key < 0:
+            self._completed[kind].setdefault(key, {}).update(changed)
+        else:
+            self._altered[kind].setdefault(key, {}).update(changed)
+            first, _ = self._alters.get((kind, key), (before, before))
+            self._alters[kind, key] = first, after
+        return after
 
-    def take(
-        self, added: Counter[type[Record]], altered: Counter[type[Record]]
-    ) -> Iterator[Change | Additions]:
-        """Yield what is put down, like changes together, and count it."""
+    def as_left(self, record: R) -> R:
+        """Return a record of the catalogue as the list leaves it so far."""
+        changed = self._altered[type(record)].get(record.id or 0)
+        return replace(record, **changed) if changed else record
+
+    def take(self, added: Counter[type[Record]], altered: Counter[type[Record]]) -> Iterator[Edit]:
+        """Yield what can be made now, and count it."""
         if self._adds:
             added.update({kind: len(told) for kind, told in self._adds.items()})
             yield Additions({**self._adds})
             self._adds.clear()
+            self._new.clear()
             self.size = 0
+        if len(self._alters) >= KEPT_BACK:
+            yield from self._take_altered(altered)
+
+    def take_rest(
+        self, added: Counter[type[Record]], altered: Counter[type[Record]]
+    ) -> Iterator[Edit]:
+        """Yield all that is still put down, and count it."""
+        yield from self.take(added, altered)
+        yield from self._take_altered(altered)
+        if self._completed:
+            yield Completions({**self._completed})
+            self._completed.clear()
+
+    def _take_altered(self, altered: Counter[type[Record]]) -> Iterator[Change]:
+        """Yield alterations, like ones together; what became what it was again is none."""
         for (kind, _), (before, after) in sorted(
             self._alters.items(), key=lambda one: one[0][0].about.key
         ):
-            altered[kind] += 1
-            yield Change(before=before, after=after)
+            if before != after:
+                altered[kind] += 1
+                yield Change(before=before, after=after)
         self._alters.clear()
+
+    # What rows said before
+
+    def told(self, kind: type[Record], key: int) -> Mapping[str, Any]:
+        """Return what rows said of the fields of a record, as the first said it."""
+        return self._told[kind].get(key, {})
+
+    def is_told(self, kind: type[Record], key: int) -> bool:
+        """Return whether rows spoke of a record, whatever they said of its fields."""
+        return key in self._told[kind]
+
+    def tell(self, kind: type[Record], key: int, values: Mapping[str, Any]) -> None:
+        """Take down what a row says of the fields of a record."""
+        told = self._told[kind]
+        whole = {**values, **told[key]} if key in told else values
+        # There may be a million memberships, and they say few different things.
+        told[key] = self._shared(tuple(whole.items()), whole) if kind is Membership else whole
+
+    def stretches(self, membership: int) -> tuple[Stretch, ...]:
+        """Return from when to when rows said that a membership held."""
+        return self._stretches.get(membership, ())
+
+    def tell_stretch(self, membership: int, one: Stretch) -> None:
+        """Take down from when to when a row says that a membership held."""
+        whole = (*self.stretches(membership), one)
+        self._stretches[membership] = self._shared(whole, whole)
+
+    def _shared(self, key: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401
+        return self._alike.setdefault(key, value)
+
+    def is_named(self, actor: int, language: str) -> bool:
+        """Return whether a row gave an actor its official name in a language."""
+        return (actor, language) in self._named
+
+    def tell_names(self, facts: Iterable[Said], actor: int) -> None:
+        """Take down in which languages a row gives an actor its official name."""
+        self._named.update(
+            (actor, str(values.get("language", "")))
+            for kind, values, *_ in facts
+            if kind is Name and values.get("type", NameType.OFFICIAL) is NameType.OFFICIAL
+        )
+
+    def has_said(self, said: Said, owner: int) -> bool:
+        """Return whether a row said this fact before, whatever hangs on it."""
+        for one in self._first_said.pop(owner, ()):
+            self._said.update(_places(one, owner))
+        return not self._said.isdisjoint(_places(said, owner))
 
     # What is made
 
@@ -115,27 +205,27 @@ class Draft:
         }
         if values["kind"] is ActorKind.NETWORK:
             values.setdefault("is_network", True)
-        self._new[key] = values
+        self._told[Actor][key] = said.values
         self.add(Actor, values)
         return key
 
-    def resolved(self, said: Said) -> Said:
-        """Return the same with the ids of actors in place of what they are called."""
+    def resolved(self, said: Said, country: str) -> Said:
+        """Return the same with the ids of actors in place of what they are called there."""
         values = {
-            name: self.called[value] if isinstance(value, Called) else value
+            name: self.called[value, country] if isinstance(value, Called) else value
             for name, value in said.values.items()
         }
-        return Said(said.kind, values, said.link, tuple(map(self.resolved, said.inner)))
+        inner = tuple(self.resolved(one, country) for one in said.inner)
+        return Said(said.kind, values, said.link, inner)
 
     def add_called(self, called: Called) -> int:
         """Put down an actor of which a row tells only the name."""
-        key = self.called[called] = self.next_id()
+        key = self.next_id()
         self.titles[key] = called.name
         kind = called.creates or ActorKind.GROUP
-        rests, is_network = self.rests(), kind is ActorKind.NETWORK
-        named = {"actor": key, "text": called.name, "type": NameType.AS_QUOTED}
-        self.add(Actor, {**rests, "id": key, "kind": kind, "is_network": is_network})
-        self.add(Name, {**rests, **named})
+        is_network = kind is ActorKind.NETWORK
+        self.add(Actor, {**self.rests(), "id": key, "kind": kind, "is_network": is_network})
+        self.add_fact(Said(Name, {"text": called.name, "type": NameType.AS_QUOTED}, "actor"), key)
         return key
 
     def add_first_facts(self, facts: Sequence[Said], owner: int) -> None:
@@ -152,26 +242,25 @@ class Draft:
             self._hang(said, owner)
 
     def add_fact(self, said: Said, owner: int) -> None:
-        """Put a fact down, with what hangs on it, unless the list said so before."""
-        for one in self._first_said.pop(owner, ()):
-            self._said.update(_places(one, owner))
+        """Put a fact down, with what hangs on it, so far as the list did not say so before."""
         places = _places(said, owner)
-        if self._said.isdisjoint(places):
+        if not self.has_said(said, owner):
             self._said.update(places)
             self._hang(said, owner)
+        elif said.inner:
+            for one in said.inner:
+                self.add_fact(one, self._bearing[places[0]])
 
     def _hang(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it."""
         kind, values, link, inner = said
-        whole = {**self._rests_of(kind), link: owner, **values}
-        if inner:
-            whole["id"] = self.next_id()
+        rests = self.rests() if issubclass(kind, Sourced) else {}
+        whole = {**rests, link: owner, **values}
+        if self._reader.schema.hanging_on(kind):
+            whole["id"] = self._bearing[_places(said, owner)[0]] = self.next_id()
         self.add(kind, whole)
         for one in inner:
             self.add_fact(one, whole["id"])
-
-    def _rests_of(self, kind: type[Record]) -> dict[str, Any]:
-        return self.rests() if issubclass(kind, Sourced) else {}
 
     # Memberships
 
@@ -189,28 +278,17 @@ class Draft:
         if self._mapping.complete:
             self.seen.setdefault(network, set()).add(member)
 
-    def add_membership(self, said: Said, values: dict[str, Any]) -> str:
-        """Put a membership down, or what else the list says of one that it adds itself.
+    def add_membership(self, network: int, member: int, values: Mapping[str, Any]) -> int:
+        """Put a membership down, without what hangs on it; return its placeholder."""
+        key = self.memberships(network)[member] = self.next_id()
+        told = {"id": key, "network": network, "member": member}
+        self.add(Membership, {**self.rests(), **told, **values})
+        self.tell(Membership, key, values)
+        return key
 
-        Returns:
-            What is odd about it, in some words, or "".
-        """
-        member, network = values["member"], values["network"]
-        if member == network:
-            return "it cannot be a member of itself"
-        self.is_member(network, member)
-        there = self.memberships(network)
-        key = there.get(member)
-        odd = ""
-        if key is None:
-            key = there[member] = self.next_id()
-            self.add(Membership, {**self.rests(), "id": key, **values})
-            self._said.add(hash((key, *said.values.items())))
-        elif hash((key, *said.values.items())) not in self._said:
-            odd = "a row before says otherwise of this membership, and stands"
-        for one in said.inner:
-            self.add_fact(one, key)
-        return odd
+    def add_period(self, membership: int, values: Mapping[str, Any]) -> None:
+        """Put a period of a membership down."""
+        self.add(Period, {**self.rests(), "membership": membership, **values})
 
 
 def _places(said: Said, owner: int) -> tuple[int, ...]:
@@ -218,13 +296,18 @@ def _places(said: Said, owner: int) -> tuple[int, ...]:
 
     Names are the same in any spelling if they are of one sort; of two sorts, as they are written.
     """
-    values = said.values
-    folded, naming = _folded_fields(said.kind)
+    kind, values, link, _ = said
+    folded, naming = _folded_fields(kind)
     if not folded:
-        return (hash((said.kind, owner, said.link, *values.items())),)
+        return (hash((kind, owner, link, *map(_told_apart, values.items()))),)
     alike = ((name, fold(str(one)) if name in folded else one) for name, one in values.items())
-    whole = hash((said.kind, owner, said.link, *alike))
-    return (whole, hash((said.kind, owner, values.get(naming)))) if naming else (whole,)
+    whole = hash((kind, owner, link, *map(_told_apart, alike)))
+    return (whole, hash((kind, owner, values.get(naming)))) if naming else (whole,)
+
+
+def _told_apart(held: tuple[str, object]) -> object:
+    """Return what a field holds as something with a hash of its own: that of -1 is that of -2."""
+    return held[0] if held[1] == -1 else held
 
 
 @remembered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import wording
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def leave(
-    reader: Reader, draft: Draft, as_of: str, perhaps: Collection[int]
+    reader: Reader, draft: Draft, as_of: str, perhaps: Collection[int | None]
 ) -> Iterator[list[Line]]:
     """Put down what ends, some hundred memberships at a time, and yield it in words.
 
@@ -49,12 +48,12 @@ def _end(reader: Reader, draft: Draft, keys: Sequence[int], as_of: Edtf) -> Iter
     for one in records:
         if one.status is MembershipStatus.LEFT:
             continue
-        draft.alter(one, replace(one, status=MembershipStatus.LEFT))
+        draft.alter(one, {"status": MembershipStatus.LEFT})
         going = [period for period in periods.get(one.id or 0, ()) if not period.until]
         for period in going if as_of else ():
-            draft.alter(period, replace(period, until=as_of))
+            draft.alter(period, {"until": as_of})
         if as_of and not going:
-            draft.add(Period, {**draft.rests(), "membership": one.id, "until": as_of})
+            draft.add_period(one.id or 0, {"until": as_of})
         title = reader.label(SUBJECT, one.member)
         words = wording.joined([f"leaves {reader.label(SUBJECT, one.network)}", as_of], " ")
         yield Line("", 0, title, Standing.CHANGED, (words,))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -21,7 +21,9 @@ from netcatalog.domain.likeness import (
     NEARLY_SAME_SIZE,
     SAME_SIZE,
     SIMILAR,
+    Likeness,
     Profile,
+    Verdict,
     contradictions,
     distance,
     judge,
@@ -35,7 +37,6 @@ K = TypeVar("K")
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from netcatalog.domain.likeness import Likeness
     from netcatalog.store.reading import Reader
 
     _Block = tuple[list[str], list[int]]
@@ -52,6 +53,9 @@ MUCH_LARGER = 4
 
 NEAR_KM = 5
 """How far apart two places lie that are one, where namesakes have to be told apart."""
+
+_SAME = 100
+"""How alike names are that are the same, in per cent."""
 
 _START = 2
 """Letters with which two names begin alike."""
@@ -177,6 +181,37 @@ class Matcher:
         if profile.identifiers:
             self._register.take(actor, profile.identifiers)
 
+    def learn_more(
+        self,
+        actor: int,
+        names: Iterable[Sequence[str]],
+        numbers: Collection[tuple[str, str]],
+        values: Mapping[str, Any],
+        *,
+        fills: bool,
+    ) -> None:
+        """Take in what a row adds of an actor that is known.
+
+        Args:
+            actor: Its id.
+            names: The keys of each of its names.
+            numbers: Its numbers in registers.
+            values: What its fields hold from now on.
+            fills: Whether what they hold already stays.
+        """
+        known = self._known[actor]
+        changed = {
+            name: values[name]
+            for name in _TOLD & values.keys()
+            if not (fills and getattr(known, name))
+        }
+        if changed:
+            self._known[actor] = known._replace(**changed)
+        for keys in names:
+            self._take_name(actor, keys)
+        if numbers:
+            self._register.take(actor, {*self._register.of.get(actor, ()), *numbers})
+
     def _take_name(self, actor: int, keys: Sequence[str]) -> None:
         """Take in the keys of a name of an actor."""
         index = self._by_name
@@ -202,15 +237,53 @@ class Matcher:
             profile: What is told of it.
             authority: Whether it is an authority; others are not compared with them.
         """
-        for number in sorted(profile.identifiers):
-            for actor in _all(self._register.by_number, number):
-                known = self._known[actor]
-                if known.authority == authority and _one_country(known.country, profile.country):
-                    return Match(actor, by_number=True)
+        if profile.identifiers and (numbered := self._numbered(profile, authority=authority)):
+            return numbered
         named = self._named(profile, authority=authority)
         if named:
             return self._chosen(named, profile)
         return self._alike(profile, authority=authority)
+
+    def called(self, profile: Profile, *, authority: bool) -> Match:
+        """Return the actor of which no more is told than a name, and where one speaks of it.
+
+        Who alone is called so, and lies nobody knows where, is surely meant. Who is called so
+        in another country may be.
+        """
+        match = self.find(profile, authority=authority)
+        if match is NOBODY and profile.country:
+            elsewhere = profile._replace(country="")
+            abroad = self._named(elsewhere, authority=authority)
+            return self._chosen(abroad, elsewhere) if abroad else NOBODY
+        same = [one.actor for one in match.candidates if one.likeness.score == _SAME]
+        if len(same) == 1 and not self._known[same[0]].country:
+            return Match(same[0])
+        return match
+
+    def _numbered(self, profile: Profile, *, authority: bool) -> Match | None:
+        """Return who has one of the numbers of a profile; None if nobody has.
+
+        Numbers of registers that give one to each actor go before others; where they lead to
+        several, it is not sure who is meant.
+        """
+        found: dict[bool, dict[int, list[str]]] = {True: {}, False: {}}
+        for scheme, value in sorted(profile.identifiers):
+            for actor in _all(self._register.by_number, (scheme, value)):
+                known = self._known[actor]
+                if known.authority == authority and _one_country(known.country, profile.country):
+                    told = found[scheme in DECISIVE].setdefault(actor, [])
+                    told.append(f"{scheme.label} {value}")
+        bearers = found[True] or found[False]
+        if len(bearers) > 1 and not found[True]:
+            named = self._named(profile, authority=authority)
+            bearers = {one: told for one, told in bearers.items() if one in named} or bearers
+        if len(bearers) == 1:
+            return Match(next(iter(bearers)), by_number=True)
+        alike = (
+            Candidate(actor, Likeness(Verdict.LIKELY, _SAME, tuple(told)))
+            for actor, told in bearers.items()
+        )
+        return Match(None, tuple(alike)) if bearers else None
 
     def _named(self, profile: Profile, *, authority: bool) -> tuple[int, ...]:
         """Return the actors that bear one of the names in the country of a profile.
@@ -261,7 +334,7 @@ class Matcher:
             return Match(sure)
         found = sorted(named, key=lambda actor: self._how_far(actor, profile))
         judged = (
-            Candidate(actor, judge(100, profile, self._profile(actor)))
+            Candidate(actor, judge(_SAME, profile, self._profile(actor)))
             for actor in found[:MOST_CANDIDATES]
         )
         return Match(None, tuple(judged))

@@ -21,7 +21,7 @@ from netcatalog.domain.fields import Kind, field_named
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
 from netcatalog.domain.likeness import Profile, name_keys
-from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, check
+from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, Existing, check
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
 from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
 from netcatalog.domain.rules import writable
@@ -35,7 +35,7 @@ from netcatalog.store.sql import Sql
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    from netcatalog.domain.changes import Additions, Change
+    from netcatalog.domain.changes import Edit
     from netcatalog.domain.choices import IdentifierScheme
     from netcatalog.domain.mappings import Mapping
     from netcatalog.domain.progress import Progress
@@ -126,20 +126,22 @@ class Import:
             for part in mapping.parts()
             for name in part.fields
         )
+        self._fills = mapping.existing is Existing.FILL
         self._matcher = Matcher(reader)
         self._draft = Draft(reader, self._mapping)
         self._shown = _alone_called(reader) if mapping.shown else {}
         self._decided = self._ids_decided()
         self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
         self._rows: dict[int, tuple[str, str, tuple[str, int]]] = {}
+        self._namesakes: dict[str, int] = {}
         self._questions: dict[str, Question] = {}
-        self._perhaps: set[int] = set()
+        self._perhaps: set[int | None] = set()
         self._is_whole = True
         self._last: tuple[object, _Subject] | None = None
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
-    def changes(self) -> Generator[Change | Additions]:
+    def changes(self) -> Generator[Edit]:
         """Yield what is to be changed, what is referred to first; to be asked for once.
 
         Raises:
@@ -150,7 +152,7 @@ class Import:
             yield from self._changes()
             del self._matcher, self._draft, self._rows  # else they were looked through for garbage
 
-    def _changes(self) -> Iterator[Change | Additions]:
+    def _changes(self) -> Iterator[Edit]:
         readers = self._readers()
         total = sum(table.about for table, _ in readers)
         done = 0
@@ -165,6 +167,7 @@ class Import:
             self._progress(done, max(total, done))
         if self._mapping.complete:
             yield from self._leaving()
+        yield from self._draft.take_rest(self.plan.added, self.plan.altered)
         self.plan.questions = list(self._questions.values())
 
     def _readers(self) -> list[tuple[Table, RowReader]]:
@@ -190,7 +193,7 @@ class Import:
             self.plan.remarks.append(f"There is no column “{heading}” in {told}.")
         return found
 
-    def _flush(self, table: str) -> Iterator[Change | Additions]:
+    def _flush(self, table: str) -> Iterator[Edit]:
         """Yield the changes of some rows, and tell what each of them comes to."""
         if self._waiting:
             comparison = Comparison(self._reader, self._draft, self._mapping, self._waiting)
@@ -208,6 +211,7 @@ class Import:
 
     def _tell_compared(self, table: str, row: Known) -> None:
         standing = Standing.CHANGED if row.changed else Standing.SAME
+        standing = Standing.NEW if row.is_new else standing
         told = tuple(row.told)
         self._tell(table, row.line, row.title, standing, told)
         self.plan.joined += row.joins
@@ -230,7 +234,7 @@ class Import:
         if self._each is not None or standing in REJECTED:
             self._lines.append(Line(table, line, title, standing, told, column))
 
-    def _leaving(self) -> Iterator[Change | Additions]:
+    def _leaving(self) -> Iterator[Edit]:
         unread = self.plan.counts[Standing.UNREADABLE]
         if unread or not self._is_whole:
             rows = "one row cannot be read" if unread == 1 else f"{unread} rows cannot be read"
@@ -248,20 +252,26 @@ class Import:
         if isinstance(row, Unreadable):
             self._tell(table, row.line, "", Standing.UNREADABLE, (row.reason,), row.column)
             return
+        actor = None
         try:
             said = rows.read(row.cells)
             subject = self._subject(said)
+            actor = subject.match.actor
             new = self._look_up(said, subject.profile.country) if self._calls else []
         except UnreadableRowError as error:
             title, why = rows.title(row.cells), (str(error),)
             self._tell(table, row.line, title, Standing.UNREADABLE, why, error.column)
         except _SkippedError:
+            self._perhaps.add(actor)
             self._tell(table, row.line, rows.title(row.cells), Standing.SKIPPED)
         except _UnsureError as unsure:
+            self._perhaps.add(actor)
             self._ask(unsure, table, row.line)
             title = rows.title(row.cells)
             self._tell(table, row.line, title, Standing.UNSURE, (unsure.title,))
         else:
+            if not rows.is_matrix and all(one.kind is not Membership for one in said.inner):
+                self._perhaps.add(actor)
             self._put(table, row.line, said, subject, new)
 
     def _subject(self, said: Said) -> _Subject:
@@ -283,7 +293,6 @@ class Import:
             match = self._decision(_key(title, profile), _shown(title, profile), match)
         found = _Subject(title, names, profile, authority, match)
         if match.actor is not None:
-            self._perhaps.add(match.actor)
             self._last = _telling(said), found
         return found
 
@@ -296,7 +305,7 @@ class Import:
     def _put(
         self, table: str, line: int, said: Said, subject: _Subject, new: Sequence[Called]
     ) -> None:
-        """Put down what a row adds, or that it is to be compared."""
+        """Put down what a row adds, and what of it is to be compared."""
         title, _, profile, _, match = subject
         key = match.actor
         if key is None:
@@ -304,20 +313,38 @@ class Import:
             self._learn(key, subject.names, profile, authority=subject.authority)
         self._remember(key, title, profile.country, (table, line), match)
         for called in new:
-            self._add_called(called)
+            self._add_called(called, profile.country)
         if self._calls:
-            said = self._draft.resolved(said)
+            said = self._draft.resolved(said, profile.country)
+        told = self._draft.told(Actor, key)
         if match.actor is None:
-            self._tell(table, line, title, Standing.NEW, self._add_facts(said, key))
-            return
+            said = self._put_facts(said, key, numbered=bool(profile.identifiers))
+            if not said.inner:
+                self._tell(table, line, title, Standing.NEW)
+                return
+        else:
+            said = self._beyond(said, subject, key)
         known = Known(
             line=line,
             title=title,
-            said=self._untold(said, key),
+            said=said,
+            before=told,
             actor=key,
+            is_new=match.actor is None,
             numbered=match.by_number,
         )
         self._waiting.append(known)
+
+    def _put_facts(self, said: Said, key: int, *, numbered: bool) -> Said:
+        """Put down what hangs on a new actor; return what is to be compared: its memberships."""
+        facts, memberships = said.inner, said.inner[:0]
+        if self._calls:
+            memberships = tuple(one for one in facts if one.kind is Membership)
+            facts = tuple(one for one in facts if one.kind is not Membership)
+        self._draft.add_first_facts(facts, key)
+        if numbered:
+            self._draft.tell_names(facts, key)
+        return Said(said.kind, {}, "", memberships)
 
     def _learn(
         self, actor: int, names: Sequence[Sequence[str]], profile: Profile, *, authority: bool
@@ -329,17 +356,30 @@ class Import:
         self, key: int, title: str, country: str, where: tuple[str, int], match: Match
     ) -> None:
         """Keep by what one can decide that a later row is about the same actor."""
+        decision = f"{AS}{title}|{country}"
         if match.actor is None:
-            self._rows[key] = title, country, where
-        if self._wanted and (decision := f"{AS}{title}|{country}") in self._wanted:
+            namesakes = self._namesakes[decision] = self._namesakes.get(decision, 0) + 1
+            if namesakes > 1:
+                decision = f"{decision}|{namesakes}"
+            self._rows[key] = title, decision, where
+        if decision in self._wanted:
             self._decided.setdefault(decision, key)
 
-    def _untold(self, said: Said, actor: int) -> Said:
-        """Return what a row says of an actor beyond that by which it was found."""
+    def _beyond(self, said: Said, subject: _Subject, actor: int) -> Said:
+        """Return what a row says of an actor beyond what is known, and take it in."""
         inner = tuple(one for one in said.inner if not self._is_how_found(one, actor))
         values = {name: one for name, one in said.values.items() if name not in OF_NEW_ONES}
-        told = self._matcher.is_told(actor, values)
-        return Said(said.kind, {} if told else values, "", inner)
+        told = self._draft.told(Actor, actor)
+        if values.items() <= told.items():
+            values = {}
+        else:
+            is_known = not told and self._matcher.is_told(actor, values)
+            self._draft.tell(Actor, actor, values)
+            values = {} if is_known else values
+        fresh = {name: one for name, one in values.items() if name not in told}
+        numbers = subject.profile.identifiers
+        self._matcher.learn_more(actor, subject.names, numbers, fresh, fills=self._fills)
+        return Said(said.kind, values, "", inner)
 
     def _is_how_found(self, said: Said, actor: int) -> bool:
         """Tell whether an actor is known to have a number, or is shown by a name."""
@@ -347,21 +387,6 @@ class Import:
             scheme, value = said.values["scheme"], said.values["value"]
             return self._matcher.bears(actor, str(scheme), str(value))
         return said.kind is Name and self._shown.get(str(said.values["text"]), ())[:1] == (actor,)
-
-    def _add_facts(self, said: Said, key: int) -> tuple[str, ...]:
-        """Put down all that hangs on a new actor; return what is odd about it."""
-        draft = self._draft
-        if not self._calls:
-            draft.add_first_facts(said.inner, key)
-            return ()
-        odd = []
-        for one in said.inner:
-            if one.kind is Membership:
-                told = draft.add_membership(one, one.values | {one.link: key})
-                odd.append(told)
-                self.plan.joined += not told
-        draft.add_first_facts([one for one in said.inner if one.kind is not Membership], key)
-        return tuple(filter(None, odd))
 
     # Actors that a row refers to
 
@@ -375,12 +400,12 @@ class Import:
         new = []
         for one in said.inner:
             for value in one.values.values():
-                if isinstance(value, Called) and value not in self._draft.called:
+                if isinstance(value, Called) and (value, country) not in self._draft.called:
                     found = self._found(value, country)
                     if found is None:
                         new.append(value)
                     else:
-                        self._draft.called[value] = found
+                        self._draft.called[value, country] = found
             if one.inner:
                 new += self._look_up(one, country)
         return list(dict.fromkeys(new))
@@ -395,7 +420,7 @@ class Import:
             sorts.append(True)
         for authority in sorts:
             profile = Profile(names=keys, country=country if authority else "")
-            match = self._matcher.find(profile, authority=authority)
+            match = self._matcher.called(profile, authority=authority)
             if match.actor is None and match.candidates:
                 match = self._decision(_key(called.name, profile), called.name, match)
                 return match.actor
@@ -405,17 +430,16 @@ class Import:
             raise UnreadableRowError("", f"nothing in the catalogue is called “{called.name}”")
         return None
 
-    def _add_called(self, called: Called) -> None:
+    def _add_called(self, called: Called, country: str) -> None:
         """Put down an actor that is only referred to, unless the row itself is about it."""
         authority = called.creates is ActorKind.AUTHORITY
         nothing_else = Profile(names=name_keys(called.name))
-        own = self._matcher.find(nothing_else, authority=authority).actor
-        if own is not None:
-            self._draft.called[called] = own
-            return
-        key = self._draft.add_called(called)
-        self._learn(key, [nothing_else.names], nothing_else, authority=authority)
-        self._remember(key, called.name, "", ("", 0), NOBODY)
+        key = self._matcher.find(nothing_else, authority=authority).actor
+        if key is None:
+            key = self._draft.add_called(called)
+            self._learn(key, [nothing_else.names], nothing_else, authority=authority)
+            self._remember(key, called.name, "", ("", 0), NOBODY)
+        self._draft.called[called, country] = key
 
     # What must be decided
 
@@ -465,8 +489,7 @@ class Import:
             told = wording.sentence(actor, self._reader.label)
             title = wording.joined([self._reader.label(SUBJECT, candidate.actor), told])
         else:
-            called, country, (table, line) = self._rows[candidate.actor]
-            decision = f"{AS}{called}|{country}"
+            called, decision, (table, line) = self._rows[candidate.actor]
             where = f"{table}, line {line}" if line else ""
             title = wording.joined([called, "added by this list", where])
         return Choosable(
