@@ -77,8 +77,6 @@ class Said(NamedTuple):
 
 NOWHERE = Spot()
 
-_NO_SPOT = (NOWHERE,)
-
 MOST_KNOWN = 4_096
 """Cells of a column whose meaning is remembered: countries, years and networks come again."""
 
@@ -320,8 +318,12 @@ class _Maker:
 
     def all(self, cells: Cells) -> tuple[Said, ...]:
         """Return the record for each piece that says anything, or once if a column does."""
-        spots = self._spots(cells) if self._is_repeated else _NO_SPOT
-        told = tuple(said for spot in spots if self._tells(said := self.one(cells, spot)))
+        if self._is_repeated:
+            made = (self.one(cells, spot) for spot in self._spots(cells))
+            told = tuple(said for said in made if self._tells(said))
+        else:
+            said = self.one(cells)
+            told = (said,) if self._tells(said) else ()
         if self._may_be_at_odds:
             for said in told:
                 self._check(said)

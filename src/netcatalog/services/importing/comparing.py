@@ -166,9 +166,8 @@ class Comparison:
 
     def _compare_fact(self, row: Known, said: Said) -> None:
         held = self._facts.get(said.kind, {}).get(row.actor, [])
-        same = min(
-            (one for one in held if _says(one, said.values)), key=_told_fields, default=None
-        )
+        alike = [one for one in held if _says(one, said.values)]
+        same = min(alike, key=_told_fields) if len(alike) > 1 else next(iter(alike), None)
         if said.kind is Name and row.numbered:
             said = self._called_anew(row, said, cast("list[Name]", held), is_new=same is None)
         if same is not None:

@@ -10,7 +10,16 @@ from netcatalog.domain.changes import Additions, Change, Completions
 from netcatalog.domain.choices import ActorKind, NameType
 from netcatalog.domain.fields import Record, fields_of, remembered
 from netcatalog.domain.folding import fold
-from netcatalog.domain.records import Actor, Membership, Name, Period, Source, Sourced
+from netcatalog.domain.mappings import SUBJECT, fillable
+from netcatalog.domain.records import (
+    SCHEMA,
+    Actor,
+    Membership,
+    Name,
+    Period,
+    Source,
+    Sourced,
+)
 from netcatalog.domain.row_reading import Called, Said
 from netcatalog.store.sql import Sql
 
@@ -26,6 +35,11 @@ if TYPE_CHECKING:
     """Since when and until when, in EDTF; "" if that is not told."""
 
 R = TypeVar("R", bound=Record)
+
+_REFERRING = {
+    kind for kind in SCHEMA.records if any(one.refers == SUBJECT for one in fillable(kind))
+}
+"""Types by which rows refer to actors."""
 
 KEPT_BACK = 10_000
 """Most alterations that wait for the end. While rows are added their tables have no indexes, and
@@ -65,6 +79,8 @@ class Draft:
         # What was said
         self._first_said: dict[int, Sequence[Said]] = {}
         self._said: set[int] = set()
+        schema = reader.schema
+        self._bearers = {kind for kind in schema.records if schema.hanging_on(kind)}
         self._bearing: dict[int, int] = {}
         self._told: defaultdict[type[Record], dict[int, Mapping[str, Any]]] = defaultdict(dict)
         self._alike: dict[tuple[Any, ...], Any] = {}
@@ -77,8 +93,6 @@ class Draft:
         """Put a record down that is to be added, told by what its fields hold."""
         self._adds[kind].append(values)
         self.size += 1
-        if "id" in values:
-            self._new[values["id"]] = values
 
     def alter(self, before: R, changed: Mapping[str, Any]) -> R:
         """Put down that fields of a record become others; return it as it becomes."""
@@ -173,9 +187,15 @@ class Draft:
 
     def has_said(self, said: Said, owner: int) -> bool:
         """Return whether a row said this fact before, whatever hangs on it."""
-        for one in self._first_said.pop(owner, ()):
-            self._said.update(_places(one, owner))
-        return not self._said.isdisjoint(_places(said, owner))
+        return self._is_said(_places(said, owner), owner)
+
+    def _is_said(self, places: Sequence[int], owner: int) -> bool:
+        if owner in self._first_said:
+            first = self._first_said.pop(owner)
+            self.tell_names(first, owner)
+            for one in first:
+                self._said.update(_places(one, owner))
+        return not self._said.isdisjoint(places)
 
     # What is made
 
@@ -206,6 +226,7 @@ class Draft:
         if values["kind"] is ActorKind.NETWORK:
             values.setdefault("is_network", True)
         self._told[Actor][key] = said.values
+        self._new[key] = values
         self.add(Actor, values)
         return key
 
@@ -215,7 +236,10 @@ class Draft:
             name: self.called[value, country] if isinstance(value, Called) else value
             for name, value in said.values.items()
         }
-        inner = tuple(self.resolved(one, country) for one in said.inner)
+        inner = said.inner and tuple(
+            self.resolved(one, country) if one.inner or one.kind in _REFERRING else one
+            for one in said.inner
+        )
         return Said(said.kind, values, said.link, inner)
 
     def add_called(self, called: Called) -> int:
@@ -224,7 +248,9 @@ class Draft:
         self.titles[key] = called.name
         kind = called.creates or ActorKind.GROUP
         is_network = kind is ActorKind.NETWORK
-        self.add(Actor, {**self.rests(), "id": key, "kind": kind, "is_network": is_network})
+        values = {**self.rests(), "id": key, "kind": kind, "is_network": is_network}
+        self._new[key] = values
+        self.add(Actor, values)
         self.add_fact(Said(Name, {"text": called.name, "type": NameType.AS_QUOTED}, "actor"), key)
         return key
 
@@ -236,6 +262,7 @@ class Draft:
         if len({said.kind for said in facts}) < len(facts):
             for said in facts:
                 self.add_fact(said, owner)
+            self.tell_names(facts, owner)
             return
         self._first_said[owner] = facts
         for said in facts:
@@ -244,7 +271,7 @@ class Draft:
     def add_fact(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it, so far as the list did not say so before."""
         places = _places(said, owner)
-        if not self.has_said(said, owner):
+        if not self._is_said(places, owner):
             self._said.update(places)
             self._hang(said, owner)
         elif said.inner:
@@ -256,7 +283,7 @@ class Draft:
         kind, values, link, inner = said
         rests = self.rests() if issubclass(kind, Sourced) else {}
         whole = {**rests, link: owner, **values}
-        if self._reader.schema.hanging_on(kind):
+        if kind in self._bearers:
             whole["id"] = self._bearing[_places(said, owner)[0]] = self.next_id()
         self.add(kind, whole)
         for one in inner:
@@ -281,8 +308,9 @@ class Draft:
     def add_membership(self, network: int, member: int, values: Mapping[str, Any]) -> int:
         """Put a membership down, without what hangs on it; return its placeholder."""
         key = self.memberships(network)[member] = self.next_id()
-        told = {"id": key, "network": network, "member": member}
-        self.add(Membership, {**self.rests(), **told, **values})
+        ends = {"id": key, "network": network, "member": member}
+        whole = self._new[key] = {**self.rests(), **ends, **values}
+        self.add(Membership, whole)
         self.tell(Membership, key, values)
         return key
 

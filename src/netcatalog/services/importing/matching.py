@@ -138,7 +138,7 @@ class Matcher:
         self._by_name: _Index[str] = {}
         self._by_part: _Index[str] = {}
         self._reader = reader
-        self._named_in: dict[tuple[bool, str], list[tuple[str, int]]] | None = None
+        self._near: dict[tuple[bool, str], list[dict[str, _Block]]] = {}
         self._blocks: dict[tuple[bool, str], dict[str, _Block]] = {}
         self._load(reader)
 
@@ -209,8 +209,9 @@ class Matcher:
             self._known[actor] = known._replace(**changed)
         for keys in names:
             self._take_name(actor, keys)
-        if numbers:
-            self._register.take(actor, {*self._register.of.get(actor, ()), *numbers})
+        for number in numbers:
+            if not self.bears(actor, *number):
+                self._register.take(actor, {*self._register.of.get(actor, ()), number})
 
     def _take_name(self, actor: int, keys: Sequence[str]) -> None:
         """Take in the keys of a name of an actor."""
@@ -237,8 +238,12 @@ class Matcher:
             profile: What is told of it.
             authority: Whether it is an authority; others are not compared with them.
         """
-        if profile.identifiers and (numbered := self._numbered(profile, authority=authority)):
-            return numbered
+        if profile.identifiers and not self._register.by_number.keys().isdisjoint(
+            profile.identifiers
+        ):
+            numbered = self._numbered(profile, authority=authority)
+            if numbered is not NOBODY:
+                return numbered
         named = self._named(profile, authority=authority)
         if named:
             return self._chosen(named, profile)
@@ -260,8 +265,8 @@ class Matcher:
             return Match(same[0])
         return match
 
-    def _numbered(self, profile: Profile, *, authority: bool) -> Match | None:
-        """Return who has one of the numbers of a profile; None if nobody has.
+    def _numbered(self, profile: Profile, *, authority: bool) -> Match:
+        """Return who has one of the numbers of a profile.
 
         Numbers of registers that give one to each actor go before others; where they lead to
         several, it is not sure who is meant.
@@ -283,7 +288,7 @@ class Matcher:
             Candidate(actor, Likeness(Verdict.LIKELY, _SAME, tuple(told)))
             for actor, told in bearers.items()
         )
-        return Match(None, tuple(alike)) if bearers else None
+        return Match(None, tuple(alike)) if bearers else NOBODY
 
     def _named(self, profile: Profile, *, authority: bool) -> tuple[int, ...]:
         """Return the actors that bear one of the names in the country of a profile.
@@ -378,8 +383,11 @@ class Matcher:
 
     def _alike(self, profile: Profile, *, authority: bool) -> Match:
         """Return the actors whose names are nearly the same."""
+        blocks = self._blocks_near(profile.country, authority=authority)
+        if not blocks:
+            return NOBODY
         best: dict[int, float] = {}
-        for block in self._blocks_near(profile.country, authority=authority):
+        for block in blocks:
             for key in profile.names:
                 for start in _starts_of(key):
                     if start in block:
@@ -395,26 +403,32 @@ class Matcher:
 
     def _blocks_near(self, country: str, *, authority: bool) -> list[dict[str, _Block]]:
         """Return the names that actors bear in a country, or in one not known, by their starts."""
-        if self._named_in is None:
-            self._named_in = {}
-            for key in self._by_name:
-                for actor in _all(self._by_name, key):
-                    known = self._known[actor]
-                    near = self._named_in.setdefault((known.authority, known.country), [])
-                    near.append((key, actor))
-        wanted = [
-            one
-            for one in self._named_in
-            if one[0] == authority and (not country or one[1] in {country, ""})
-        ]
-        return [self._block(one) for one in wanted]
+        near = self._near.get((authority, country))
+        if near is None:
+            wanted = [
+                one
+                for one in self._named_in
+                if one[0] == authority and (not country or one[1] in {country, ""})
+            ]
+            near = self._near[authority, country] = [self._block(one) for one in wanted]
+        return near
+
+    @cached_property
+    def _named_in(self) -> dict[tuple[bool, str], list[tuple[str, int]]]:
+        """The names that the actors of the catalogue bear, and who does, by country."""
+        found: dict[tuple[bool, str], list[tuple[str, int]]] = {}
+        for key in self._by_name:
+            for actor in _all(self._by_name, key):
+                known = self._known[actor]
+                found.setdefault((known.authority, known.country), []).append((key, actor))
+        return found
 
     def _block(self, place: tuple[bool, str]) -> dict[str, _Block]:
         """Return names borne in one place by their starts, put in order when first asked for."""
         block = self._blocks.get(place)
         if block is None:
             block = self._blocks[place] = {}
-            for key, actor in (self._named_in or {})[place]:
+            for key, actor in self._named_in[place]:
                 for start in _starts_of(key):
                     names, actors = block.setdefault(start, ([], []))
                     names.append(key)

@@ -29,7 +29,7 @@ from netcatalog.domain.tables import Unreadable
 from netcatalog.services.importing.comparing import OF_NEW_ONES, Comparison, Known
 from netcatalog.services.importing.draft import Draft
 from netcatalog.services.importing.leaving import leave
-from netcatalog.services.importing.matching import NOBODY, Candidate, Match, Matcher
+from netcatalog.services.importing.matching import Candidate, Match, Matcher
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ MOST_NAMED = 5
 
 FIRST = 20
 """Rows that are told before all others: a preview need not wait for a whole chunk."""
+
+
+_TELLING = frozenset({Name, Identifier})
+"""What tells whom a row is about."""
 
 
 class _UnsureError(Exception):
@@ -133,11 +137,13 @@ class Import:
         self._decided = self._ids_decided()
         self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
         self._rows: dict[int, tuple[str, str, tuple[str, int]]] = {}
-        self._namesakes: dict[str, int] = {}
+        self._uncounted: list[int] = []
+        self._namesakes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._questions: dict[str, Question] = {}
         self._perhaps: set[int | None] = set()
         self._is_whole = True
         self._last: tuple[object, _Subject] | None = None
+        self._taken_in: _Subject | None = None
         self._waiting: list[Known] = []
         self._lines: list[Line] = []
 
@@ -270,7 +276,7 @@ class Import:
             title = rows.title(row.cells)
             self._tell(table, row.line, title, Standing.UNSURE, (unsure.title,))
         else:
-            if not rows.is_matrix and all(one.kind is not Membership for one in said.inner):
+            if self._mapping.complete and not rows.is_matrix and not _tells_members(said):
                 self._perhaps.add(actor)
             self._put(table, row.line, said, subject, new)
 
@@ -311,40 +317,39 @@ class Import:
         if key is None:
             key = self._draft.add_actor(said)
             self._learn(key, subject.names, profile, authority=subject.authority)
-        self._remember(key, title, profile.country, (table, line), match)
-        for called in new:
-            self._add_called(called, profile.country)
+            self._rows[key] = title, profile.country, (table, line)
+            self._uncounted.append(key)
+        if self._wanted:
+            self._note_decision(key, title, profile.country)
         if self._calls:
+            for called in new:
+                self._add_called(called, profile.country)
             said = self._draft.resolved(said, profile.country)
-        told = self._draft.told(Actor, key)
         if match.actor is None:
-            said = self._put_facts(said, key, numbered=bool(profile.identifiers))
-            if not said.inner:
-                self._tell(table, line, title, Standing.NEW)
-                return
-        else:
-            said = self._beyond(said, subject, key)
+            self._put_new(table, line, title, said, key)
+            return
+        before = self._draft.told(Actor, key)
         known = Known(
             line=line,
             title=title,
-            said=said,
-            before=told,
+            said=self._beyond(said, subject, key),
+            before=before,
             actor=key,
-            is_new=match.actor is None,
             numbered=match.by_number,
         )
         self._waiting.append(known)
 
-    def _put_facts(self, said: Said, key: int, *, numbered: bool) -> Said:
-        """Put down what hangs on a new actor; return what is to be compared: its memberships."""
-        facts, memberships = said.inner, said.inner[:0]
-        if self._calls:
-            memberships = tuple(one for one in facts if one.kind is Membership)
-            facts = tuple(one for one in facts if one.kind is not Membership)
+    def _put_new(self, table: str, line: int, title: str, said: Said, key: int) -> None:
+        """Put down what hangs on a new actor; its memberships are to be compared first."""
+        if not (self._calls and _tells_members(said)):
+            self._draft.add_first_facts(said.inner, key)
+            self._tell(table, line, title, Standing.NEW)
+            return
+        memberships = tuple(one for one in said.inner if one.kind is Membership)
+        facts = [one for one in said.inner if one.kind is not Membership]
         self._draft.add_first_facts(facts, key)
-        if numbered:
-            self._draft.tell_names(facts, key)
-        return Said(said.kind, {}, "", memberships)
+        said = Said(said.kind, {}, "", memberships)
+        self._waiting.append(Known(line=line, title=title, said=said, actor=key, is_new=True))
 
     def _learn(
         self, actor: int, names: Sequence[Sequence[str]], profile: Profile, *, authority: bool
@@ -352,21 +357,29 @@ class Import:
         self._matcher.learn(actor, names, profile, authority=authority)
         self._last = None
 
-    def _remember(
-        self, key: int, title: str, country: str, where: tuple[str, int], match: Match
-    ) -> None:
-        """Keep by what one can decide that a later row is about the same actor."""
-        decision = f"{AS}{title}|{country}"
-        if match.actor is None:
-            namesakes = self._namesakes[decision] = self._namesakes.get(decision, 0) + 1
-            if namesakes > 1:
-                decision = f"{decision}|{namesakes}"
-            self._rows[key] = title, decision, where
+    def _note_decision(self, key: int, title: str, country: str) -> None:
+        """Keep by what it was decided that a later row is about the same actor."""
+        decision = self._decision_for(key, title, country)
         if decision in self._wanted:
             self._decided.setdefault(decision, key)
 
+    def _decision_for(self, key: int, title: str, country: str) -> str:
+        """Return by what one can decide for an actor of this list: of namesakes, which."""
+        for one in self._uncounted:
+            self._namesakes[self._rows[one][:2]].append(one)
+        self._uncounted.clear()
+        namesakes = self._namesakes[title, country]
+        if key not in namesakes:
+            namesakes.append(key)
+        place = namesakes.index(key)
+        return f"{AS}{title}|{country}" + (f"|{place + 1}" if place else "")
+
     def _beyond(self, said: Said, subject: _Subject, actor: int) -> Said:
         """Return what a row says of an actor beyond what is known, and take it in."""
+        if subject is self._taken_in:
+            inner = tuple(one for one in said.inner if one.kind not in _TELLING)
+            return Said(said.kind, {}, "", inner)
+        self._taken_in = subject
         inner = tuple(one for one in said.inner if not self._is_how_found(one, actor))
         values = {name: one for name, one in said.values.items() if name not in OF_NEW_ONES}
         told = self._draft.told(Actor, actor)
@@ -377,8 +390,10 @@ class Import:
             self._draft.tell(Actor, actor, values)
             values = {} if is_known else values
         fresh = {name: one for name, one in values.items() if name not in told}
-        numbers = subject.profile.identifiers
-        self._matcher.learn_more(actor, subject.names, numbers, fresh, fills=self._fills)
+        profile = subject.profile
+        self._matcher.learn_more(
+            actor, subject.names, profile.identifiers, fresh, fills=self._fills
+        )
         return Said(said.kind, values, "", inner)
 
     def _is_how_found(self, said: Said, actor: int) -> bool:
@@ -438,7 +453,10 @@ class Import:
         if key is None:
             key = self._draft.add_called(called)
             self._learn(key, [nothing_else.names], nothing_else, authority=authority)
-            self._remember(key, called.name, "", ("", 0), NOBODY)
+            self._rows[key] = called.name, "", ("", 0)
+            self._uncounted.append(key)
+            if self._wanted:
+                self._note_decision(key, called.name, "")
         self._draft.called[called, country] = key
 
     # What must be decided
@@ -489,7 +507,8 @@ class Import:
             told = wording.sentence(actor, self._reader.label)
             title = wording.joined([self._reader.label(SUBJECT, candidate.actor), told])
         else:
-            called, decision, (table, line) = self._rows[candidate.actor]
+            called, country, (table, line) = self._rows[candidate.actor]
+            decision = self._decision_for(candidate.actor, called, country)
             where = f"{table}, line {line}" if line else ""
             title = wording.joined([called, "added by this list", where])
         return Choosable(
@@ -521,7 +540,11 @@ def _without_collecting() -> Generator[None]:
 
 def _telling(said: Said) -> tuple[object, ...]:
     """Return by what a row tells whom it is about."""
-    return said.values, [one for one in said.inner if one.kind in {Name, Identifier}]
+    return said.values, [one for one in said.inner if one.kind in _TELLING]
+
+
+def _tells_members(said: Said) -> bool:
+    return any(one.kind is Membership for one in said.inner)
 
 
 def _told_by(said: Said) -> tuple[str, Sequence[Sequence[str]], Profile]:
