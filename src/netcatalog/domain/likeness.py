@@ -166,7 +166,7 @@ def judge(score: float, one: Profile, other: Profile) -> Likeness:
 
 def _registers(one: Profile, other: Profile) -> Likeness | None:
     """Return what registers say, or None if they say nothing."""
-    shared = one.identifiers & other.identifiers
+    shared = {number for number in one.identifiers & other.identifiers if number[0] in DECISIVE}
     if shared:
         scheme, value = min(shared)
         return Likeness(Verdict.SURE, 100, (f"{scheme.label} {value}",))

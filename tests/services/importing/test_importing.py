@@ -740,3 +740,149 @@ def test_an_earlier_period_stands_beside_the_one_that_goes_on(catalog):
 @pytest.mark.parametrize("cell", ["não", "Όχι", "NON", "-", "0", " "])
 def test_no_is_understood_in_any_spelling(cell):
     assert says_no(cell)
+
+
+def test_until_when_alone_ends_the_period_that_goes_on_and_adds_none(catalog):
+    catalog.bring_in([CITIES], AS_MEMBERS)
+    period = Part(record="period", fields={"until": Filler(column="Until")})
+    mapping = authorities(name(), replace(member_of(), parts=(period,)), fields=COUNTRY)
+    rows = table("Name | Country | Until\nWien | AT | 2020")
+    for changes in (1, 0):
+        assert catalog.bring_in([rows], mapping)[1].changes == changes
+    assert memberships(catalog)["Wien", EMTA][1] == [("2003", "2020")]
+
+
+def test_who_has_left_is_no_member_again_by_a_period_that_is_over(catalog):
+    fields = {"since": Filler(column="Since"), "until": Filler(column="Until")}
+    status = {"status": Filler(column="Status")}
+    membership = replace(member_of(**status), parts=(Part(record="period", fields=fields),))
+    mapping = authorities(name(), membership, fields=COUNTRY)
+    for row in ("2010 | 2015 | left", "1990 | 1995 |"):
+        catalog.bring_in(
+            [table(f"Name | Country | Since | Until | Status\nBonn|DE|{row}")], mapping
+        )
+    assert memberships(catalog)["Bonn", EMTA][0] == "left"
+
+
+# Lists of all members
+
+
+MOVED = """
+Name | Country | Network
+Bonn | DE      | {}
+Kiel | DE      | EMTA
+Ulm  | DE      | {}
+"""
+BY_COLUMN = Part(
+    record="membership",
+    fields={"network": Filler(column="Network", creates=ActorKind.NETWORK)},
+)
+
+
+def test_who_is_in_a_list_of_all_members_for_another_network_has_left_this_one(catalog):
+    mapping = authorities(name(), BY_COLUMN, fields=COUNTRY, complete=True)
+    catalog.bring_in([table(MOVED.format("EMTA", "EMTA"))], mapping)
+    _, plan = catalog.bring_in([table(MOVED.format("Polis", ""))], mapping)
+    assert [line.title for line in plan.left] == ["Bonn"]  # of Ulm nothing is said
+
+
+def test_who_is_no_member_in_a_matrix_has_left(catalog):
+    matrix = Part(
+        record="membership",
+        fields={"network": Filler(at=At.HEADING, creates=ActorKind.NETWORK)},
+        each=("EMTA", "Polis"),
+    )
+    mapping = authorities(name(), matrix, fields=COUNTRY, complete=True)
+    rows = "Name|Country|EMTA|Polis\nBonn|DE|{}|1\nKiel|DE|1|1"
+    catalog.bring_in([table(rows.format(1))], mapping)
+    _, plan = catalog.bring_in([table(rows.format(0))], mapping)
+    assert [(line.title, line.told) for line in plan.left] == [("Bonn", ("leaves EMTA",))]
+
+
+# Who is meant
+
+
+def test_numbers_of_two_authorities_in_one_row_are_asked_for(catalog):
+    mapping = authorities(name(), number(), number("Geo", "geonames"), fields=COUNTRY)
+    rows = "Name | Country | LAU | Geo\nBonn | DE | 5 |\nKiel | DE | | 7"
+    catalog.bring_in([table(rows)], mapping)
+    mixed = table("Name | Country | LAU | Geo\nUlm | DE | 5 | 7")
+    plan, lines = planned(catalog, [mixed], mapping)
+    assert standings(lines) == [Standing.UNSURE]
+    assert [one.reasons for one in plan.questions[0].choices] == [
+        ("GeoNames 7",),
+        ("LAU 5",),
+    ]
+
+
+def test_a_number_that_two_share_is_that_of_the_one_so_called(catalog):
+    mapping = authorities(name(), number("NUTS", "nuts"), fields=COUNTRY)
+    both = table("Name | Country | NUTS\nBremen | DE | DE50\nBremerhaven | DE | DE50")
+    (question,) = catalog.plan_import([both], mapping).questions
+    catalog.bring_in([both], mapping.deciding({question.key: NEW}))
+    assert standings(planned(catalog, [both], mapping)[1]) == [Standing.SAME, Standing.SAME]
+    assert catalog.count(AUTHORITIES) == 2
+
+
+def test_who_is_referred_to_is_sought_in_the_country_of_each_row(catalog):
+    relation = Part(
+        record="relation",
+        fields={
+            "type": Filler(constant="coordinated_by"),
+            "other": Filler(column="Province", creates=ActorKind.AUTHORITY),
+        },
+    )
+    for country in ("AT", "DE"):
+        authority(catalog, "Neustadt", country=country)
+    rows = "Name | Country | Province\nWien | AT | Neustadt\nBonn | DE | Neustadt"
+    catalog.bring_in([table(rows)], authorities(name(), relation, fields=COUNTRY))
+    held = [record for record, _ in catalog.everything()]
+    ends = [one.other for one in held if isinstance(one, Relation)]
+    assert [catalog.record(Actor, one).country for one in ends] == ["AT", "DE"]
+
+
+def test_who_is_called_like_somebody_abroad_is_asked_for(catalog):
+    authority(catalog, "Reims", country="FR")
+    event = Part(
+        record="relation",
+        fields={
+            "type": Filler(constant="coordinated_by"),
+            "other": Filler(column="Twin", creates=ActorKind.AUTHORITY),
+        },
+    )
+    rows = table("Name | Country | Twin\nAachen | DE | Reims")
+    _, lines = planned(catalog, [rows], authorities(name(), event, fields=COUNTRY))
+    assert standings(lines) == [Standing.UNSURE]
+
+
+def test_of_two_new_namesakes_each_can_be_meant(catalog):
+    rows = table("""
+    Name | Country | LAU | Population
+    Aa   | PL      | 1   | 100
+    Aa   | PL      | 2   | 900
+    AA   | PL      |     | 300
+    """)
+    mapping = authorities(name(), number(), fields=COUNTRY | SIZE)
+    (question,) = catalog.plan_import([rows], mapping).questions
+    for choice, size in zip(question.choices, (100, 900), strict=True):
+        decided = mapping.deciding({question.key: choice.decision})
+        _, plan, lines = brought(catalog, [rows], decided)
+        assert plan.questions == []
+        assert f"a row before says {size} inhabitants" in " ".join(lines[2].told)
+        catalog.undo()
+
+
+def test_of_several_columns_each_that_makes_no_sense_is_told_with_its_row(catalog):
+    figure = Part(
+        record="figure",
+        fields={
+            "measure": Filler(constant="members"),
+            "qualifier": Filler(constant="between"),
+            "low": Filler(at=At.PIECE),
+        },
+        each=("2020", "2021"),
+    )
+    rows = table("Name | 2020 | 2021\nPolis | 80 | 60\nEMTA | |")
+    mapping = authorities(name(), figure, fields={"kind": Filler(constant="network")})
+    _, lines = planned(catalog, [rows], mapping)
+    assert standings(lines) == [Standing.UNREADABLE, Standing.NEW]

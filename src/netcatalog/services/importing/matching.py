@@ -268,8 +268,8 @@ class Matcher:
     def _numbered(self, profile: Profile, *, authority: bool) -> Match:
         """Return who has one of the numbers of a profile.
 
-        Numbers of registers that give one to each actor go before others; where they lead to
-        several, it is not sure who is meant.
+        Numbers of registers that give one to each actor go before others; of these, the name
+        must agree. Where they lead to several, it is not sure who is meant.
         """
         found: dict[bool, dict[int, list[str]]] = {True: {}, False: {}}
         for scheme, value in sorted(profile.identifiers):
@@ -279,10 +279,12 @@ class Matcher:
                     told = found[scheme in DECISIVE].setdefault(actor, [])
                     told.append(f"{scheme.label} {value}")
         bearers = found[True] or found[False]
-        if len(bearers) > 1 and not found[True]:
+        is_sure = bool(found[True]) or not profile.names
+        if not is_sure:
             named = self._named(profile, authority=authority)
-            bearers = {one: told for one, told in bearers.items() if one in named} or bearers
-        if len(bearers) == 1:
+            called = {one: told for one, told in bearers.items() if one in named}
+            bearers, is_sure = called or bearers, bool(called)
+        if len(bearers) == 1 and is_sure:
             return Match(next(iter(bearers)), by_number=True)
         alike = (
             Candidate(actor, Likeness(Verdict.LIKELY, _SAME, tuple(told)))
