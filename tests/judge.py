@@ -174,7 +174,7 @@ class Judge:
         if field.kind is Kind.REFERENCE:
             return held in self.known_as(field.refers, value)
         if field.folded:
-            return begins_word(fold(held), value)
+            return any(begins_word(one, value) for one in spellings(held))
         if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE}:
             return held == value
         if field.kind is Kind.FLAG:
@@ -184,7 +184,9 @@ class Judge:
     def known_as(self, key, value):
         """Return who is called just so; if nobody is, who has a name with words that begin so."""
         called = {one.id: self.names(one) for one in self.records[self.schema[key]].values()}
-        exact = {key for key, names in called.items() if value in map(fold, names)}
+        exact = {
+            key for key, names in called.items() if any(value in spellings(one) for one in names)
+        }
         term = Text(value)
         return exact or {
             key

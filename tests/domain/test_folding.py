@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netcatalog.domain.folding import fold, spelt_out
+from netcatalog.domain.folding import contracted, fold, spelt_out
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,13 @@ def test_text_is_folded(text, folded):
 )
 def test_letters_that_have_another_spelling_are_spelt_out(text, spelt):
     assert spelt_out(text) == spelt
+
+
+@given(st.lists(st.sampled_from([*"äöøüåaeouzk "]), max_size=6).map("".join))
+def test_what_is_spelt_out_can_be_contracted_to_what_is_folded(text):
+    spelt = spelt_out(text)
+    if spelt and sum(text.count(one) for one in "äöøüåaeou") <= 3:
+        assert fold(text) in contracted(spelt)
 
 
 @pytest.mark.parametrize("text", ["Київ", "Йошкар-Ола", "Łódź", "Zürich", "Ήλιος", "Ñ"])

@@ -129,6 +129,14 @@ def test_those_alike_are_told_apart(catalog):
     ]
 
 
+def test_alike_is_also_who_is_spelt_out_so_whose_name_it_makes_up_comes_first(catalog):
+    for name in ("Zuerichsee", "Zürich", "Neue Zurcher"):
+        make.actor(catalog, name)
+    for begun in ("zuer", "ZUERICH"):
+        labels = [one.label for one in catalog.like(Actor, begun)]
+        assert labels == ["Zürich (network)", "Zuerichsee (network)"]
+
+
 def test_no_more_are_alike_than_asked_for(catalog):
     for number in range(5):
         make.authority(catalog, f"Town {number}")

@@ -139,6 +139,8 @@ def found(catalog, text, section):
         ("zuerich", AUTHORITIES, ["Zürich"]),
         ("ZÜRICH", AUTHORITIES, ["Zürich"]),
         ("uerich", AUTHORITIES, ["Zürich"]),
+        ("name:zuerich", AUTHORITIES, ["Zürich"]),
+        ("name:uerich", AUTHORITIES, []),
         ('"zuerich"', AUTHORITIES, ["Zürich"]),
         ('"zue*"', AUTHORITIES, ["Zürich"]),
         ('"rich*"', AUTHORITIES, []),
@@ -306,6 +308,15 @@ def test_who_is_called_just_so_is_meant_and_nobody_whose_name_goes_on(catalog):
     assert found(catalog, "member-of:net", AUTHORITIES) == ["Ghent"]
     assert found(catalog, "member-of:netw", AUTHORITIES) == ["Lyon"]
     assert found(catalog, "member-of:ne", AUTHORITIES) == ["Ghent", "Lyon"]
+
+
+def test_a_name_that_is_spelt_out_just_so_comes_first(catalog):
+    for name in ("Aerzen Zuerichsee", "Zürich", "Zürichsee"):
+        make.authority(catalog, name)
+    assert found(catalog, "zuerich", AUTHORITIES) == ["Zürich", "Zürichsee", "Aerzen Zuerichsee"]
+    zurich = make.actor(catalog, "Ring")
+    make.fact(catalog, Membership, network=zurich, member=catalog.actor_named("Zürich"))
+    assert found(catalog, "member:zuerich", NETWORKS) == ["Ring"]
 
 
 def test_those_of_the_same_rank_come_by_name(catalog):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+from itertools import combinations
 
 
 def fold(text: str) -> str:
@@ -29,6 +31,24 @@ def spelt_out(text: str) -> str:
     small = unicodedata.normalize("NFC", text).lower()
     spelt = small.translate(_SPELT_OUT)
     return "" if spelt == small else fold(spelt)
+
+
+def contracted(folded: str) -> tuple[str, ...]:
+    """Return folded texts that may be spelt out as this one is: zurich for zuerich.
+
+    Of many pairs of letters that may be one, only the first are tried.
+    """
+    pairs = [found.start() for found in _PAIRS.finditer(folded)][:_MOST_PAIRS]
+    some = (chosen for count in range(1, len(pairs) + 1) for chosen in combinations(pairs, count))
+    return tuple(
+        "".join(letter for place, letter in enumerate(folded) if place - 1 not in chosen)
+        for chosen in some
+    )
+
+
+_PAIRS = re.compile("[aou]e|aa")
+
+_MOST_PAIRS = 3
 
 
 @lru_cache(10_000)

@@ -21,7 +21,7 @@ from netcatalog.domain.errors import (
     ReadOnlyError,
     StorageError,
 )
-from netcatalog.domain.folding import fold
+from netcatalog.domain.folding import fold, spelt_out
 from netcatalog.store import places
 
 if TYPE_CHECKING:
@@ -236,6 +236,7 @@ def reading_address(path: Path, access: Access) -> str:
 def register_functions(connection: sqlite3.Connection) -> None:
     """Teach a connection what the searches and indexes of a catalogue ask for."""
     connection.create_function("fold", 1, _fold, deterministic=True)
+    connection.create_function("spelt_out", 1, spelt_out, deterministic=True)
     connection.create_function("sort_key", 2, sort_key, deterministic=True)
 
 

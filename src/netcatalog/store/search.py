@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.columns import TITLE, Column, by_key, choice_field, columns_of
 from netcatalog.domain.fields import Field, Kind, Record, fields_of, past_of, remembered
-from netcatalog.domain.folding import fold, spelt_out
+from netcatalog.domain.folding import contracted, fold, spelt_out
 from netcatalog.domain.query import (
     AllOf,
     AnyOf,
@@ -81,8 +81,8 @@ class Search:
 
     def named(self, name: str) -> Sql:
         """Select the ids of the actors of which `name` is a name, in any spelling."""
-        holder, field, owner = self._naming("actor")
-        where = f"{field.name}_folded = ?"
+        holder, owner, folded, _ = self._names("actor")
+        where = f"{folded} = ?"
         return Sql(f"SELECT DISTINCT {owner} FROM {holder.about.key} WHERE {where}", (fold(name),))
 
     def like(
@@ -99,21 +99,23 @@ class Search:
             by: Only those to which a record of this type refers by this field.
         """
         kind = self._schema[key]
-        holder, owner, folded = self._folded_names(key)
+        holder, owner, folded, text = self._names(key)
         wanted, words = fold(name), match_text(Text(name))
         is_any = not name.strip()  # what is left of nothing readable is not like everything
-        asked = [_begins_word(folded, wanted) if wanted else Sql(str(int(is_any)))]
+        asked = [Sql(str(int(is_any)))]
+        if wanted:
+            asked = [_in_any_spelling(_begins_word, folded, text, wanted)]
         if words:  # the index says where to look
             found = _matching(text_table(kind), f"names : ({words})")
             asked.insert(0, found.within(f"{owner} IN ("))
         if by is not None:
             refers = f"{by[0].about.key} AS beside WHERE beside.{column_name(by[1])} = {owner}"
             asked.append(Sql(f"EXISTS (SELECT 1 FROM {refers})"))
-        begins = f"CASE WHEN {folded} GLOB ? THEN 0 ELSE 1 END"
-        near = Sql(
-            f"SELECT {owner} AS id, min({begins}) AS late, min(length({folded})) AS length "
+        begins = _in_any_spelling(_begins_with, folded, text, wanted)
+        near = begins.within(
+            f"SELECT {owner} AS id, min(CASE WHEN ",
+            f" THEN 0 ELSE 1 END) AS late, min(length({folded})) AS length "
             f"FROM {holder.about.key} WHERE ",
-            (f"{_literal(wanted)}*",),
         )
         near += every(asked)
         order = f"near.late, near.length, {key}.sort_key, {key}.id"
@@ -132,10 +134,11 @@ class Search:
         hanging = self._schema.hanging_on(kind)
         return holder, field, column_name(next(via for one, via in hanging if one is holder))
 
-    def _folded_names(self, key: str) -> tuple[type[Record], str, str]:
-        """Return which type holds the names of a root type, of whom, and the names folded."""
+    def _names(self, key: str) -> tuple[type[Record], str, str, str]:
+        """Return which type holds the names of a root type, of whom, folded, and as written."""
         holder, field, owner = self._naming(key)
-        return holder, owner, f"{field.name}_folded" if field.folded else f"fold({field.name})"
+        folded = f"{field.name}_folded" if field.folded else f"fold({field.name})"
+        return holder, owner, folded, field.name
 
     # What a query asks
 
@@ -244,12 +247,12 @@ class Search:
             return _between(field, origin, value)
         if isinstance(value, Exactly):
             if field.folded:
-                return Sql(f"{origin}.{field.name}_folded = ?", (value.text,))
+                return Sql(f"{held}_folded = ?", (value.text,))
             return _folded(field, origin, Sql("fold(value) = ?", (value.text,)))
         if field.kind is Kind.REFERENCE:
             return self._known_as(field.refers, value).within(f"{held} IN (")
         if field.folded:
-            return _begins_word(f"{origin}.{field.name}_folded", value)
+            return _in_any_spelling(_begins_word, f"{held}_folded", held, value)
         if field.kind in {Kind.CHOICE, Kind.COUNTRY, Kind.LANGUAGE}:
             return Sql(f"{held} = ?", (value,))
         if field.kind is Kind.FLAG:
@@ -259,8 +262,9 @@ class Search:
     def _known_as(self, key: str, value: str) -> Sql:
         """Select who is called exactly so; if nobody is, who has words that begin so."""
         kind = self._schema[key]
-        holder, owner, folded = self._folded_names(key)
-        exact = Sql(f"SELECT {owner} FROM {holder.about.key} WHERE {folded} = ?", (value,))
+        holder, owner, folded, text = self._names(key)
+        called = _in_any_spelling(_equals, folded, text, value)
+        exact = called.within(f"SELECT {owner} FROM {holder.about.key} WHERE ", "")
         wanted = match_text(Text(value))
         if wanted is None:
             return exact
@@ -308,13 +312,13 @@ class Search:
         if not wanted or self._schema.naming(kind) is None:
             return
         key = kind.about.key
-        holder, owner, folded = self._folded_names(key)
+        holder, owner, folded, text = self._names(key)
         names = Sql(f"{key}.id IN (SELECT {owner} FROM {holder.about.key} WHERE ")
-        ranks = [names + Sql(f"{folded} = ?)", (wanted,))]
+        ranks = [names + _in_any_spelling(_equals, folded, text, wanted).within("")]
         if len(wanted) < SHORTEST_GRAM:  # of so many, what they are shown under counts
             ranks.append(_begins(f"{key}.sort_key", wanted))
         else:
-            ranks.append(names + _begins(folded, wanted) + Sql(")"))
+            ranks.append(names + _in_any_spelling(_begins, folded, text, wanted).within(""))
             if all(map(match_text, words)):
                 named = (self._called(kind, term).within(f"{key}.id IN (") for term in words)
                 ranks.append(every(named))
@@ -430,6 +434,27 @@ def _quoted(text: str) -> str:
 
 def _matching(name: str, wanted: str) -> Sql:
     return Sql(f"SELECT rowid FROM {name} WHERE {name} MATCH ?", (wanted,))
+
+
+def _in_any_spelling(asked: Callable[[str, str], Sql], folded: str, text: str, wanted: str) -> Sql:
+    """Ask something of a folded name, or of the name as one spells it out.
+
+    An index knows names as folded only: that says of which the others are to be asked.
+    """
+    ways = [asked(folded, wanted)]
+    ways += [
+        every([asked(folded, other), asked(f"spelt_out({text})", wanted)])
+        for other in contracted(wanted)
+    ]
+    return either(ways)
+
+
+def _equals(folded: str, wanted: str) -> Sql:
+    return Sql(f"{folded} = ?", (wanted,))
+
+
+def _begins_with(folded: str, wanted: str) -> Sql:
+    return Sql(f"{folded} GLOB ?", (f"{_literal(wanted)}*",))
 
 
 def _begins(folded: str, wanted: str) -> Sql:
