@@ -134,3 +134,8 @@ def test_it_is_one_where_it_is_headed_by_a_network_there_is():
     listed = table("City | EMTA\nGdańsk | 1\nKraków | 0")
     (part,) = [one for one in guess([listed], ["EMTA"]).parts() if one.each]
     assert part.each == ("EMTA",)
+
+
+@pytest.mark.parametrize("rows", ["Graz | 1", "Graz | 1\nLinz | 0"])
+def test_few_numbers_below_a_known_heading_are_no_ticks(rows):
+    assert filled(guess([table(f"Town | LAU code\n{rows}")]))["identifier.value"] == "LAU code"

@@ -118,7 +118,7 @@ class Adding:
         Raises:
             InvalidError: One of them breaks a rule.
         """
-        new = {kind: held_by_told(kind, told) for kind, told in additions.told.items()}
+        new = {kind: held_by_told(kind, told) for kind, told in additions.told.items() if told}
         for kind, held in new.items():
             first = self._next_id(kind)
             self._next[kind] = first + len(held["id"])
