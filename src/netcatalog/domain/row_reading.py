@@ -303,6 +303,18 @@ class _Maker:
         self._is_repeated = bool(part.each)
         self._separator = part.separator
         self._inner = inner(part)
+        self._alone = self._lone_getter()
+
+    def _lone_getter(self) -> tuple[str, Get] | None:
+        """Return how to get the one value that decides whether the record is there, if it does.
+
+        Most records of most lists are such: a name, a number, a date.
+        """
+        if len(self._getters) != 1 or self._inner or self._is_repeated or self._may_be_at_odds:
+            return None
+        name, get = self._getters[0]
+        decides = self._telling == {name} and self._required <= {*self._constants, name}
+        return (name, get) if decides else None
 
     def one(self, cells: Cells, spot: Spot = NOWHERE) -> Said:
         """Return the record, whatever the cells say."""
@@ -318,6 +330,12 @@ class _Maker:
 
     def all(self, cells: Cells) -> tuple[Said, ...]:
         """Return the record for each piece that says anything, or once if a column does."""
+        if self._alone is not None:
+            name, get = self._alone
+            value = get(cells, NOWHERE)
+            if value is None or value == "":
+                return ()
+            return (Said(self._kind, {**self._constants, name: value}, self._link),)
         if self._is_repeated:
             made = (self.one(cells, spot) for spot in self._spots(cells))
             told = tuple(said for said in made if self._tells(said))

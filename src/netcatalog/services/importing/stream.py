@@ -556,7 +556,7 @@ def _told_by(said: Said) -> tuple[str, Sequence[Sequence[str]], Profile]:
     title = ""
     names: list[tuple[str, ...]] = []
     numbers: list[tuple[IdentifierScheme, str]] = []
-    for kind, told, *_ in said.inner:
+    for kind, told, _, _ in said.inner:
         if kind is Name:
             text = cast("str", told["text"])
             title = title or text
