@@ -40,6 +40,18 @@ NO = frozenset(
 )
 """What stands for yes and for no, folded; in a column of yes and no, not elsewhere."""
 
+_SUM = re.compile(
+    r"(?:grand |sub)?(?:total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma|soma|razem|"
+    r"celkem|spolu|osszesen|totaal|totalt|yhteensa|ukupno|skupaj|synolo|obshcho)\b[\W\d]*"
+    r"(?:members|mitglieder|membres|miembros|membros|soci|leden|cities|towns|authorities)?\W*"
+)
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a name looks like the head of a row of sums: "Total (6 members)"."""
+    return _SUM.fullmatch(fold(text)) is not None
+
+
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:?\d{2})?")
 _NUMBERED_DAY = re.compile(r"(\d{1,2})[./\-\s]\s?(\d{1,2})[./\-\s]\s?(\d{4})")

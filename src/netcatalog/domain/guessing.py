@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import own_tables
-from netcatalog.domain.cells import NO, UnclearCellError, meaning_of
+from netcatalog.domain.cells import NO, UnclearCellError, is_sum, meaning_of
 from netcatalog.domain.choices import ActorKind, NameType, RelationType
 from netcatalog.domain.fields import field_named
 from netcatalog.domain.folding import fold
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 SAMPLE = 200
 """Rows of a table that are looked at."""
+
+_BEFORE_SUMS = 2
+"""Columns in one of which a row of sums says that it is one."""
 
 SOUND = 0.9
 """Share of the cells of a column that must be readable for what its heading says."""
@@ -195,6 +198,7 @@ def alike(tables: Sequence[Table]) -> tuple[Table, ...]:
 def _columns(table: Table) -> dict[str, list[str]]:
     """Return the cells that say something, by heading, of the first rows of a table."""
     rows = [row.cells for row in table.first(SAMPLE) if isinstance(row, Row)]
+    rows = [cells for cells in rows if not any(map(is_sum, cells[:_BEFORE_SUMS]))]
     return {
         heading: [cells[place] for cells in rows if cells[place].strip()]
         for place, heading in enumerate(table.headings)

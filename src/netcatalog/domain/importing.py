@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from netcatalog.domain.fields import Record
 
 
+WHY = "Why it was not read"
+"""Heading of the column that says in a file of rejected rows what is to be mended."""
+
+
 class Standing(Choice):
     """What a row comes to."""
 
@@ -97,6 +101,8 @@ class ImportPlan:
         conflicts: Rows that say otherwise than another row does, or than what is kept.
         questions: What is to be decided.
         remarks: What else is to be said, each in a sentence.
+        decisions: What to decide from now on, by the key of the question, where somebody was
+            decided to be new: to be the one who was added for that.
     """
 
     title: str
@@ -110,6 +116,7 @@ class ImportPlan:
     conflicts: list[Line] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    decisions: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def changes(self) -> int:

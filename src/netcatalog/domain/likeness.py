@@ -38,6 +38,9 @@ FAR_KM = 60.0
 DECISIVE = frozenset(IdentifierScheme) - {IdentifierScheme.OWN, IdentifierScheme.NUTS}
 """Registers that give each actor one number of its own: two numbers are two actors."""
 
+WORLDWIDE = frozenset({IdentifierScheme.WIKIDATA, IdentifierScheme.GEONAMES, IdentifierScheme.UIA})
+"""Registers that give a number but once in the world, whatever bears it."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 _SPLITS = re.compile(r"\s*[/()|\[\]]\s*|\s+[-–]\s+")

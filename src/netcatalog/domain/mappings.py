@@ -15,10 +15,10 @@ import msgspec
 from netcatalog.domain.cells import NO, quoted
 from netcatalog.domain.choices import ActorKind  # noqa: TC001  msgspec reads it
 from netcatalog.domain.errors import InvalidError
-from netcatalog.domain.fields import Choice, Kind, fields_of
+from netcatalog.domain.fields import Choice, Kind, fields_of, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.records import SCHEMA, Actor, Identifier, Name, Source
-from netcatalog.domain.rules import is_date
+from netcatalog.domain.rules import fault_of, is_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,6 +236,10 @@ def check(mapping: Mapping, schema: Schema = SCHEMA) -> None:
     """
     if not is_date(mapping.as_of):
         raise InvalidError(f"The day of the list, {quoted(mapping.as_of)}, is not a date.")
+    for name, told in mapping.source.items():
+        found = {one.name: one for one in fields_of(Source)}.get(name)
+        if found is None or (told and fault_of(found, told)):
+            raise InvalidError(f"The source of the list cannot have {name} {quoted(told)}.")
     if mapping.subject.record != SUBJECT:
         raise InvalidError("A mapping is about actors: its subject must be one.")
     _check_part(mapping.subject, schema)
@@ -255,6 +259,27 @@ def _check_part(part: Part, schema: Schema) -> None:
             what = f"a record “{inner.record}” on a record “{part.record}”"
             raise InvalidError(f"The mapping hangs {what}: that cannot be.")
         _check_part(inner, schema)
+
+
+def check_whole(mapping: Mapping, schema: Schema = SCHEMA) -> None:
+    """Make sure of the same, and that parts fill all that their records must have.
+
+    Raises:
+        InvalidError: They do not; what a part hangs on need not be told.
+    """
+    check(mapping, schema)
+    for outer in mapping.parts():
+        for part in outer.parts:
+            _check_filled(part, schema[part.record], outer)
+
+
+def _check_filled(part: Part, kind: type[Record], outer: Part) -> None:
+    hung_on = (one.name for one in owners_of(kind) if one.refers == outer.record)
+    free = next((name for name in hung_on if name not in part.fields), "")
+    for one in fillable(kind):
+        if one.required and one.name not in {*part.fields, free}:
+            what = f"but not what it must have: {quoted(one.label)}"
+            raise InvalidError(f"The mapping tells a {kind.about.label}, {what}.")
 
 
 def _without_empty(plain: object) -> object:

@@ -18,7 +18,7 @@ from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Membership, Na
 from netcatalog.domain.rules import TEXTS, at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from netcatalog.domain.choices import ActorKind
     from netcatalog.domain.fields import Field, Record, Schema
@@ -102,7 +102,7 @@ class RowReader:
 
     Attributes:
         lacking: Headings of columns that the mapping reads, and the table does not have.
-        is_matrix: Whether rows tell of each of several networks if they are members.
+        matrix: The headings that are networks: rows tell of each if they are members.
     """
 
     def __init__(
@@ -134,11 +134,14 @@ class RowReader:
             for filler in part.fields.values()
             if (place := self._places.of(filler)) is not None
         ]
-        self.is_matrix = any(
-            part.record == Membership.about.key and filler.at is At.HEADING
+        self.matrix = [
+            heading
             for part in mapping.parts()
-            for filler in part.fields.values()
-        )
+            if part.record == Membership.about.key
+            and any(filler.at is At.HEADING for filler in part.fields.values())
+            for heading in part.each
+            if self._places[heading] is not None
+        ]
         self._schema = schema
         self._missing = frozenset(mapping.missing)
         self._sheet = name
@@ -156,6 +159,7 @@ class RowReader:
                 self._getters(inner),
                 self._inner,
                 [(place, one) for one in inner.each if (place := self._places[one]) is not None],
+                self._missing,
             )
             for inner in part.parts
         ]
@@ -164,6 +168,12 @@ class RowReader:
         """Return what a row calls whom it is about, also if it cannot be read; "" if nothing."""
         called = (_line(cells[place]) for place in self._titles)
         return next(filter(None, called), "")
+
+    def repeats_headings(self, cells: Cells) -> bool:
+        """Return whether a row says nothing but what the columns are called, once more."""
+        return any(cells[place] == self._headings[place] for place in self._titles[:1]) and all(
+            cell in {"", heading} for cell, heading in zip(cells, self._headings, strict=False)
+        )
 
     def read(self, cells: Cells) -> Said:
         """Return the subject of a row, with what hangs on it.
@@ -219,7 +229,9 @@ def _line(cell: str) -> str:
 
 
 def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
-    def called(cell: str) -> Called:
+    def called(cell: str) -> Called | None:
+        if creates is not None and not any(map(str.isalnum, cell)):
+            return None  # nobody is called "-"
         if fault := text_fault(cell):
             raise UnclearCellError(f"{quoted(cell)}: {fault.label}")
         return Called(_line(cell), creates)
@@ -286,6 +298,7 @@ class _Maker:
         values: tuple[dict[str, object], list[tuple[str, Get]]],
         inner: Callable[[Part], list[_Maker]],
         each: Sequence[tuple[int, str]] = (),
+        missing: Collection[str] = (),
     ) -> None:
         self._kind = SCHEMA[part.record]
         self._link = link
@@ -300,6 +313,7 @@ class _Maker:
         self._required = {name for name in part.fields if field_named(self._kind, name).required}
         self._may_be_at_odds = self._kind in {Figure, MemberRule}
         self._each = each
+        self._missing = missing
         self._is_repeated = bool(part.each)
         self._separator = part.separator
         self._inner = inner(part)
@@ -353,8 +367,11 @@ class _Maker:
                 yield Spot(piece, heading)
 
     def _pieces(self, cell: str) -> list[str]:
+        if cell in self._missing:
+            return []
         pieces = cell.split(self._separator) if self._separator else [cell]
-        return [piece.strip() for piece in pieces if not says_no(piece)]
+        told = (piece.strip() for piece in pieces if not says_no(piece))
+        return [piece for piece in told if piece not in self._missing]
 
     def _tells(self, said: Said) -> bool:
         """Return whether a row says anything of a part: more than constants do."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from netcatalog.domain import wording
 from netcatalog.domain.choices import ActorKind, MembershipStatus, NameType
+from netcatalog.domain.dates import span
 from netcatalog.domain.fields import Edtf, Record, field_named, fields_of
 from netcatalog.domain.folding import fold
+from netcatalog.domain.likeness import name_keys
 from netcatalog.domain.mappings import SUBJECT, Existing
 from netcatalog.domain.records import Actor, ActorId, Membership, MembershipId, Name, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from netcatalog.domain.fields import Field
     from netcatalog.domain.mappings import Mapping as ListMapping
@@ -80,6 +83,7 @@ class Comparison:
         self._draft = draft
         self._fills = mapping.existing is Existing.FILL
         self._as_of = Edtf(mapping.as_of)
+        self._today = span(mapping.as_of).latest or dt.datetime.now(dt.UTC).date().isoformat()
         ids = sorted({row.actor for row in rows if row.actor > 0 and row.said.values})
         self._actors = {one.id: draft.as_left(one) for one in reader.records(Actor, ids)}
         said: defaultdict[type[Record], set[int]] = defaultdict(set)
@@ -166,12 +170,13 @@ class Comparison:
 
     def _compare_fact(self, row: Known, said: Said) -> None:
         held = self._facts.get(said.kind, {}).get(row.actor, [])
-        alike = [one for one in held if _says(one, said.values)]
-        same = min(alike, key=_told_fields) if len(alike) > 1 else next(iter(alike), None)
-        if said.kind is Name and row.numbered:
-            said = self._called_anew(row, said, cast("list[Name]", held), is_new=same is None)
+        same = self._same([one for one in held if _says(one, said.values)], said)
+        if said.kind is Name:
+            said = self._called_anew(row, said, cast("list[Name]", held), cast("Name", same))
         if same is not None:
             self._compare_inner(row, said.inner, same.id or 0)
+            if said.kind is Name:
+                self._complete_name(row, cast("Name", same), said.values)
         elif self._adds(row, said, row.actor) and row.actor > 0:
             row.told.append(f"new {said.kind.about.label}: {_first_text(said.values)}")
 
@@ -192,7 +197,23 @@ class Comparison:
         row.changed = row.changed or adds
         return adds
 
-    def _called_anew(self, row: Known, said: Said, names: list[Name], *, is_new: bool) -> Said:
+    def _same(self, alike: Sequence[R], said: Said) -> R | None:
+        """Return which of several facts a row speaks of: that with all that it hangs on it.
+
+        Else it is the one that says least more.
+        """
+        if len(alike) > 1 and said.inner:
+            for one in alike:
+                if all(self._is_there(inner, one.id or 0) for inner in said.inner):
+                    return one
+        return min(alike, key=_told_fields) if len(alike) > 1 else next(iter(alike), None)
+
+    def _is_there(self, said: Said, owner: int) -> bool:
+        via = field_named(said.kind, said.link)
+        there = self._reader.hanging(said.kind, via, [owner]).get(owner, [])
+        return any(_says(one, said.values) for one in there)
+
+    def _called_anew(self, row: Known, said: Said, names: list[Name], same: Name | None) -> Said:
         """Make an official name a former one, where the same number now bears another.
 
         Returns:
@@ -201,12 +222,22 @@ class Comparison:
         values = said.values
         if values.get("type", NameType.OFFICIAL) is not NameType.OFFICIAL:
             return said
-        language = str(values.get("language", ""))
-        if is_new and not self._draft.has_said(said, row.actor):
-            if self._draft.is_named(row.actor, language):
-                row.contradict(f"a row before calls it otherwise, this one {values['text']}")
-                return said._replace(values=values | {"type": NameType.ALTERNATIVE})
-            self._rename(row, names, str(values["text"]), language)
+        language, text = str(values.get("language", "")), str(values["text"])
+        if row.numbered and same is not None and same.type is NameType.FORMER:
+            row.contradict(f"{text} is a former name, and stays one")
+            return said
+        if row.numbered and same is None and not self._draft.has_said(said, row.actor):
+            official = [
+                one for one in names if one.type is NameType.OFFICIAL and one.language == language
+            ]
+            another = said._replace(values=values | {"type": NameType.ALTERNATIVE})
+            if self._draft.is_named(row.actor, language) and not _names(row.said, official):
+                row.contradict(f"a row before calls it otherwise, this one {text}")
+                return another
+            if any(set(name_keys(text)) & set(name_keys(one.text)) for one in official):
+                return another  # only another spelling
+            if not _names(row.said, official):
+                self._rename(row, names, text, language)
         self._draft.tell_names([said], row.actor)
         return said
 
@@ -218,6 +249,16 @@ class Comparison:
                 row.renamed = True
                 row.told.append(f"renamed: {name.text} → {text}")
 
+    def _complete_name(self, row: Known, name: Name, values: dict[str, Any]) -> None:
+        """Fill in what a row says more of a name that is there."""
+        more = {
+            field: one
+            for field, one in values.items()
+            if field not in {"text", "type"} and getattr(name, field) in {None, ""}
+        }
+        if more and name.id:
+            self._altered(row, self._draft.as_left(name), more, {}, keeps=True)
+
     # Memberships
 
     def _compare_membership(self, row: Known, said: Said) -> None:
@@ -227,54 +268,96 @@ class Comparison:
             return
         self._draft.is_member(network, member)
         values = {name: one for name, one in said.values.items() if name not in _ENDS}
+        is_over = self._is_over(said)
         key = self._draft.memberships(network).get(member)
-        is_over = any("until" in one.values for one in said.inner if one.kind is Period)
+        returns = False
         if key is None:
-            key = self._draft.add_membership(network, member, values)
-            row.changed = True
-            row.joins += 1
-            row.told.append(f"joins {self._called(member if said.link == 'network' else network)}")
+            key = self._join(row, said, values, is_over=is_over)
         else:
-            self._compare_with_membership(row, key, values, is_over=is_over)
+            returns = self._compare_with_membership(row, key, values, is_over=is_over)
+        goes_on = "status" not in values and not is_over
+        self._draft.tell(Membership, key, values | _GOES_ON if goes_on else values)
         for one in said.inner:
             if one.kind is Period:
-                self._compare_period(row, one, key)
+                self._compare_period(row, one.values, key, returns=returns)
             else:
                 self._compare_inner(row, (one,), key)
+        if is_over and key > 0:
+            self._end(row, self._memberships[key])
+
+    def _is_over(self, said: Said) -> bool:
+        """Return whether a row tells no period of a membership but such as are over."""
+        ends = [str(one.values.get("until", "")) for one in said.inner if one.kind is Period]
+        return bool(ends) and all(map(self._is_past, ends))
+
+    def _is_past(self, until: str) -> bool:
+        latest = span(until).latest if until else None
+        return latest is not None and latest < self._today
+
+    def _join(self, row: Known, said: Said, values: dict[str, Any], *, is_over: bool) -> int:
+        """Put a new membership down; one of which all is over is one that was left."""
+        network, member = _ends(row, said)
+        key = self._draft.add_membership(network, member, values)
+        status = values.get("status", _LEFT if is_over else MembershipStatus.MEMBER)
+        if is_over and "status" not in values:
+            self._draft.alter(_unknown(key), {"status": _LEFT})
+        row.changed = True
+        row.joins += status in _BELONGING
+        called = self._called(member if said.link == "network" else network)
+        row.told.append(f"joins {called}" if status in _BELONGING else f"{called}: {status.label}")
+        return key
 
     def _compare_with_membership(
         self, row: Known, key: int, values: dict[str, Any], *, is_over: bool
-    ) -> None:
-        """Put down what is new of a membership that is there; one that was left is taken up."""
-        before = self._memberships.get(key) or Membership(
-            id=key, member=ActorId(0), network=ActorId(0)
-        )
-        returns = before.status is MembershipStatus.LEFT and not is_over
-        if returns:
-            values.setdefault("status", MembershipStatus.MEMBER)
+    ) -> bool:
+        """Put down what is new of a membership that is there.
+
+        A row that tells neither a status nor an end says that it goes on.
+
+        Returns:
+            Whether it was left, and is taken up again.
+        """
         told = self._draft.told(Membership, key)
-        if values.get("status") is MembershipStatus.LEFT and self._goes_on(key):
+        before = self._memberships.get(key) or _unknown(key, left=self._is_left(key, told))
+        if values.get("status") is _LEFT and _GOES_ON.items() <= told.items():
             row.contradict("a row before says that it is a member, this one that it has left")
             del values["status"]
-        self._draft.tell(Membership, key, values)
-        after = self._altered(row, before, values, told, keeps=False if returns else None)
-        self._memberships[key] = after
-        row.joins += returns and after.status is not MembershipStatus.LEFT
+        returns = False
+        if "status" not in values and not is_over:
+            if told.get("status") is _LEFT:
+                row.contradict("a row before says that it has left, this one that it is a member")
+            elif before.status is _LEFT:
+                returns = True
+                again = {"status": MembershipStatus.MEMBER}
+                before = self._altered(row, before, again, {}, keeps=False)
+                row.joins += 1
+        self._memberships[key] = self._altered(row, before, values, told)
+        return returns
 
-    def _goes_on(self, membership: int) -> bool:
-        """Return whether a row before told a membership, and nothing of its status or end."""
+    def _is_left(self, membership: int, told: Mapping[str, Any]) -> bool:
+        """Return whether a membership that the list adds is over, as rows tell it so far."""
         stretches = self._draft.stretches(membership)
-        ended = bool(stretches) and all(until for _, until in stretches)
-        is_told = self._draft.is_told(Membership, membership)
-        return is_told and not ended and "status" not in self._draft.told(Membership, membership)
+        over = bool(stretches) and all(self._is_past(until) for _, until in stretches)
+        return told.get("status") is _LEFT or (over and not {"status", *_GOES_ON} & told.keys())
+
+    def _end(self, row: Known, membership: Membership) -> None:
+        """Put down that somebody left of whom no period goes on, if no row says otherwise."""
+        told = self._draft.told(Membership, membership.id or 0)
+        goes_on = any(not one.until for one in self._periods.get(membership.id or 0, ()))
+        is_told = not {"status", *_GOES_ON}.isdisjoint(told)
+        if not goes_on and not is_told and membership.status in _BELONGING:
+            self._memberships[membership.id] = self._altered(
+                row, membership, {"status": _LEFT}, {}
+            )
 
     def _called(self, actor: int) -> str:
         if actor > 0:
             return self._reader.label(SUBJECT, actor)
         return self._draft.titles.get(actor, "")
 
-    def _compare_period(self, row: Known, said: Said, membership: int) -> None:
-        values: dict[str, Any] = said.values
+    def _compare_period(
+        self, row: Known, values: dict[str, Any], membership: int, *, returns: bool
+    ) -> None:
         stretch = values.get("since", ""), values.get("until", "")
         before = self._draft.stretches(membership)
         if stretch in before:
@@ -288,28 +371,74 @@ class Comparison:
             self._draft.add_period(membership, values)
             row.changed = True
         else:
-            self._compare_with_periods(row, values, membership)
+            self._compare_with_periods(row, values, membership, returns=returns)
 
-    def _compare_with_periods(self, row: Known, values: dict[str, Any], membership: int) -> None:
+    def _compare_with_periods(
+        self, row: Known, values: dict[str, Any], membership: int, *, returns: bool
+    ) -> None:
+        """Put down what a row says of one of the periods that are there, or of another one."""
         since, until = values.get("since", ""), values.get("until", "")
         periods = self._periods.setdefault(membership, [])
-        if any(since in {"", one.since} and until in {"", one.until} for one in periods):
-            return
-        is_over = bool(since and until)  # another than the one that goes on, if it began otherwise
-        going = next(
-            (
-                place
-                for place, one in enumerate(periods)
-                if not one.until and not (is_over and one.since not in {"", since})
-            ),
-            None,
-        )
-        if going is not None:
-            periods[going] = self._altered(row, periods[going], values, {})
-            return
-        self._draft.add_period(membership, values)
-        row.changed = True
-        row.told.append(f"new period: {_told(since, until)}")
+        for place, one in enumerate(periods):
+            if since in {"", one.since} and until in {"", one.until}:
+                if returns and one.until and not until:  # it has not ended then
+                    periods[place] = self._altered(row, one, {"until": ""}, {})
+                return
+        meant = _meant(periods, since, until)
+        if meant is None:
+            self._draft.add_period(membership, values)
+            row.changed = True
+            row.told.append(f"new period: {_told(since, until)}")
+        elif until and not since and begins_after(periods[meant], until):
+            row.contradict(f"{_told(periods[meant].since, '')} stays, the list says until {until}")
+        else:
+            periods[meant] = self._altered(row, periods[meant], values, {})
+
+
+def _meant(periods: Sequence[Period], since: str, until: str) -> int | None:
+    """Return the place of the period that another stretch of time corrects.
+
+    That is the one that began, or else ended, just then; else the one that goes on, unless what
+    is told is over and began at another time.
+    """
+    is_over = bool(since and until)
+    rules: tuple[Callable[[Period], bool], ...] = (
+        lambda one: bool(since) and one.since == since,
+        lambda one: bool(until) and one.until == until and "" in {since, one.since},
+        lambda one: not one.until and not (is_over and one.since not in {"", since}),
+    )
+    for rule in rules:
+        for place, one in enumerate(periods):
+            if rule(one):
+                return place
+    return None
+
+
+def begins_after(period: Period, until: str) -> bool:
+    """Return whether a period surely begins after a day, in EDTF; "" is none."""
+    begin = span(period.since).earliest if period.since else None
+    end = span(until).latest if until else None
+    return begin is not None and end is not None and begin > end
+
+
+_GOES_ON = {"": True}
+"""What stands among the fields of a membership, as rows tell them, of which one says that it goes
+on, since it tells neither a status nor an end."""
+
+_LEFT = MembershipStatus.LEFT
+
+_BELONGING = frozenset(MembershipStatus) - {
+    MembershipStatus.CONSIDERING,
+    MembershipStatus.APPLIED,
+    MembershipStatus.LEFT,
+}
+"""What one can be who belongs to a network."""
+
+
+def _unknown(key: int, *, left: bool = False) -> Membership:
+    """Return a membership that the list adds, of which no more than its status counts."""
+    status = _LEFT if left else MembershipStatus.MEMBER
+    return Membership(id=key, member=ActorId(0), network=ActorId(0), status=status)
 
 
 _ENDS = frozenset({"network", "member"})
@@ -346,6 +475,12 @@ def _says(record: Record, values: dict[str, Any]) -> bool:
             if not declared.folded or fold(str(held)) != fold(str(value)):
                 return False
     return True
+
+
+def _names(said: Said, names: Collection[Name]) -> bool:
+    """Return whether a row tells one of these names, beside others."""
+    told = {fold(str(one.values["text"])) for one in said.inner if one.kind is Name}
+    return any(fold(one.text) in told for one in names)
 
 
 def _told_fields(record: Record) -> int:

@@ -26,6 +26,7 @@ from netcatalog.store.sql import Sql
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from uuid import UUID
 
     from netcatalog.domain.changes import Edit
     from netcatalog.domain.mappings import Mapping as ListMapping
@@ -230,6 +231,10 @@ class Draft:
         self.add(Actor, values)
         return key
 
+    def identify(self, actor: int, uid: UUID) -> None:
+        """Say which uid an actor gets that was put down just now."""
+        self._new[actor]["uid"] = uid
+
     def resolved(self, said: Said, country: str) -> Said:
         """Return the same with the ids of actors in place of what they are called there."""
         values = {
@@ -253,6 +258,13 @@ class Draft:
         self.add(Actor, values)
         self.add_fact(Said(Name, {"text": called.name, "type": NameType.AS_QUOTED}, "actor"), key)
         return key
+
+    def say_kind(self, actor: int, values: Mapping[str, Any]) -> None:
+        """Take over of which kind an actor is of which rows before told only the name."""
+        kind = values.get("kind", ActorKind.AUTHORITY)
+        told = {"is_network": kind is ActorKind.NETWORK, **values}
+        before = Actor(id=actor, kind=kind)
+        self.alter(before, {name: told[name] for name in ("kind", "is_network") if name in told})
 
     def add_first_facts(self, facts: Sequence[Said], owner: int) -> None:
         """Put down what the first row about an actor says of it.

@@ -10,6 +10,7 @@ from netcatalog.domain.fields import Edtf, field_named
 from netcatalog.domain.importing import Line, Standing
 from netcatalog.domain.mappings import SUBJECT
 from netcatalog.domain.records import Membership, Period
+from netcatalog.services.importing.comparing import begins_after
 from netcatalog.store.reading import chunks
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ def _end(reader: Reader, draft: Draft, keys: Sequence[int], as_of: Edtf) -> Iter
     for one in records:
         if one.status is MembershipStatus.LEFT:
             continue
-        draft.alter(one, {"status": MembershipStatus.LEFT})
         going = [period for period in periods.get(one.id or 0, ()) if not period.until]
+        if any(begins_after(period, as_of) for period in going):
+            continue
+        draft.alter(one, {"status": MembershipStatus.LEFT})
         for period in going if as_of else ():
             draft.alter(period, {"until": as_of})
         if as_of and not going:

@@ -21,6 +21,7 @@ from netcatalog.domain.likeness import (
     NEARLY_SAME_SIZE,
     SAME_SIZE,
     SIMILAR,
+    WORLDWIDE,
     Likeness,
     Profile,
     Verdict,
@@ -84,11 +85,14 @@ class Match(NamedTuple):
         actor: The actor it is surely about; None if that is not sure, or there is none.
         candidates: Those it may be about, the likeliest first, if none is sure.
         by_number: Whether it was found by its number in a register.
+        decided: The key of the question to which the answer was that it is a new one; "" if
+            that was not asked.
     """
 
     actor: int | None = None
     candidates: tuple[Candidate, ...] = ()
     by_number: bool = False
+    decided: str = ""
 
 
 NOBODY = Match()
@@ -135,6 +139,7 @@ class Matcher:
     def __init__(self, reader: Reader) -> None:
         """Take in the actors that `reader` sees."""
         self._known: dict[int, _Known] = {}
+        self._only_called: set[int] = set()
         self._by_name: _Index[str] = {}
         self._by_part: _Index[str] = {}
         self._reader = reader
@@ -181,6 +186,11 @@ class Matcher:
         if profile.identifiers:
             self._register.take(actor, profile.identifiers)
 
+    def learn_called(self, actor: int, names: Sequence[str], *, authority: bool) -> None:
+        """Take in an actor of which a row tells no more than the keys of its name."""
+        self.learn(actor, [names], Profile(()), authority=authority)
+        self._only_called.add(actor)
+
     def learn_more(
         self,
         actor: int,
@@ -199,6 +209,7 @@ class Matcher:
             values: What its fields hold from now on.
             fills: Whether what they hold already stays.
         """
+        self._only_called.discard(actor)
         known = self._known[actor]
         changed = {
             name: values[name]
@@ -271,16 +282,23 @@ class Matcher:
         Numbers of registers that give one to each actor go before others; of these, the name
         must agree. Where they lead to several, it is not sure who is meant.
         """
-        found: dict[bool, dict[int, list[str]]] = {True: {}, False: {}}
+        decisive: dict[int, list[str]] = {}
+        others: dict[int, list[str]] = {}
+        elsewhere: dict[int, list[str]] = {}
         for scheme, value in sorted(profile.identifiers):
             for actor in _all(self._register.by_number, (scheme, value)):
-                known = self._known[actor]
-                if known.authority == authority and _one_country(known.country, profile.country):
-                    told = found[scheme in DECISIVE].setdefault(actor, [])
-                    told.append(f"{scheme.label} {value}")
-        bearers = found[True] or found[False]
-        is_sure = bool(found[True]) or not profile.names
-        if not is_sure:
+                known, told = self._known[actor], f"{scheme.label} {value}"
+                here = _one_country(known.country, profile.country)
+                if known.authority == authority and here:
+                    among = decisive if scheme in DECISIVE else others
+                elif scheme in WORLDWIDE:
+                    among = elsewhere
+                else:
+                    continue
+                among.setdefault(actor, []).append(told)
+        bearers = decisive or others or elsewhere
+        is_sure = bool(decisive) or (not elsewhere and not profile.names)
+        if not is_sure and others:
             named = self._named(profile, authority=authority)
             called = {one: told for one, told in bearers.items() if one in named}
             bearers, is_sure = called or bearers, bool(called)
@@ -353,11 +371,14 @@ class Matcher:
         return apart, size_ratio(known.population, profile.population) or MUCH_LARGER
 
     def _sole(self, actor: int, profile: Profile) -> int | None:
-        """Return the only actor of a name, if nothing speaks against it."""
+        """Return the only actor of a name, if nothing speaks against it.
+
+        An authority must lie in the same country, or the country of both not be known: lists
+        that tell none must find again whom they brought in. Or this list alone knows of it, and
+        no more than the name.
+        """
         known = self._known[actor]
-        placed = known.country != "" and known.country == profile.country
-        in_one_list = actor < 0 and known.country == profile.country
-        if known.authority and not placed and not in_one_list:
+        if known.authority and known.country != profile.country and actor not in self._only_called:
             return None
         if contradictions(self._profile(actor), profile):
             return None

@@ -7,7 +7,6 @@ what a plan says is what happens.
 from __future__ import annotations
 
 import gc
-import json
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,21 +14,23 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from netcatalog.domain import wording
+from netcatalog.domain.cells import is_sum
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Kind, field_named
 from netcatalog.domain.folding import fold
-from netcatalog.domain.importing import Choosable, ImportPlan, Line, Question, Standing
+from netcatalog.domain.importing import WHY, ImportPlan, Line, Standing
 from netcatalog.domain.likeness import Profile, name_keys
-from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, Existing, check
+from netcatalog.domain.mappings import Existing, check_whole
 from netcatalog.domain.records import Actor, Identifier, Membership, Name
 from netcatalog.domain.row_reading import Called, RowReader, Said, UnreadableRowError
 from netcatalog.domain.rules import writable
 from netcatalog.domain.tables import Unreadable
 from netcatalog.services.importing.comparing import OF_NEW_ONES, Comparison, Known
+from netcatalog.services.importing.deciding import Decisions, SkippedError, UnsureError
 from netcatalog.services.importing.draft import Draft
 from netcatalog.services.importing.leaving import leave
-from netcatalog.services.importing.matching import Candidate, Match, Matcher
+from netcatalog.services.importing.matching import Match, Matcher
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
@@ -58,20 +59,6 @@ FIRST = 20
 
 _TELLING = frozenset({Name, Identifier})
 """What tells whom a row is about."""
-
-
-class _UnsureError(Exception):
-    """It must be decided first which actor is meant."""
-
-    def __init__(self, key: str, title: str, match: Match) -> None:
-        super().__init__(title)
-        self.key = key
-        self.title = title
-        self.match = match
-
-
-class _SkippedError(Exception):
-    """It was decided to leave this out."""
 
 
 class _Subject(NamedTuple):
@@ -121,7 +108,7 @@ class Import:
         self.plan = ImportPlan(title=f"import {wording.short(name)}")
         self._reader = reader
         self._tables = tables
-        check(mapping)
+        check_whole(mapping)
         self._mapping = replace(mapping, source={**mapping.source, "title": name})
         self._progress = progress
         self._each = each
@@ -134,14 +121,11 @@ class Import:
         self._matcher = Matcher(reader)
         self._draft = Draft(reader, self._mapping)
         self._shown = _alone_called(reader) if mapping.shown else {}
-        self._decided = self._ids_decided()
-        self._wanted = {one for one in mapping.decisions.values() if one.startswith(AS)}
-        self._rows: dict[int, tuple[str, str, tuple[str, int]]] = {}
-        self._uncounted: list[int] = []
-        self._namesakes: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        self._questions: dict[str, Question] = {}
+        self._decisions = Decisions(reader, mapping.decisions)
         self._perhaps: set[int | None] = set()
         self._is_whole = True
+        self._decided_new: dict[tuple[Called, str], str] = {}
+        self._called_only: defaultdict[ActorKind, list[str]] = defaultdict(list)
         self._last: tuple[object, _Subject] | None = None
         self._taken_in: _Subject | None = None
         self._waiting: list[Known] = []
@@ -156,7 +140,8 @@ class Import:
         """
         with _without_collecting():
             yield from self._changes()
-            del self._matcher, self._draft, self._rows  # else they were looked through for garbage
+            # Else they were looked through for garbage.
+            del self._matcher, self._draft, self._decisions
 
     def _changes(self) -> Iterator[Edit]:
         readers = self._readers()
@@ -173,8 +158,18 @@ class Import:
             self._progress(done, max(total, done))
         if self._mapping.complete:
             yield from self._leaving()
+        self._remark_called()
         yield from self._draft.take_rest(self.plan.added, self.plan.altered)
-        self.plan.questions = list(self._questions.values())
+        self.plan.questions = list(self._decisions.questions.values())
+        self.plan.decisions = self._decisions.settled
+
+    def _remark_called(self) -> None:
+        """Tell of whom the list adds the name only: it may be another spelling of one there is."""
+        for kind, names in self._called_only.items():
+            told = ", ".join(f"“{one}”" for one in names[:MOST_NAMED])
+            if len(names) > MOST_NAMED:
+                told += f" and {len(names) - MOST_NAMED} more"
+            self.plan.remarks.append(f"New, and only called so by rows: {told} ({kind.label}).")
 
     def _readers(self) -> list[tuple[Table, RowReader]]:
         """Return how each table is read; those are left out that the mapping does not fit."""
@@ -190,6 +185,8 @@ class Import:
                 self.plan.remarks.append(str(error))
                 continue
             found.append((table, reader))
+            if self._mapping.complete:
+                self._note_networks(reader)
             for heading in reader.lacking:
                 lacking[heading].append(f"“{table.name}”")
         for heading, names in lacking.items():
@@ -198,6 +195,13 @@ class Import:
                 told += f" and {len(names) - MOST_NAMED} more"
             self.plan.remarks.append(f"There is no column “{heading}” in {told}.")
         return found
+
+    def _note_networks(self, rows: RowReader) -> None:
+        """Take down of which networks a matrix names all members, though it may tick none."""
+        for heading in rows.matrix:
+            match = self._matcher.find(Profile(names=name_keys(heading)), authority=False)
+            if match.actor is not None:
+                self._draft.seen.setdefault(match.actor, set())
 
     def _flush(self, table: str) -> Iterator[Edit]:
         """Yield the changes of some rows, and tell what each of them comes to."""
@@ -241,6 +245,11 @@ class Import:
             self._lines.append(Line(table, line, title, standing, told, column))
 
     def _leaving(self) -> Iterator[Edit]:
+        if any(WHY in table.headings for table in self._tables):
+            self.plan.remarks.append(
+                "Nobody is said to have left: these are the rows that were left over from a list."
+            )
+            return
         unread = self.plan.counts[Standing.UNREADABLE]
         if unread or not self._is_whole:
             rows = "one row cannot be read" if unread == 1 else f"{unread} rows cannot be read"
@@ -258,6 +267,10 @@ class Import:
         if isinstance(row, Unreadable):
             self._tell(table, row.line, "", Standing.UNREADABLE, (row.reason,), row.column)
             return
+        if rows.repeats_headings(row.cells):
+            title, why = rows.title(row.cells), ("it repeats the headings",)
+            self._tell(table, row.line, title, Standing.SKIPPED, why)
+            return
         actor = None
         try:
             said = rows.read(row.cells)
@@ -267,16 +280,15 @@ class Import:
         except UnreadableRowError as error:
             title, why = rows.title(row.cells), (str(error),)
             self._tell(table, row.line, title, Standing.UNREADABLE, why, error.column)
-        except _SkippedError:
+        except SkippedError:
             self._perhaps.add(actor)
             self._tell(table, row.line, rows.title(row.cells), Standing.SKIPPED)
-        except _UnsureError as unsure:
-            self._perhaps.add(actor)
-            self._ask(unsure, table, row.line)
-            title = rows.title(row.cells)
-            self._tell(table, row.line, title, Standing.UNSURE, (unsure.title,))
+        except UnsureError as unsure:
+            self._perhaps.update([actor, *(one.actor for one in unsure.match.candidates)])
+            told = self._decisions.ask(unsure, (table, row.line))
+            self._tell(table, row.line, rows.title(row.cells), Standing.UNSURE, told)
         else:
-            if self._mapping.complete and not rows.is_matrix and not _tells_members(said):
+            if self._mapping.complete and not rows.matrix and not _tells_members(said):
                 self._perhaps.add(actor)
             self._put(table, row.line, said, subject, new)
 
@@ -285,28 +297,42 @@ class Import:
 
         Raises:
             UnreadableRowError: It names nobody.
-            _UnsureError: It must be decided first who is meant.
-            _SkippedError: It was decided to leave it out.
+            UnsureError: It must be decided first who is meant.
+            SkippedError: It was decided to leave it out.
         """
         if self._last is not None and self._last[0] == _telling(said):
             return self._last[1]
         title, names, profile = _told_by(said)
         authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
-        match = self._shown_as(title, profile.country) or self._matcher.find(
-            profile, authority=authority
-        )
-        if match.actor is None and match.candidates:
-            match = self._decision(_key(title, profile), _shown(title, profile), match)
+        match = self._matcher.find(profile, authority=authority)
+        if not match.by_number:
+            match = self._shown_as(title, profile.country, authority=authority) or match
+        if match.actor is None and (match.candidates or is_sum(title)):
+            match = self._decide(_key(title, profile), _shown(title, profile), match)
         found = _Subject(title, names, profile, authority, match)
         if match.actor is not None:
             self._last = _telling(said), found
         return found
 
-    def _shown_as(self, title: str, country: str) -> Match | None:
+    def _shown_as(self, title: str, country: str, *, authority: bool) -> Match | None:
         """Return who alone is shown so in the catalogue, where the list calls actors like that."""
-        actor, where = self._shown.get(title, (None, ""))
-        is_meant = actor is not None and (not where or not country or where == country)
+        actor, where, is_authority = self._shown.get(title, (None, "", authority))
+        is_there = not where or not country or where == country
+        is_meant = actor is not None and is_there and is_authority == authority
         return Match(actor) if is_meant else None
+
+    def _decide(self, key: str, title: str, match: Match) -> Match:
+        """Return what was decided; who may be meant by what is left out may not have left.
+
+        Raises:
+            UnsureError: Nothing was.
+            SkippedError: It was decided to leave it out.
+        """
+        try:
+            return self._decisions.of(key, title, match)
+        except SkippedError:
+            self._perhaps.update(one.actor for one in match.candidates)
+            raise
 
     def _put(
         self, table: str, line: int, said: Said, subject: _Subject, new: Sequence[Called]
@@ -316,11 +342,12 @@ class Import:
         key = match.actor
         if key is None:
             key = self._draft.add_actor(said)
-            self._learn(key, subject.names, profile, authority=subject.authority)
-            self._rows[key] = title, profile.country, (table, line)
-            self._uncounted.append(key)
-        if self._wanted:
-            self._note_decision(key, title, profile.country)
+            self._matcher.learn(key, subject.names, profile, authority=subject.authority)
+            self._last = None
+            self._decisions.add(key, title, profile.country, (table, line))
+            if match.decided:
+                self._draft.identify(key, self._decisions.settle(match.decided, key))
+        self._decisions.note(key, title, profile.country)
         if self._calls:
             for called in new:
                 self._add_called(called, profile.country)
@@ -351,44 +378,23 @@ class Import:
         said = Said(said.kind, {}, "", memberships)
         self._waiting.append(Known(line=line, title=title, said=said, actor=key, is_new=True))
 
-    def _learn(
-        self, actor: int, names: Sequence[Sequence[str]], profile: Profile, *, authority: bool
-    ) -> None:
-        self._matcher.learn(actor, names, profile, authority=authority)
-        self._last = None
-
-    def _note_decision(self, key: int, title: str, country: str) -> None:
-        """Keep by what it was decided that a later row is about the same actor."""
-        decision = self._decision_for(key, title, country)
-        if decision in self._wanted:
-            self._decided.setdefault(decision, key)
-
-    def _decision_for(self, key: int, title: str, country: str) -> str:
-        """Return by what one can decide for an actor of this list: of namesakes, which."""
-        for one in self._uncounted:
-            self._namesakes[self._rows[one][:2]].append(one)
-        self._uncounted.clear()
-        namesakes = self._namesakes[title, country]
-        if key not in namesakes:
-            namesakes.append(key)
-        place = namesakes.index(key)
-        return f"{AS}{title}|{country}" + (f"|{place + 1}" if place else "")
-
     def _beyond(self, said: Said, subject: _Subject, actor: int) -> Said:
         """Return what a row says of an actor beyond what is known, and take it in."""
         if subject is self._taken_in:
             inner = tuple(one for one in said.inner if one.kind not in _TELLING)
             return Said(said.kind, {}, "", inner)
-        self._taken_in = subject
         inner = tuple(one for one in said.inner if not self._is_how_found(one, actor))
         values = {name: one for name, one in said.values.items() if name not in OF_NEW_ONES}
         told = self._draft.told(Actor, actor)
+        if actor in self._draft.titles and not told:
+            self._draft.say_kind(actor, said.values)
         if values.items() <= told.items():
             values = {}
         else:
             is_known = not told and self._matcher.is_told(actor, values)
             self._draft.tell(Actor, actor, values)
             values = {} if is_known else values
+        self._taken_in = None if values else subject
         fresh = {name: one for name, one in values.items() if name not in told}
         profile = subject.profile
         self._matcher.learn_more(
@@ -410,7 +416,7 @@ class Import:
 
         Raises:
             UnreadableRowError: There is none, and it must not be added.
-            _UnsureError: It must be decided which is meant.
+            UnsureError: It must be decided which is meant.
         """
         new = []
         for one in said.inner:
@@ -426,21 +432,24 @@ class Import:
         return list(dict.fromkeys(new))
 
     def _found(self, called: Called, country: str) -> int | None:
-        shown = self._shown_as(called.name, "")
-        if shown is not None:
-            return shown.actor
-        keys = name_keys(called.name)
         sorts = [called.creates is ActorKind.AUTHORITY]
         if called.creates is None:
             sorts.append(True)
+        unsure = None
         for authority in sorts:
-            profile = Profile(names=keys, country=country if authority else "")
-            match = self._matcher.called(profile, authority=authority)
-            if match.actor is None and match.candidates:
-                match = self._decision(_key(called.name, profile), called.name, match)
-                return match.actor
+            shown = self._shown_as(called.name, "", authority=authority)
+            profile = _only_called(called, country if authority else "")
+            match = shown or self._matcher.called(profile, authority=authority)
             if match.actor is not None:
                 return match.actor
+            if match.candidates and unsure is None:
+                unsure = _key(called.name, profile), match
+        if unsure is not None:
+            key, match = unsure
+            decided = self._decide(key, called.name, match)
+            if decided.decided:
+                self._decided_new[called, country] = key
+            return decided.actor
         if called.creates is None:
             raise UnreadableRowError("", f"nothing in the catalogue is called “{called.name}”")
         return None
@@ -448,82 +457,33 @@ class Import:
     def _add_called(self, called: Called, country: str) -> None:
         """Put down an actor that is only referred to, unless the row itself is about it."""
         authority = called.creates is ActorKind.AUTHORITY
-        nothing_else = Profile(names=name_keys(called.name))
-        key = self._matcher.find(nothing_else, authority=authority).actor
+        profile = _only_called(called, country if authority else "")
+        decided = self._decided_new.get((called, country), "")
+        key = None if decided else self._matcher.find(profile, authority=authority).actor
         if key is None:
             key = self._draft.add_called(called)
-            self._learn(key, [nothing_else.names], nothing_else, authority=authority)
-            self._rows[key] = called.name, "", ("", 0)
-            self._uncounted.append(key)
-            if self._wanted:
-                self._note_decision(key, called.name, "")
+            self._matcher.learn_called(key, profile.names, authority=authority)
+            self._last = None
+            self._decisions.add(key, called.name, "")
+            self._called_only[called.creates or ActorKind.GROUP].append(called.name)
+            if decided:
+                self._draft.identify(key, self._decisions.settle(decided, key))
+        self._decisions.note(key, called.name, "")
         self._draft.called[called, country] = key
 
-    # What must be decided
 
-    def _ids_decided(self) -> dict[str, int]:
-        """Return the ids of the actors that decisions name."""
-        plain = {
-            one: one.replace("-", "").upper()
-            for one in self._mapping.decisions.values()
-            if one not in {NEW, SKIP} and not one.startswith(AS)
-        }
-        asked = "SELECT hex(uid), id FROM actor WHERE hex(uid) IN (SELECT value FROM json_each(?))"
-        rows = self._reader.run(Sql(asked, (json.dumps(list(plain.values())),))) if plain else ()
-        found = dict(rows)
-        return {one: found[uid] for one, uid in plain.items() if uid in found}
-
-    def _decision(self, key: str, title: str, match: Match) -> Match:
-        """Return what was decided.
-
-        Raises:
-            _UnsureError: Nothing was.
-            _SkippedError: It was decided to leave it out.
-        """
-        decision = self._mapping.decisions.get(key, "")
-        if decision != NEW:
-            self._perhaps.update(one.actor for one in match.candidates)
-        if decision == NEW:
-            return Match()
-        if decision == SKIP:
-            raise _SkippedError
-        if decision in self._decided:
-            return Match(self._decided[decision])
-        raise _UnsureError(key, title, match)
-
-    def _ask(self, unsure: _UnsureError, table: str, line: int) -> None:
-        """Take a question down."""
-        question = self._questions.get(unsure.key)
-        if question is None:
-            choices = tuple(map(self._choosable, unsure.match.candidates))
-            question = Question(key=unsure.key, title=unsure.title, lines=[], choices=choices)
-            self._questions[unsure.key] = question
-        question.lines.append((table, line))
-
-    def _choosable(self, candidate: Candidate) -> Choosable:
-        actor = self._reader.record(Actor, candidate.actor)
-        if actor is not None:
-            decision = str(actor.uid)
-            told = wording.sentence(actor, self._reader.label)
-            title = wording.joined([self._reader.label(SUBJECT, candidate.actor), told])
-        else:
-            called, country, (table, line) = self._rows[candidate.actor]
-            decision = self._decision_for(candidate.actor, called, country)
-            where = f"{table}, line {line}" if line else ""
-            title = wording.joined([called, "added by this list", where])
-        return Choosable(
-            actor=candidate.actor,
-            uid=actor.uid if actor else None,
-            decision=decision,
-            title=title,
-            reasons=candidate.likeness.reasons,
-        )
+def _only_called(called: Called, country: str) -> Profile:
+    """Return what tells of an actor to which a row only refers."""
+    return Profile(names=name_keys(called.name), country=country)
 
 
-def _alone_called(reader: Reader) -> dict[str, tuple[int, str]]:
-    """Return actors, with their countries, by what each of them alone is shown as."""
-    asked = "SELECT label, min(id), country FROM actor GROUP BY label HAVING count(*) = 1"
-    return {label: (key, country) for label, key, country in reader.run(Sql(asked))}
+def _alone_called(reader: Reader) -> dict[str, tuple[int, str, bool]]:
+    """Return actors by what each alone is shown as: with the country, and if an authority."""
+    asked = (
+        "SELECT label, min(id), country, kind = ? FROM actor GROUP BY label HAVING count(*) = 1"
+    )
+    rows = reader.run(Sql(asked, (ActorKind.AUTHORITY.value,)))
+    return {label: (key, country, bool(authority)) for label, key, country, authority in rows}
 
 
 @contextmanager
