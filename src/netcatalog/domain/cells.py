@@ -40,16 +40,21 @@ NO = frozenset(
 )
 """What stands for yes and for no, folded; in a column of yes and no, not elsewhere."""
 
-_SUM = re.compile(
-    r"(?:grand |sub)?(?:total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma|soma|razem|"
-    r"celkem|spolu|osszesen|totaal|totalt|yhteensa|ukupno|skupaj|synolo|obshcho)\b[\W\d]*"
-    r"(?:members|mitglieder|membres|miembros|membros|soci|leden|cities|towns|authorities)?\W*"
+_SUMS = frozenset(
+    {*("total", "totals", "sum", "summe", "gesamt", "insgesamt", "somme", "totale", "suma")}
+    | {*("soma", "razem", "celkem", "spolu", "osszesen", "totaal", "totalt", "yhteensa")}
+    | {*("ukupno", "skupaj", "synolo", "obshcho", "subtotal")}
+)
+_SUMMED = frozenset(
+    {*("total", "members", "mitglieder", "membres", "miembros", "membros", "soci", "leden")}
+    | {*("cities", "towns", "authorities", "all", "of")}
 )
 
 
-def is_sum(text: str) -> bool:
-    """Return whether a name looks like the head of a row of sums: "Total (6 members)"."""
-    return _SUM.fullmatch(fold(text)) is not None
+def is_sum(words: str) -> bool:
+    """Return whether a name, as folded words, heads a row of sums: "total 6 members"."""
+    first, _, rest = words.removeprefix("grand ").partition(" ")
+    return first in _SUMS and all(one.isdigit() or one in _SUMMED for one in rest.split())
 
 
 _BLANKS = re.compile(r"[\s\u00a0\u2009\u202f'’]")

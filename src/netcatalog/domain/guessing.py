@@ -198,11 +198,15 @@ def alike(tables: Sequence[Table]) -> tuple[Table, ...]:
 def _columns(table: Table) -> dict[str, list[str]]:
     """Return the cells that say something, by heading, of the first rows of a table."""
     rows = [row.cells for row in table.first(SAMPLE) if isinstance(row, Row)]
-    rows = [cells for cells in rows if not any(map(is_sum, cells[:_BEFORE_SUMS]))]
+    rows = [cells for cells in rows if not _is_sum(cells)]
     return {
         heading: [cells[place] for cells in rows if cells[place].strip()]
         for place, heading in enumerate(table.headings)
     }
+
+
+def _is_sum(cells: Sequence[str]) -> bool:
+    return any(is_sum(name_key(cell)) for cell in cells[:_BEFORE_SUMS])
 
 
 @cache

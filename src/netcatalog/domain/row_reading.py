@@ -134,6 +134,7 @@ class RowReader:
             for filler in part.fields.values()
             if (place := self._places.of(filler)) is not None
         ]
+        self._first = next(iter(self._titles), None)
         self.matrix = [
             heading
             for part in mapping.parts()
@@ -171,8 +172,13 @@ class RowReader:
 
     def repeats_headings(self, cells: Cells) -> bool:
         """Return whether a row says nothing but what the columns are called, once more."""
-        return any(cells[place] == self._headings[place] for place in self._titles[:1]) and all(
-            cell in {"", heading} for cell, heading in zip(cells, self._headings, strict=False)
+        place = self._first
+        return (
+            place is not None
+            and cells[place] == self._headings[place]
+            and all(
+                cell in {"", heading} for cell, heading in zip(cells, self._headings, strict=False)
+            )
         )
 
     def read(self, cells: Cells) -> Said:

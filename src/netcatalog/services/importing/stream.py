@@ -305,9 +305,11 @@ class Import:
         title, names, profile = _told_by(said)
         authority = said.values.get("kind", ActorKind.AUTHORITY) is ActorKind.AUTHORITY
         match = self._matcher.find(profile, authority=authority)
-        if not match.by_number:
+        if self._shown and not match.by_number:
             match = self._shown_as(title, profile.country, authority=authority) or match
-        if match.actor is None and (match.candidates or is_sum(title)):
+        if match.actor is None and (
+            match.candidates or (profile.names and is_sum(profile.names[0]))
+        ):
             match = self._decide(_key(title, profile), _shown(title, profile), match)
         found = _Subject(title, names, profile, authority, match)
         if match.actor is not None:
