@@ -12,6 +12,7 @@ from netcatalog.domain.cells import (
     date,
     decimal_number,
     flag,
+    is_month_first,
     meaning_of,
     whole_number,
 )
@@ -61,7 +62,6 @@ def test_decimals_stand_behind_the_last_comma_or_point(cell, number):
         ("2008-01-15 00:00:00", "2008-01-15"),
         ("15.1.2008", "2008-01-15"),
         ("15/01/2008", "2008-01-15"),
-        ("01/15/2008", "2008-01-15"),
         ("2008/1/15", "2008-01-15"),
         ("1/2008", "2008-01"),
         ("2008", "2008"),
@@ -154,3 +154,38 @@ def test_a_day_is_read_back_as_it_is_written(day):
         written = day.strftime(form)
         if day.year >= 1000:
             assert span(date(written)).earliest == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("cell", "month_first", "edtf"),
+    [("04/05/2006", False, "2006-05-04"), ("04/05/2006", True, "2006-04-05")],
+)
+def test_which_of_two_numbers_is_the_month_holds_for_the_whole_column(cell, month_first, edtf):
+    assert date(cell, month_first=month_first) == edtf
+
+
+@pytest.mark.parametrize(
+    ("cell", "month_first", "why"),
+    [
+        ("03/25/2004", False, "“03/25/2004” is not a date with the day first"),
+        ("25/03/2004", True, "“25/03/2004” is not a date with the month first"),
+        ("31/31/2004", True, "“31/31/2004” is not a date"),
+    ],
+)
+def test_a_day_that_fits_only_the_other_way_round_is_refused(cell, month_first, why):
+    with pytest.raises(UnclearCellError, match=why):
+        date(cell, month_first=month_first)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["04/05/2006", "03/25/2004", "2001"], True),
+        (["04/05/2006", "25/03/2004"], False),
+        (["25/03/2004", "03/25/2004"], False),
+        (["04/05/2006"], False),
+        ([], False),
+    ],
+)
+def test_the_month_is_first_where_a_day_fits_only_so_and_none_only_otherwise(cells, expected):
+    assert is_month_first(cells) is expected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from netcatalog.domain.guessing import alike, guess
@@ -139,3 +141,21 @@ def test_it_is_one_where_it_is_headed_by_a_network_there_is():
 @pytest.mark.parametrize("rows", ["Graz | 1", "Graz | 1\nLinz | 0"])
 def test_few_numbers_below_a_known_heading_are_no_ticks(rows):
     assert filled(guess([table(f"Town | LAU code\n{rows}")]))["identifier.value"] == "LAU code"
+
+
+def test_a_column_of_days_with_the_month_first_is_read_so():
+    listed = table("Town | Member of | Since\nGraz | EMTA | 03/25/2004\nLinz | EMTA | 04/05/2006")
+    (since,) = [
+        part.fields["since"] for part in guess([listed]).parts() if part.record == "period"
+    ]
+    assert since.month_first
+
+
+def test_a_heading_of_two_lines_says_what_the_lower_one_does():
+    listed = table("City / Name | City / Country | Membership / Member since\nGraz | AT | 2003")
+    listed = replace(listed, rows=listed.rows * 2)
+    assert filled(guess([listed], ["EMTA"], "EMTA 2024")) == {
+        "actor.country": "City / Country",
+        "name.text": "City / Name",
+        "period.since": "Membership / Member since",
+    }

@@ -16,7 +16,7 @@ from netcatalog.domain.fields import Kind
 from netcatalog.domain.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from netcatalog.domain.fields import Choice, Field
 
@@ -70,8 +70,15 @@ class UnclearCellError(ValueError):
     """A cell does not say what its field asks for. The message completes "line 3, Since: "."""
 
 
-def meaning_of(field: Field) -> Meaning:
-    """Return how a cell is read that goes into a field; references are read elsewhere."""
+def meaning_of(field: Field, *, month_first: bool = False) -> Meaning:
+    """Return how a cell is read that goes into a field; references are read elsewhere.
+
+    Args:
+        field: The field.
+        month_first: Whether of days in numbers the month stands first.
+    """
+    if month_first and field.kind is Kind.DATE:
+        return lru_cache(20_000)(partial(date, month_first=True))
     if field.choices is not None:
         return cache(partial(_choice, field.choices))
     return _READERS.get(field.kind, _line)
@@ -122,14 +129,29 @@ def flag(cell: str) -> bool:
     raise UnclearCellError(f"{quoted(cell)} is neither yes nor no")
 
 
-def date(cell: str) -> str:
-    """Return a date as EDTF; a day in numbers alone is read with the day first, as in Europe."""
+def date(cell: str, *, month_first: bool = False) -> str:
+    """Return a date as EDTF; a day in numbers alone is read with the day first, as in Europe.
+
+    Which of two numbers is the month cannot be told cell by cell: one that fits only the other
+    way round is refused, since others beside it may fit both ways.
+    """
     text = " ".join(cell.split())
-    for read in (_edtf, _numbered, _in_words):
+    for read in (_edtf, partial(_numbered, month_first=month_first), _in_words):
         found = read(text)
         if found is not None and _is_date(found):
             return found
-    raise UnclearCellError(f"{quoted(cell)} is not a date")
+    why = "is not a date"
+    if (found := _numbered(text, month_first=not month_first)) and _is_date(found):
+        why += f" with the {'month' if month_first else 'day'} first"
+    raise UnclearCellError(f"{quoted(cell)} {why}")
+
+
+def is_month_first(cells: Iterable[str]) -> bool:
+    """Return whether some days in numbers make sense only with the month first, and none else."""
+    days = [found for cell in cells if (found := _NUMBERED_DAY.fullmatch(" ".join(cell.split())))]
+    return any(int(one[2]) > _MONTHS_MOST for one in days) and not any(
+        int(one[1]) > _MONTHS_MOST for one in days
+    )
 
 
 def _edtf(text: str) -> str | None:
@@ -137,10 +159,10 @@ def _edtf(text: str) -> str | None:
     return day[1] if day else text.replace(" ", "")
 
 
-def _numbered(text: str) -> str | None:
+def _numbered(text: str, *, month_first: bool) -> str | None:
     if found := _NUMBERED_DAY.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
-        if month > _MONTHS_MOST:
+        if month_first:
             day, month = month, day
         return f"{year:04}-{month:02}-{day:02}"
     if found := _YEAR_FIRST.fullmatch(text):

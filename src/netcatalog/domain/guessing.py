@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netcatalog.domain import own_tables
-from netcatalog.domain.cells import NO, UnclearCellError, is_sum, meaning_of
+from netcatalog.domain.cells import NO, UnclearCellError, is_month_first, is_sum, meaning_of
 from netcatalog.domain.choices import ActorKind, NameType, RelationType
 from netcatalog.domain.fields import field_named
 from netcatalog.domain.folding import fold
@@ -170,7 +170,7 @@ def guess(tables: Sequence[Table], networks: Collection[str] = (), file_name: st
     if "membership.network" not in named and not matrix:
         network = _network_of(tables, networks, file_name)
         if network is not None:
-            subject = _with_membership(subject, named, network)
+            subject = _with_membership(subject, named, network, columns)
     return Mapping(subject=subject, source={"title": file_name or tables[0].name})
 
 
@@ -247,6 +247,13 @@ def is_known(heading: str) -> bool:
 
 
 def _meaning(heading: str, *, whole: bool) -> str | None:
+    """Return what a heading says, or else what its last line does where several stand above it."""
+    lines = (heading, heading.rpartition(" / ")[2]) if " / " in heading else (heading,)
+    found = (_said_by(one, whole=whole) for one in lines)
+    return next(filter(None, found), None)
+
+
+def _said_by(heading: str, *, whole: bool) -> str | None:
     words = name_key(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)).split()
     if whole:
         return _meanings().get(" ".join(words))
@@ -283,7 +290,7 @@ def _bears(target: str, cells: Sequence[str], most: int) -> bool:
     if not are_numbers and all(_TICKED.fullmatch(cell.strip()) for cell in said):
         return False
     if target in _CHECKED:
-        read = meaning_of(field_named(SCHEMA[record], name))
+        read = meaning_of(field_named(SCHEMA[record], name), month_first=is_month_first(said))
         return sum(_is_read(read, cell) for cell in said) >= SOUND * len(said)
     if target in {"name.text", "membership.network"}:
         return not all(re.fullmatch(r"[\d.,\s-]*", cell) for cell in said)
@@ -337,6 +344,11 @@ def _filler(headings: list[str], creates: ActorKind | None = None) -> Filler:
     return Filler(column=headings[0], also=tuple(headings[1:]), creates=creates)
 
 
+def _day_filler(headings: list[str], columns: dict[str, list[str]]) -> Filler:
+    cells = [cell for heading in headings for cell in columns[heading]]
+    return replace(_filler(headings), month_first=is_month_first(cells))
+
+
 def _subject(found: _Found, columns: dict[str, list[str]], matrix: tuple[str, ...]) -> Part:
     fields = {"kind": Filler(constant=ActorKind.AUTHORITY.value)}
     for target, headings in found.items():
@@ -350,7 +362,7 @@ def _subject(found: _Found, columns: dict[str, list[str]], matrix: tuple[str, ..
     ]
     if "membership.network" in found:
         listed = _listed(found["membership.network"], columns, "network")
-        parts.append(_membership(found, listed))
+        parts.append(_membership(found, listed, columns))
     if matrix:
         filler = Filler(at=At.HEADING, creates=ActorKind.NETWORK)
         parts.append(Part(record="membership", fields={"network": filler}, each=matrix))
@@ -405,7 +417,7 @@ def _separator(cells: Sequence[str]) -> str:
     return ""
 
 
-def _membership(found: _Found, part: Part) -> Part:
+def _membership(found: _Found, part: Part, columns: dict[str, list[str]]) -> Part:
     """Return a membership with what other columns tell of it."""
     fields = part.fields | {
         name: _filler(found[f"membership.{name}"])
@@ -413,7 +425,7 @@ def _membership(found: _Found, part: Part) -> Part:
         if f"membership.{name}" in found
     }
     held = {
-        name: _filler(found[f"period.{name}"])
+        name: _day_filler(found[f"period.{name}"], columns)
         for name in ("since", "until")
         if f"period.{name}" in found
     }
@@ -435,6 +447,8 @@ def _network_of(
     return None
 
 
-def _with_membership(subject: Part, found: _Found, network: Filler) -> Part:
-    part = _membership(found, Part(record="membership", fields={"network": network}))
+def _with_membership(
+    subject: Part, found: _Found, network: Filler, columns: dict[str, list[str]]
+) -> Part:
+    part = _membership(found, Part(record="membership", fields={"network": network}), columns)
     return Part(record="actor", fields=subject.fields, parts=(*subject.parts, part))

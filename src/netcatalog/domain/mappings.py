@@ -55,6 +55,7 @@ class Filler:
         values: What a cell stands for, by the folded cell: "full member" for "full".
         creates: For a reference to an actor: what sort of actor it becomes if the catalogue has
             none of that name; None: the row is not read then.
+        month_first: Whether of days in numbers the month stands first: 03/25/2004.
     """
 
     column: str = ""
@@ -63,6 +64,7 @@ class Filler:
     at: At | None = None
     values: dict[str, str] = field(default_factory=dict)
     creates: ActorKind | None = None
+    month_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,7 +218,10 @@ class RowReader:
     @staticmethod
     def _meaning(field: Field, filler: Filler) -> Callable[[str], object]:
         """Return what a text means in a field, by way of the values it stands for."""
-        read = _name_of(filler.creates) if field.kind is Kind.REFERENCE else _sound(field)
+        if field.kind is Kind.REFERENCE:
+            read = _name_of(filler.creates)
+        else:
+            read = _sound(field, month_first=filler.month_first)
         if not filler.values:
             return read
         values = {fold(cell): value for cell, value in filler.values.items()}
@@ -245,9 +248,9 @@ def _name_of(creates: ActorKind | None) -> Callable[[str], object]:
     return called
 
 
-def _sound(field: Field) -> Callable[[str], object]:
+def _sound(field: Field, *, month_first: bool) -> Callable[[str], object]:
     """Return what a text means in a field, unless it is something that none may hold."""
-    read = meaning_of(field)
+    read = meaning_of(field, month_first=month_first)
     if field.kind in TEXTS:
         find_fault: Callable[[Any], Fault | None] = text_fault
     elif field.kind in _RANGED:
