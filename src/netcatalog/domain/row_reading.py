@@ -6,6 +6,7 @@ know the places of their cells.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Membership, Na
 from netcatalog.domain.rules import TEXTS, at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from netcatalog.domain.choices import ActorKind
     from netcatalog.domain.fields import Field, Record, Schema
@@ -103,6 +104,8 @@ class RowReader:
     Attributes:
         lacking: Headings of columns that the mapping reads, and the table does not have.
         matrix: The headings that are networks: rows tell of each if they are members.
+        left_out: How many rows tell something of a record, but not what it must have: by its
+            type, and the label of the field.
     """
 
     def __init__(
@@ -134,6 +137,7 @@ class RowReader:
             for filler in part.fields.values()
             if (place := self._places.of(filler)) is not None
         ]
+        self.left_out: Counter[tuple[type[Record], str]] = Counter()
         self._first = next(iter(self._titles), None)
         self.matrix = [
             heading
@@ -160,7 +164,7 @@ class RowReader:
                 self._getters(inner),
                 self._inner,
                 [(place, one) for one in inner.each if (place := self._places[one]) is not None],
-                self._missing,
+                _Cells(self._missing, self.left_out),
             )
             for inner in part.parts
         ]
@@ -297,6 +301,13 @@ def _of_spot(at: At | None, mean: Callable[[str], object]) -> Get:
     return get
 
 
+class _Cells(NamedTuple):
+    """What cells say nothing, and what is counted that lacks what it must have."""
+
+    missing: frozenset[str]
+    left_out: Counter[tuple[type[Record], str]]
+
+
 class _Maker:
     """Makes what one part of a mapping is in a row."""
 
@@ -307,7 +318,7 @@ class _Maker:
         values: tuple[dict[str, object], list[tuple[str, Get]]],
         inner: Callable[[Part], list[_Maker]],
         each: Sequence[tuple[int, str]] = (),
-        missing: Collection[str] = (),
+        cells: _Cells | None = None,
     ) -> None:
         self._kind = SCHEMA[part.record]
         self._link = link
@@ -322,7 +333,7 @@ class _Maker:
         self._required = {name for name in part.fields if field_named(self._kind, name).required}
         self._may_be_at_odds = self._kind in {Figure, MemberRule}
         self._each = each
-        self._missing = missing
+        self._missing, self._left_out = cells or _Cells(frozenset(), Counter())
         self._is_repeated = bool(part.each)
         self._separator = part.separator
         self._inner = inner(part)
@@ -388,10 +399,12 @@ class _Maker:
             return False
         if self._required.issubset(said.values):
             return True
+        lacking = self._required.difference(said.values)
+        label = field_named(self._kind, min(lacking)).label
+        if self._telling and not self._telling.isdisjoint(said.values):
+            self._left_out[self._kind, label] += 1
         if said.inner and not self._is_repeated:
-            lacking = self._required.difference(said.values)
             inner, outer = said.inner[0].kind.about.label, self._kind.about.label
-            label = field_named(self._kind, min(lacking)).label
             raise UnreadableRowError("", f"it tells a {inner}, but not the {label} of the {outer}")
         return False
 

@@ -148,10 +148,30 @@ def test_who_has_left_does_not_join(catalog):
     rows = "Name|Country|Status|Since|Until\nLinz|AT|left||\nGraz|AT|applied||\nWels|AT|||"
     plan, lines = bring(catalog, rows, WITH_STATUS)
     assert plan.joined == 1
-    assert [line.told for line in lines] == [
-        ("EMTA: left",),
-        ("EMTA: applied",),
-        ("joins EMTA",),
+    assert [line.told[-1] for line in lines] == ["EMTA: left", "EMTA: applied", "joins EMTA"]
+
+
+def test_a_plan_tells_what_rows_say_of_new_ones(catalog):
+    mapping = authorities(name(), number(), member_of(since="Since"), fields=COUNTRY | SIZE)
+    text = "Name|Country|LAU|Population|Since\nLinz|AT|40101|206000|2003"
+    _, lines = planned(catalog, [table(text)], mapping)
+    assert lines[0].told == (
+        "Country: Austria",
+        "Population: 206\u202f000 inhabitants",
+        "identifier: 40101",
+        "joins EMTA since 2003",
+    )
+
+
+def test_what_lacks_what_it_must_have_is_told(catalog):
+    number_and_scheme = Part(
+        record="identifier",
+        fields={"scheme": Filler(column="Scheme"), "value": Filler(column="Value")},
+    )
+    mapping = authorities(name(), number_and_scheme)
+    plan, _ = bring(catalog, "Name|Scheme|Value\nBonn||77\nKiel|lau|5\nUlm||", mapping)
+    assert plan.remarks == [
+        "One row of “list” lacks the “Register” of the identifier, which is left out."
     ]
 
 

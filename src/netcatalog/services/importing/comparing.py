@@ -304,7 +304,12 @@ class Comparison:
         row.changed = True
         row.joins += status in _BELONGING
         called = self._called(member if said.link == "network" else network)
-        row.told.append(f"joins {called}" if status in _BELONGING else f"{called}: {status.label}")
+        words = [f"joins {called}" if status in _BELONGING else f"{called}: {status.label}"]
+        for one in said.inner:
+            if one.kind is Period:
+                held: dict[str, Any] = one.values
+                words.append(_told(held.get("since", ""), held.get("until", "")))
+        row.told.append(wording.joined(words, " "))
         return key
 
     def _compare_with_membership(

@@ -14,10 +14,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from netcatalog.domain import wording
-from netcatalog.domain.cells import is_sum
+from netcatalog.domain.cells import is_sum, quoted
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
-from netcatalog.domain.fields import Kind, field_named
+from netcatalog.domain.fields import Kind, field_named, fields_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import WHY, ImportPlan, Line, Standing
 from netcatalog.domain.likeness import Profile, name_keys
@@ -156,12 +156,22 @@ class Import:
                     self._progress(done, max(total, done))
             yield from self._flush(table.name)
             self._progress(done, max(total, done))
+            self._remark_left_out(table.name, rows)
         if self._mapping.complete:
             yield from self._leaving()
         self._remark_called()
         yield from self._draft.take_rest(self.plan.added, self.plan.altered)
         self.plan.questions = list(self._decisions.questions.values())
         self.plan.decisions = self._decisions.settled
+
+    def _remark_left_out(self, table: str, rows: RowReader) -> None:
+        """Tell what is not made of rows since they lack what it must have."""
+        for (kind, label), count in rows.left_out.items():
+            where = "One row" if count == 1 else f"{wording.number(count)} rows"
+            self.plan.remarks.append(
+                f"{where} of “{table}” {'lacks' if count == 1 else 'lack'} the {quoted(label)} of "
+                f"the {kind.about.label}, which is left out."
+            )
 
     def _remark_called(self) -> None:
         """Tell of whom the list adds the name only: it may be another spelling of one there is."""
@@ -370,15 +380,17 @@ class Import:
 
     def _put_new(self, table: str, line: int, title: str, said: Said, key: int) -> None:
         """Put down what hangs on a new actor; its memberships are to be compared first."""
+        told = _new_ones(said, title) if self._each is not None else ()
         if not (self._calls and _tells_members(said)):
             self._draft.add_first_facts(said.inner, key)
-            self._tell(table, line, title, Standing.NEW)
+            self._tell(table, line, title, Standing.NEW, told)
             return
         memberships = tuple(one for one in said.inner if one.kind is Membership)
         facts = [one for one in said.inner if one.kind is not Membership]
         self._draft.add_first_facts(facts, key)
         said = Said(said.kind, {}, "", memberships)
-        self._waiting.append(Known(line=line, title=title, said=said, actor=key, is_new=True))
+        known = Known(line=line, title=title, said=said, actor=key, is_new=True, told=[*told])
+        self._waiting.append(known)
 
     def _beyond(self, said: Said, subject: _Subject, actor: int) -> Said:
         """Return what a row says of an actor beyond what is known, and take it in."""
@@ -503,6 +515,27 @@ def _without_collecting() -> Generator[None]:
 def _telling(said: Said) -> tuple[object, ...]:
     """Return by what a row tells whom it is about."""
     return said.values, [one for one in said.inner if one.kind in _TELLING]
+
+
+def _new_ones(said: Said, title: str) -> tuple[str, ...]:
+    """Return in words what a row says of a new actor, beside what it calls it."""
+    told = [
+        f"{field.label}: {text}"
+        for field in fields_of(said.kind)
+        if field.name in said.values
+        and field.name not in OF_NEW_ONES
+        and (text := wording.value(field, said.values[field.name], _no_label))
+    ]
+    for one in said.inner:
+        texts = (value for value in one.values.values() if type(value) is str)
+        words = ", ".join(text for text in texts if text not in {"", title})
+        if words and one.kind is not Membership:
+            told.append(f"{one.kind.about.label}: {words}")
+    return tuple(told)
+
+
+def _no_label(_: str, __: int) -> str:
+    return ""
 
 
 def _tells_members(said: Said) -> bool:
