@@ -17,6 +17,7 @@ from netcatalog.domain.importing import Standing
 from netcatalog.domain.mapping_columns import place_of
 from netcatalog.domain.mappings import encode
 from netcatalog.domain.records import Actor, Membership, Name
+from netcatalog.domain.wording import inhabitants
 from netcatalog.transfer import lossless
 from netcatalog.ui.import_pane import Step
 from tests import make
@@ -669,6 +670,34 @@ def test_all_with_one_candidate_of_the_same_name_are_decided_at_once(asked):
     assert decisions(asked)[0] == "to be decided"
     assert decisions(asked)[1].startswith("same: Prague")
     assert not questions.all_button.isVisible()
+
+
+@pytest.fixture
+def doubted(person, tmp_path):
+    """Someone who is asked about two towns, one of which has many more inhabitants here."""
+    for name, population in (("Lipno", 14_000), ("Nidzica", 13_000)):
+        town = Actor(id=-1, kind=ActorKind.AUTHORITY, population=population)
+        make.add(person.catalog, town, Name(actor=-1, text=name))
+    path = tmp_path / "towns.csv"
+    path.write_text("City,Inhabitants\nLipno,600\nNidzica,13100\n", encoding="utf-8")
+    brings(person, path)
+    person.presses("Ctrl+Return")
+    becomes(person, City="official name", Inhabitants="Population")
+    person.clicks(plans(person).questions_button)
+    return person
+
+
+def test_who_has_many_more_inhabitants_is_not_decided_with_all_others(doubted):
+    questions = pane(doubted).questions
+    assert questions.all_button.text().endswith(": 1")
+    doubted.clicks(questions.all_button)
+    assert decisions(doubted)[0] == "to be decided"
+    assert decisions(doubted)[1].startswith("same: Nidzica")
+
+
+def test_what_speaks_against_a_candidate_is_said_first(doubted):
+    why = pane(doubted).questions.candidates.texts.index(0, 2).data()
+    assert why == f"{inhabitants(600, 14_000)}, the same name"
 
 
 # The plan

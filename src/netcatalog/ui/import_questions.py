@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 SAME_NAME = "the same name"
 """What is said for a candidate that is called just as the list calls it."""
 
+_IN_FAVOUR = (SAME_NAME, "the same country", "names ")
+"""How reasons begin that speak for a candidate; others may speak against it."""
+
 _ROOT = QModelIndex()
 
 
@@ -178,6 +181,9 @@ class QuestionsStep(QWidget):
         self.skip_button.setToolTip(self.tr("Leave the row out (K)"))
         self.skip_button.clicked.connect(lambda: self._on_key("k"))
         self.all_button = QPushButton()
+        self.all_button.setToolTip(
+            self.tr("Those against whom anything speaks are left for you to look at.")
+        )
         self.all_button.clicked.connect(self._same_for_all)
 
     def _lay_out(self) -> None:
@@ -299,7 +305,7 @@ class QuestionsStep(QWidget):
         self.candidates.show_texts(
             ["", self.tr("In the catalogue"), self.tr("Why")],
             [
-                (str(at), one.title, joined(one.reasons))
+                (str(at), one.title, joined(_doubts_first(one)))
                 for at, one in enumerate(question.choices, start=1)
             ],
             (1, 10, 6),
@@ -338,12 +344,15 @@ class QuestionsStep(QWidget):
         self._decide({question.key: question.choices[at].decision})
 
     def _alike(self) -> dict[str, str]:
-        """Return the decision for each open question with one candidate of the same name."""
+        """Return the decision for each open question with one candidate of the same name.
+
+        Where anything may speak against the candidate, nothing is decided: it is to be looked at.
+        """
         found = {}
         for at in self.model.undecided():
             question = self.model.questions[at]
-            named = [one for one in question.choices if _is_named_so(one)]
-            if len(named) == 1:
+            named = [one for one in question.choices if SAME_NAME in one.reasons]
+            if len(named) == 1 and not _doubts(named[0]):
                 found[question.key] = named[0].decision
         return found
 
@@ -367,5 +376,12 @@ class QuestionsStep(QWidget):
         self._on_row()
 
 
-def _is_named_so(one: Choosable) -> bool:
-    return SAME_NAME in one.reasons
+def _doubts(one: Choosable) -> list[str]:
+    """Return what may speak against a candidate."""
+    return [reason for reason in one.reasons if not reason.startswith(_IN_FAVOUR)]
+
+
+def _doubts_first(one: Choosable) -> list[str]:
+    """Return all reasons, first those that may speak against a candidate: they must be seen."""
+    doubts = _doubts(one)
+    return [*doubts, *(reason for reason in one.reasons if reason not in doubts)]
