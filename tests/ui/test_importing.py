@@ -728,6 +728,41 @@ def test_another_mapping_makes_another_plan(person, members):
     assert "unreadable" not in counts(plans(person))
 
 
+def test_a_plan_is_worked_out_again_when_the_catalogue_is_changed_meanwhile(person, members):
+    maps(person, members)
+    plans(person)
+    person.presses("Ctrl+Return")
+    shown = brings(person, members)
+    person.presses("Ctrl+Return")
+    assert counts(plans(person)) == {"same": 3, "unreadable": 1}
+    person.desk.undo()
+    person.settle()
+    assert counts(shown.plan) == {"new": 2, "changed": 1, "unreadable": 1}
+    assert shown.foot.save_button.isEnabled()
+
+
+def test_a_plan_that_is_not_shown_is_worked_out_again_when_one_comes_back(person, members):
+    maps(person, members)
+    plans(person)
+    person.presses("Ctrl+Return")
+    shown = brings(person, members)
+    person.presses("Ctrl+Return")
+    plans(person)
+    person.turns_to("Networks")
+    person.presses("Ctrl+Z")
+    person.clicks(person.desk.under_way.button)
+    assert counts(shown.plan) == {"new": 2, "changed": 1, "unreadable": 1}
+
+
+def test_the_list_before_cannot_be_undone_below_the_plan_of_the_next(person, members):
+    maps(person, members)
+    plans(person)
+    person.presses("Ctrl+Return")
+    assert person.told().startswith("Imported: ")
+    brings(person, members)
+    assert person.told() == ""
+
+
 def test_what_is_known_already_is_not_brought_in_again(person, members):
     maps(person, members)
     plans(person)

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -70,6 +70,7 @@ class ImportPane(QWidget):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._planned: Mapping | None = None  # that of the plan shown, or being worked out
+        self._lapsed = False  # while it was not shown
         self._plan: ImportPlan | None = None
         self._touched = False
         self._importing = False
@@ -176,6 +177,16 @@ class ImportPane(QWidget):
         self.questions.show_questions(plan.questions, self.columns.mapping.decisions, rows)
         self._say_state()
 
+    def lapse(self, _made: object = None) -> None:
+        """Take in that the catalogue is otherwise: a plan made before does not hold any more."""
+        if self._importing or self._planned is None:
+            return
+        self._lapsed = not self.isVisible()
+        self._drop_plan()
+        if self.isVisible():
+            self._ask_plan_if_needed()
+        self._say_state()
+
     def show_error(self, text: str) -> None:
         """Say what could not be done, and why."""
         self._importing = False
@@ -252,9 +263,12 @@ class ImportPane(QWidget):
     def _on_step(self, at: int) -> None:
         self._stack.setCurrentIndex(at)
         self.foot.message.hide()
-        if at in {Step.QUESTIONS, Step.PLAN}:
-            self._ask_plan()
+        self._ask_plan_if_needed()
         self._say_state()
+
+    def _ask_plan_if_needed(self) -> None:
+        if self.step() in {Step.QUESTIONS, Step.PLAN}:
+            self._ask_plan()
 
     def _ask_plan(self) -> None:
         if self._planned == self.columns.mapping or self._importing:
@@ -341,6 +355,14 @@ class ImportPane(QWidget):
         if self._plan.questions:
             return self._open_questions(len(self._plan.questions)), True
         return self.tr("Nothing is written until you press Import."), True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._lapsed:
+            self._lapsed = False
+            self._ask_plan_if_needed()
+            self._say_state()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -157,6 +157,7 @@ class Importing(QObject):
         pane.tables_changed.connect(self._look)
         pane.file.another_wanted.connect(partial(self._ask_file, self.read))
         pane.file.options_changed.connect(lambda options: self.read(self._path, options))
+        desk.session.changed.connect(pane.lapse)
         pane.plan_wanted.connect(self._plan)
         pane.plan_dropped.connect(self._stop_planning)
         pane.import_wanted.connect(self._bring_in)
@@ -196,6 +197,7 @@ class Importing(QObject):
         self._path, self._read = read.path, read
         if self.pane is None:
             self._desk.editing.leave_if_unchanged()
+            self._desk.message.withdraw()
             self.pane = self._open()
         assert self._mappings is not None  # noqa: S101  it comes with the pane
         self._mappings.folder = read.path.parent

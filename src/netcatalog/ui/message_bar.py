@@ -84,6 +84,11 @@ class MessageBar(QFrame):
         if tone is Tone.GOOD:
             self._timer.start()
 
+    def withdraw(self) -> None:
+        """Go away if anything is offered here: below what comes next, it would belong to that."""
+        if not self.action.isHidden():
+            self.hide()
+
     def _on_action(self) -> None:
         self.hide()
         if self._do is not None:
