@@ -249,6 +249,68 @@ def test_words_in_the_place_of_a_row_of_headings_are_no_number(person, members):
     assert "number of a row" in shown.file.problem.text()
 
 
+def separates_by(person, key):
+    """Go to the box of separators, and choose another one with a key."""
+    person.presses("Alt+1")
+    pane(person).file.separator.setFocus()
+    person.presses(key)
+
+
+def test_what_columns_become_is_kept_when_the_file_is_read_as_before(person, members):
+    shown = maps(person, members)
+    is_network(person, "Trams")
+    shown.columns.name.setText("trams")
+    mapping = shown.columns.mapping
+    separates_by(person, "Down")
+    assert place_of(shown.columns.mapping, "City") is None
+    separates_by(person, "Up")
+    assert shown.columns.mapping == mapping
+    assert shown.columns.name.text() == "trams"
+
+
+def test_what_columns_become_is_kept_where_other_columns_are_called_otherwise(person, tmp_path):
+    path = tmp_path / "cities.csv"
+    path.write_bytes("City,Größe,Acronym\nŁódź,670000,LDZ\nPłock,120000,PLK\n".encode("cp1250"))
+    shown = brings(person, path)
+    shown.turn_to(Step.COLUMNS)
+    becomes(person, City="another name")
+    shown.turn_to(Step.FILE)
+    shown.file.encoding.setFocus()
+    shown.file.encoding.selectAll()
+    person.types("mac-roman")
+    shown.file.encoding.popup.hide()
+    person.comes_back()
+    person.presses("Return")
+    headings = shown.file.chosen()[0].headings
+    assert "Größe" not in headings
+    assert place_of(shown.columns.mapping, "City").label == "Name: another name"
+    assert place_of(shown.columns.mapping, "Acronym").label == "Name: acronym"
+
+
+def test_a_sheet_that_is_ticked_off_and_on_does_not_lose_what_was_chosen(person, workbook):
+    shown = brings(person, workbook)
+    person.presses("Ctrl+Return")
+    becomes(person, City="another name")
+    mapping = shown.columns.mapping
+    person.presses("Alt+1")
+    shown.file.start()
+    person.presses("Space")
+    assert place_of(shown.columns.mapping, "City").label == "Name: another name"
+    person.presses("Space")
+    assert shown.columns.mapping == mapping
+
+
+def test_another_file_begins_anew(person, members, tmp_path):
+    shown = maps(person, members)
+    becomes(person, City="another name")
+    other = tmp_path / "others.csv"
+    other.write_text(MEMBERS, encoding="utf-8")
+    shown.turn_to(Step.FILE)
+    person.clicks(shown.file.another_button)
+    person.names_file(other)
+    assert place_of(shown.columns.mapping, "City").label == "Name: official name"
+
+
 @pytest.fixture
 def workbook(tmp_path):
     """Two sheets, a network each."""

@@ -25,6 +25,7 @@ from netcatalog.ui.editors import MIDDLE, ChoiceBox
 from netcatalog.ui.import_all_rows import AllRowsForm
 from netcatalog.ui.import_column_form import ColumnForm
 from netcatalog.ui.import_file import FileRead, preview_lines
+from netcatalog.ui.import_mappings import carried_over
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ class ColumnsStep(QWidget):
         self._of_members: Dict[str, Place] = {}
         self._tables: Sequence[Table] = ()
         self._read: FileRead | None = None
+        self._begun_with: Mapping = self.mapping
+        self._chosen: dict[tuple[tuple[str, ...], ...], Mapping] = {}  # by headings of tables
         self.survey = Survey()
         self._build_bar()
         self.sheet = ChoiceBox()
@@ -172,10 +175,18 @@ class ColumnsStep(QWidget):
     # What the window says
 
     def show_tables(self, read: FileRead, tables: Sequence[Table], found: Found) -> None:
-        """Show the tables that are ticked, and what their columns become."""
+        """Show the tables that are ticked, and what their columns become.
+
+        What was chosen stays if the same file is read otherwise, as far as columns are the same.
+        """
+        is_same = self._read is not None and self._read.path == read.path
+        self._remember(is_same=is_same)
+        name = self.name.text() if self._chosen else found.name
+        self.mapping = self._mapping_for(tables, found.mapping)
+        self._begun_with = found.mapping
         self._read, self._tables = read, tables
-        self.mapping, self.survey, self._of_members = found.mapping, found.survey, found.of_members
-        self.name.setText(found.name)
+        self.survey, self._of_members = found.survey, found.of_members
+        self.name.setText(name)
         self._show_saved(list(found.saved))
         self.sheet.blockSignals(True)
         self.sheet.clear()
@@ -184,6 +195,22 @@ class ColumnsStep(QWidget):
         self.sheet.setVisible(len(tables) > 1)
         self._show_sheet()
         self._show_forms()
+
+    def _remember(self, *, is_same: bool) -> None:
+        """Remember what was chosen for the tables shown; of another file, forget it."""
+        if not is_same:
+            self._chosen = {}
+        elif self.mapping != self._begun_with:
+            headings = _headings_of(self._tables)
+            self._chosen.pop(headings, None)
+            self._chosen[headings] = self.mapping
+
+    def _mapping_for(self, tables: Sequence[Table], found: Mapping) -> Mapping:
+        headings = _headings_of(tables)
+        if not self._chosen or headings in self._chosen:
+            return self._chosen.get(headings, found)
+        newest = next(reversed(self._chosen.values()))
+        return carried_over(newest, found, tables)
 
     def _show_saved(self, saved: Sequence[SavedMapping]) -> None:
         self.saved.clear()
@@ -285,3 +312,7 @@ class ColumnsStep(QWidget):
 
     def _on_saved(self, at: int) -> None:
         self.saved_chosen.emit(self.saved.itemData(at))
+
+
+def _headings_of(tables: Sequence[Table]) -> tuple[tuple[str, ...], ...]:
+    return tuple(table.headings for table in tables)

@@ -12,7 +12,14 @@ from PySide6.QtCore import QObject, Qt
 from netcatalog.domain.changes import Change
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.fields import Prose
-from netcatalog.domain.mapping_columns import fits, headings_of, spelled_as
+from netcatalog.domain.mapping_columns import (
+    becoming,
+    fits,
+    headings_of,
+    place_of,
+    spelled_as,
+    without,
+)
 from netcatalog.domain.mappings import decode, encode
 from netcatalog.domain.records import SavedMapping
 from netcatalog.domain.wording import joined
@@ -149,6 +156,28 @@ def fitting(saved: Iterable[SavedMapping], tables: Sequence[Table]) -> dict[Save
             headings = (heading for table in tables for heading in table.headings)
             found[one] = spelled_as(mapping, headings)
     return found
+
+
+def carried_over(before: Mapping, found: Mapping, tables: Sequence[Table]) -> Mapping:
+    """Return a mapping for tables of other headings than it was made for.
+
+    What it says of columns that are still there stays; of others, what was found is taken, and
+    if none is there, all of it.
+    """
+    headings = {heading for table in tables for heading in table.headings}
+    kept = before
+    for heading in {one for group in headings_of(before) for one in group} - headings:
+        kept = without(kept, heading)
+    known = {one for group in headings_of(kept) for one in group}
+    if not known:
+        return found
+    for table in tables:
+        taken = {place_of(kept, one) for one in table.headings}
+        for heading in table.headings:
+            place = place_of(found, heading)
+            if heading not in known and place is not None and place not in taken:
+                kept = becoming(kept, heading, place, table.headings)
+    return kept
 
 
 def of_today(mapping: Mapping, title: str) -> Mapping:

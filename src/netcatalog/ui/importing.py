@@ -240,7 +240,7 @@ class Importing(QObject):
             return
         self._mappings.saved = found.saved
         pane.show_tables(self._read, tables, found)
-        if found.saved:
+        if found.saved and pane.columns.mapping == found.mapping:
             words = self.tr("Read as the list “{name}” was, whose headings are the same.")
             pane.foot.message.say(words.format(name=found.name))
 
