@@ -249,6 +249,28 @@ def test_words_in_the_place_of_a_row_of_headings_are_no_number(person, members):
     assert "number of a row" in shown.file.problem.text()
 
 
+def test_an_encoding_that_is_none_is_refused_and_the_one_before_shown_again(person, members):
+    shown = brings(person, members)
+    shown.file.encoding.setFocus()
+    shown.file.encoding.selectAll()
+    person.types("foo")
+    person.comes_back()
+    person.presses("Return")
+    assert shown.foot.message.text.text() == "There is no encoding called “foo”."
+    assert shown.file.encoding.text() == "utf-8"
+    assert shown.file.table.texts.index(0, 0).data() == "Gdańsk"
+
+
+def test_a_row_of_headings_that_is_not_there_is_refused_and_the_one_before_shown(person, members):
+    shown = brings(person, members)
+    shown.file.header.setFocus()
+    shown.file.header.selectAll()
+    person.types("99")
+    person.presses("Tab")
+    assert "no headings in row 99" in shown.foot.message.text.text()
+    assert shown.file.header.text() == "1"
+
+
 def separates_by(person, key):
     """Go to the box of separators, and choose another one with a key."""
     person.presses("Alt+1")

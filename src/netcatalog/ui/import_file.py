@@ -193,6 +193,12 @@ class FileStep(QWidget):
         self._show_options(read.contents.options)
         self._show_table()
 
+    def show_as_read(self) -> None:
+        """Show again how the file was read, as what was chosen since cannot be done."""
+        if self._read is not None:
+            self._show_options(self._read.contents.options)
+            self._show_table()
+
     def _is_same(self, read: FileRead) -> bool:
         return self._read is not None and self._read.path == read.path
 

@@ -114,7 +114,7 @@ class Importing(QObject):
         def work(_progress: Progress) -> FileRead:
             return _read(path, options or Options())
 
-        task = desk.session.run(work, self._on_read, self._on_unreadable)
+        task = desk.session.run(work, self._on_read, self._on_not_read)
         if self.pane is not None:
             words = self.tr("Reading {name}").format(name=path.name)
             self.pane.progress.follow(task, words)
@@ -204,6 +204,11 @@ class Importing(QObject):
         self.pane.show_file(read)
         self._desk.middle.show_import(self.pane)
         self.pane.start()
+
+    def _on_not_read(self, error: Exception) -> None:
+        if self.pane is not None:
+            self.pane.file.show_as_read()
+        self._on_unreadable(error)
 
     def _on_unreadable(self, error: Exception) -> None:
         if self.pane is not None and isinstance(error, CatalogError | OSError):
