@@ -358,6 +358,22 @@ def test_a_sheet_is_ticked_off_with_the_keyboard(person, workbook):
     assert shown.foot.hint.text() == "Tick a sheet to bring in."
 
 
+def test_the_first_sheet_that_is_ticked_is_shown(person, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active.append(("Notes", "On this workbook"))
+    book.active.append(("2026", "made by hand"))
+    other = book.create_sheet("Members")
+    for row in (("City", "Country", "Member since"), ("Gdańsk", "PL", 2010), ("Łódź", "PL", 2011)):
+        other.append(row)
+    path = tmp_path / "members.xlsx"
+    book.save(path)
+    shown = brings(person, path)
+    assert [one.name for one in shown.file.chosen()] == ["Members"]
+    assert shown.file.sheets.currentItem().text().startswith("Members")
+    assert shown.file.table.texts.index(0, 0).data() == "Gdańsk"
+
+
 @pytest.fixture
 def packed(tmp_path):
     """Two CSV files in a zip, a network each."""

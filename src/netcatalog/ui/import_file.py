@@ -175,20 +175,24 @@ class FileStep(QWidget):
     def show_file(self, read: FileRead) -> None:
         """Show a file; of sheets that were there before, those stay ticked that were."""
         before = {one.name for one in self.chosen()} if self._is_same(read) else None
-        row = max(0, self.sheets.currentRow()) if before is not None else 0
+        shown = max(0, self.sheets.currentRow()) if before is not None else None
         self._read = read
         self.name.setText(read.path.name)
         self.kind.setText(read.contents.kind)
         self.sheets.blockSignals(True)
         self.sheets.clear()
-        for table in read.contents.tables:
-            ticked = table.name in (read.listed if before is None else before)
+        wanted = [
+            table.name in (read.listed if before is None else before)
+            for table in read.contents.tables
+        ]
+        for table, ticked in zip(read.contents.tables, wanted, strict=True):
             self._add_sheet(table, ticked=ticked)
         for skipped in read.contents.skipped:
             item = QListWidgetItem(f"{skipped.name}: {skipped.reason}")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.sheets.addItem(item)
-        self.sheets.setCurrentRow(row)
+        first = wanted.index(True) if any(wanted) else 0
+        self.sheets.setCurrentRow(first if shown is None else shown)
         self.sheets.blockSignals(False)
         self._show_options(read.contents.options)
         self._show_table()
