@@ -9,8 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from netcatalog.domain.choices import ActorKind, MembershipStatus
 from netcatalog.domain.importing import Standing
@@ -677,6 +677,36 @@ def test_a_mapping_of_other_columns_is_told(person, members, tmp_path):
     person.clicks(shown.columns.read_button)
     person.names_file(path)
     assert "has no column “Town”" in shown.foot.message.text.text()
+
+
+# Letters with Alt
+
+
+def letters(person):
+    """Return the letters by which menus and what is seen of the pane are reached with Alt."""
+    shown = pane(person)
+    texts = [action.text() for action in person.window.menuBar().actions()]
+    texts += [one.text() for one in shown.findChildren(QAbstractButton) if one.isVisible()]
+    texts += [one.text() for one in shown.findChildren(QLabel) if one.isVisible() and one.buddy()]
+    texts += [shown.steps.tabText(at) for at in range(shown.steps.count())]
+    return sorted(filter(None, (QKeySequence.mnemonic(one).toString() for one in texts)))
+
+
+def test_each_letter_reaches_one_thing_in_the_file_and_in_the_columns(person, tmp_path):
+    path = tmp_path / "topics.csv"
+    path.write_text("City,Topics\nGdańsk,trams; ferries\n", encoding="utf-8")
+    shown = brings(person, path)
+    assert letters(person) == sorted(set(letters(person)))
+    shown.turn_to(Step.COLUMNS)
+    becomes(person, Topics="Topic: Topic")
+    shown.columns.preview.go_to(1)
+    assert letters(person) == sorted(set(letters(person)))
+
+
+def test_each_letter_reaches_one_thing_in_the_questions_and_in_the_plan(asked):
+    assert letters(asked) == sorted(set(letters(asked)))
+    pane(asked).turn_to(Step.PLAN)
+    assert letters(asked) == sorted(set(letters(asked)))
 
 
 # Questions

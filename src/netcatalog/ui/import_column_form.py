@@ -81,7 +81,7 @@ class ColumnForm(QWidget):
         self.line.textEdited.connect(self._on_edited)
         above = QFormLayout()
         above.setHorizontalSpacing(16)
-        above.addRow(self.tr("B&ecomes"), self.line)
+        above.addRow(self.tr("&Becomes"), self.line)
         self._below = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

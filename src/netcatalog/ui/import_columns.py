@@ -121,7 +121,7 @@ class ColumnsStep(QWidget):
         self.keep_button = QPushButton(self.tr("&Keep"))
         self.keep_button.setToolTip(self.tr("Keep this mapping now"))
         self.keep_button.clicked.connect(self.keep_wanted)
-        self.read_button = QPushButton(self.tr("&Read from a file …"))
+        self.read_button = QPushButton(self.tr("Rea&d from a file …"))
         self.read_button.clicked.connect(self.read_wanted)
         self.write_button = QPushButton(self.tr("&Write to a file …"))
         self.write_button.setToolTip(self.tr("For the command line, or for a colleague"))

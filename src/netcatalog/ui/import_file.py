@@ -146,9 +146,9 @@ class FileStep(QWidget):
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(8)
         for text, widget in (
-            (self.tr("&Encoding"), self.encoding),
+            (self.tr("Enco&ding"), self.encoding),
             (self.tr("&Between cells"), self.separator),
-            (self.tr("Rows of &headings"), self.header),
+            (self.tr("Rows of headin&gs"), self.header),
         ):
             widget.setFixedWidth(NARROW)
             self.form.addRow(text, widget)

@@ -313,7 +313,7 @@ class ImportPane(QWidget):
         button = self.foot.save_button
         hint, can = self._state()
         last = self.step() is Step.PLAN
-        button.setText(self.tr("&Import") if last else self.tr("&Next"))
+        button.setText(self.tr("&Import") if last else self.tr("Ne&xt"))
         button.setToolTip(
             self.tr("Bring the list in, as one step that can be undone (Ctrl+Enter)")
             if last
