@@ -145,6 +145,12 @@ def test_a_pair_is_merged_and_the_next_is_shown(looker):
     assert looker.desk.record.form is None
 
 
+def test_a_pair_is_merged_from_the_list_where_the_keyboard_is_and_stays(looker):
+    looker.presses("Ctrl+Return")
+    assert pairs(looker) == [("Brno", "BRNO")]
+    assert looker.desk.doubles.pane.table.hasFocus()
+
+
 def test_merging_is_taken_back_in_one_step_and_the_pair_is_there_again(looker):
     for key in ("Return", "Ctrl+Return", "Ctrl+Z"):
         looker.presses(key)

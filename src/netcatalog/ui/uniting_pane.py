@@ -139,7 +139,8 @@ class UnitingPane(QWidget):
         foot.cancel_requested.connect(self._on_cancel)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            if not self._is_one_of_many:  # else they work from the list of pairs too
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.merge)
         return foot
 
