@@ -20,6 +20,7 @@ from netcatalog.domain.records import Actor, Membership, Name
 from netcatalog.domain.wording import inhabitants
 from netcatalog.transfer import lossless
 from netcatalog.ui.import_pane import Step
+from netcatalog.ui.theme import Look
 from tests import make
 from tests.ui import forms
 
@@ -939,6 +940,7 @@ def test_bringing_in_can_be_stopped_and_nothing_is_stored(person, tmp_path):
     assert not shown.foot.save_button.isEnabled()
     person.presses("Escape")
     assert shown.foot.message.text.text() == "Stopped. Nothing was stored."
+    assert shown.foot.message.property("look") == Look.INFO
     assert person.catalog.undoable().undo.title == "keep how the list is brought in"
     assert found(person, "Authorities", "town") == []
 

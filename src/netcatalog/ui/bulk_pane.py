@@ -129,7 +129,10 @@ class BulkPane(QWidget):
 
     def show_stopped(self) -> None:
         """Say that storing was stopped in time."""
-        self.show_error(self.tr("Stopped. Nothing was stored."))
+        self._applying = False
+        self._deed = None
+        self.show_no_plan()
+        self.foot.show_stopped()
 
     def show_no_plan(self) -> None:
         """Take back the plan that is shown, as what it says may not be so any more."""

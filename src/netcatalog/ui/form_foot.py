@@ -98,6 +98,10 @@ class FormFoot(QWidget):
         """Say what went wrong, until it is closed."""
         self.message.say(text, Tone.BAD)
 
+    def show_stopped(self) -> None:
+        """Say that storing was stopped in time, as the user wanted."""
+        self.message.say(self.tr("Stopped. Nothing was stored."), Tone.QUIET)
+
     def ask_discard(self) -> None:
         """Ask whether what was typed may go."""
         self._focus_before = QApplication.focusWidget()

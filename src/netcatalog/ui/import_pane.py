@@ -198,7 +198,7 @@ class ImportPane(QWidget):
     def show_stopped(self) -> None:
         """Say that bringing the list in was stopped in time."""
         self._importing = False
-        self.foot.show_error(self.tr("Stopped. Nothing was stored."))
+        self.foot.show_stopped()
         self._say_state()
 
     def show_importing(self) -> None:

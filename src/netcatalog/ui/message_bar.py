@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SHOWN_FOR_MS = 8_000
-"""How long good news stays, in milliseconds. Bad news stays until it is closed."""
+"""How long news stays, in milliseconds. Bad news stays until it is closed."""
 
 
 class Tone(Enum):
     """How a message is meant; told by its icon as well as by its colour."""
 
     GOOD = "good"
+    QUIET = "quiet"
     BAD = "bad"
 
 
 _ICONS = {
     Tone.GOOD: ("circle-check", Tint.SUCCESS),
+    Tone.QUIET: ("info", Tint.MUTED),
     Tone.BAD: ("circle-alert", Tint.ERROR),
 }
+_LOOKS = {Tone.GOOD: Look.SUCCESS, Tone.QUIET: Look.INFO, Tone.BAD: Look.ERROR}
 
 
 class MessageBar(QFrame):
@@ -72,7 +75,7 @@ class MessageBar(QFrame):
         """Show a message, with a button `action` that calls `do` where both are given."""
         name, tint = _ICONS[tone]
         self._icon.setPixmap(icon(name, tint).pixmap(20, 20))
-        dress(self, Look.SUCCESS if tone is Tone.GOOD else Look.ERROR)
+        dress(self, _LOOKS[tone])
         self.text.setText(text)
         self.setAccessibleName(text)
         self.action.setText(action)
@@ -81,7 +84,7 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
-        if tone is Tone.GOOD:
+        if tone is not Tone.BAD:
             self._timer.start()
 
     def withdraw(self) -> None:

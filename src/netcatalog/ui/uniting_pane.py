@@ -212,7 +212,7 @@ class UnitingPane(QWidget):
         """Say that storing was stopped in time."""
         self._applying = False
         self._say_state()
-        self.foot.show_error(self.tr("Stopped. Nothing was stored."))
+        self.foot.show_stopped()
 
     def show_stored(self) -> None:
         """Take in that what was asked for is stored."""
