@@ -509,6 +509,29 @@ def test_columns_of_yes_and_no_are_memberships_of_what_their_headings_name(perso
     assert found(person, "Networks", "boats") == ["Ferries, and boats"]
 
 
+def offered(person, at):
+    """Return what a column can become, as offered when nothing is typed."""
+    shown = pane(person)
+    shown.columns.preview.setFocus()
+    shown.columns.preview.go_to(at)
+    person.presses("Return")
+    offers = shown.columns.column.line.popup.model()
+    found = [offers.index(row, 0).data() for row in range(offers.rowCount())]
+    shown.columns.column.line.popup.hide()
+    person.comes_back()
+    return found
+
+
+def test_a_column_of_ticks_is_offered_to_be_a_network_first(person, tmp_path):
+    path = tmp_path / "ticks.csv"
+    path.write_text("City,Trams,Ferries\nGdańsk,x,fast\nRadom,0,slow\n", encoding="utf-8")
+    shown = brings(person, path)
+    shown.turn_to(Step.COLUMNS)
+    first = "Membership: Network in the heading, where a cell says yes"
+    assert offered(person, 1)[0] == first
+    assert first in offered(person, 2)[1:]
+
+
 def test_several_columns_become_the_same_at_once(person, tmp_path):
     path = tmp_path / "matrix.csv"
     path.write_text("City,Trams,Boats,Buses\nGdańsk,a,b,c\n", encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from netcatalog.domain.cells import UnclearCellError, meaning_of
+from netcatalog.domain.cells import UnclearCellError, flag, meaning_of
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.fields import Kind
 from netcatalog.domain.folding import fold
@@ -26,7 +26,7 @@ from netcatalog.domain.mapping_columns import (
     with_values,
 )
 from netcatalog.domain.mappings import Filler
-from netcatalog.domain.records import SCHEMA
+from netcatalog.domain.records import SCHEMA, Membership
 from netcatalog.domain.wording import capital, number
 from netcatalog.ui.candidate_line import Candidate, CandidateLine
 from netcatalog.ui.constant_editor import constant_editor, constant_of
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 40
 """Different cells of a column whose meanings are listed."""
+
+_IN_HEADING = Place(Membership.about.key, "network", heading=True)
+"""What a column of ticks most likely becomes: one of many, each headed with a network."""
 
 
 class ColumnForm(QWidget):
@@ -68,17 +71,11 @@ class ColumnForm(QWidget):
         self._heading = ""
         self._beside: Sequence[str] = ()
         self._others: Sequence[str] = ()
+        self._ticked = False  # whether its cells say yes or no, and nothing else
         self.title = QLabel(wordWrap=True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         dress(self.title, Look.HEADING)
-        self.line = CandidateLine(strict=True)
-        self.line.setClearButtonEnabled(True)
-        self.line.setPlaceholderText(self.tr("nothing: type part of a word, or press Down"))
-        self.line.setAccessibleName(self.tr("Becomes"))
-        self.line.setMinimumWidth(MIDDLE // 2)
-        self.line.wanted.connect(self._offer)
-        self.line.chosen_changed.connect(self._on_chosen)
-        self.line.textEdited.connect(self._on_edited)
+        self._build_line()
         above = QFormLayout()
         above.setHorizontalSpacing(16)
         above.addRow(self.tr("&Becomes"), self.line)
@@ -92,6 +89,16 @@ class ColumnForm(QWidget):
         layout.addStretch(1)
         self.details: QWidget | None = None
         self.values: dict[str, QWidget] = {}
+
+    def _build_line(self) -> None:
+        self.line = CandidateLine(strict=True)
+        self.line.setClearButtonEnabled(True)
+        self.line.setPlaceholderText(self.tr("nothing: type part of a word, or press Down"))
+        self.line.setAccessibleName(self.tr("Becomes"))
+        self.line.setMinimumWidth(MIDDLE // 2)
+        self.line.wanted.connect(self._offer)
+        self.line.chosen_changed.connect(self._on_chosen)
+        self.line.textEdited.connect(self._on_edited)
 
     def show_column(
         self,
@@ -112,6 +119,7 @@ class ColumnForm(QWidget):
         """
         self._others = others
         self._mapping, self._heading, self._beside = mapping, heading, beside
+        self._ticked = bool(cells) and all(map(_is_tick, cells or ()))
         shown = " ".join(heading.split())
         title = self.tr("Column “{heading}”").format(heading=shown)
         if others:
@@ -153,6 +161,8 @@ class ColumnForm(QWidget):
         found = [place for place in places() if all(word in fold(place.label) for word in wanted)]
         first = fold(text)
         found.sort(key=lambda one: not _last(one.label).startswith(first) if first else False)
+        if self._ticked:
+            found.sort(key=lambda one: one != _IN_HEADING)
         self.line.offer(Candidate(place, place.label) for place in found)
 
     def _on_chosen(self) -> None:
@@ -339,6 +349,14 @@ class ColumnForm(QWidget):
         if mapping != self._mapping:
             self._mapping = mapping
             self.changed.emit(mapping)
+
+
+def _is_tick(cell: str) -> bool:
+    try:
+        flag(cell)
+    except UnclearCellError:
+        return False
+    return True
 
 
 def _last(label: str) -> str:
