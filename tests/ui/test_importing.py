@@ -593,6 +593,40 @@ def test_the_pieces_of_a_cell_are_read_one_by_one(person, tmp_path):
     assert person.rows() == ["Gdańsk"]
 
 
+def is_as_of(person, day):
+    """Say for which day the list holds."""
+    pane(person).columns.all_rows.as_of.control.setFocus()
+    person.types(day)
+    person.presses("Tab")
+
+
+def test_the_day_of_a_list_of_all_members_is_asked_for_before_the_plan(person, members):
+    shown = maps(person, members)
+    is_network(person, "Trams")
+    all_rows = shown.columns.all_rows
+    assert not all_rows.undated.isVisible()
+    all_rows.complete.setFocus()
+    person.presses("Space")
+    assert all_rows.undated.isVisible()
+    assert shown.foot.hint.text().startswith("Say as of which day")
+    assert not shown.foot.save_button.isEnabled()
+    is_as_of(person, "2026-01-31")
+    assert not all_rows.undated.isVisible()
+    assert shown.foot.save_button.isEnabled()
+
+
+def test_a_network_that_is_not_there_yet_is_said_to_be_new(person, members):
+    shown = maps(person, members)
+    is_network(person, "Trams")
+    assert shown.columns.all_rows.new_network.isVisible()
+    shown.columns.all_rows.network.selectAll()
+    is_network(person, "emta")
+    assert not shown.columns.all_rows.new_network.isVisible()
+    shown.columns.all_rows.network.selectAll()
+    person.presses("Delete")
+    assert not shown.columns.all_rows.new_network.isVisible()
+
+
 def test_who_is_missing_from_a_list_of_all_has_left(person, members, tmp_path):
     maps(person, members)
     is_network(person, "Trams")
@@ -605,6 +639,7 @@ def test_who_is_missing_from_a_list_of_all_has_left(person, members, tmp_path):
     person.presses("Ctrl+Return")
     shown.columns.all_rows.complete.setFocus()
     person.presses("Space")
+    is_as_of(person, "2026-01-31")
     plan = plans(person)
     assert [line.title for line in plan.plan.left] == ["Gdańsk", "Radom"]
     shown.plan.start()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.fields import Kind, field_named
+from netcatalog.domain.likeness import name_keys
 from netcatalog.domain.mapping_columns import filled, part_at, shared_network, with_network
 from netcatalog.domain.mappings import At, Existing, Filler, fillable
 from netcatalog.domain.records import Actor, Membership, Source
@@ -22,7 +23,7 @@ from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from netcatalog.domain.fields import Field
     from netcatalog.domain.mappings import Mapping
@@ -60,12 +61,20 @@ class AllRowsForm(QWidget):
         self.constants: dict[str, Editor] = {}
         self.empty: dict[str, QCheckBox] = {}
 
-    def show_mapping(self, mapping: Mapping, empty: Counter[str], *, sheets: bool) -> None:
+    def show_mapping(
+        self,
+        mapping: Mapping,
+        empty: Counter[str],
+        *,
+        networks: Collection[str],
+        sheets: bool,
+    ) -> None:
         """Show a mapping.
 
         Args:
             mapping: The mapping.
             empty: How often cells occur that may mean nothing.
+            networks: Keys of the names that networks bear; see `name_keys`.
             sheets: Whether there are several sheets, after which a network can be called.
         """
         self._mapping = mapping
@@ -78,7 +87,7 @@ class AllRowsForm(QWidget):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(8)
-        self._sheets = sheets
+        self._networks, self._sheets = networks, sheets
         self._add_constants(mapping)
         self._add_network(mapping)
         self._add_empty(mapping, empty)
@@ -103,10 +112,9 @@ class AllRowsForm(QWidget):
             taken = name in fields and bool(fields[name].column)
             editor.control.setEnabled(not taken)
             editor.control.setToolTip(self.tr("A column says it.") if taken else "")
-        is_of_members = any(
-            part.record == Membership.about.key for part in self._mapping.subject.parts
-        )
-        self.complete.setEnabled(is_of_members)
+        self.complete.setEnabled(_is_of_members(self._mapping))
+        self._form.setRowVisible(self.undated, is_undated(self._mapping))
+        self._form.setRowVisible(self.new_network, self._is_new(shared_network(self._mapping)))
 
     # What they are
 
@@ -150,7 +158,22 @@ class AllRowsForm(QWidget):
         self.complete.setChecked(mapping.complete)
         self.complete.toggled.connect(lambda on: self._alter(complete=on))
         self._form.addRow(self.tr("&Members of"), self.network)
+        self.new_network = QLabel(self.tr("a new network"))
+        dress(self.new_network, Look.QUIET)
+        self.undated = QLabel(
+            self.tr("Say below as of which day: without it, memberships end without a date."),
+            wordWrap=True,
+        )
+        dress(self.undated, Look.PROBLEM)
+        self._form.addRow("", self.new_network)
         self._form.addRow(self.complete)
+        self._form.addRow(self.undated)
+
+    def _is_new(self, filler: Filler | None) -> bool:
+        """Tell whether all rows are members of a network by a name that none bears."""
+        if filler is None or not filler.constant:
+            return False
+        return not any(key in self._networks for key in name_keys(filler.constant))
 
     def _of_sheet(self) -> str:
         return self.tr("(the name of each sheet)")
@@ -227,11 +250,21 @@ class AllRowsForm(QWidget):
     def _alter(self, **values: object) -> None:
         if self._mapping is not None:
             self._emit(replace(self._mapping, **values))  # type: ignore[arg-type]
+            self._enable()
 
     def _emit(self, mapping: Mapping) -> None:
         if mapping != self._mapping:
             self._mapping = mapping
             self.changed.emit(mapping)
+
+
+def is_undated(mapping: Mapping) -> bool:
+    """Tell whether members leave that are missing from a list, and nothing says when."""
+    return mapping.complete and not mapping.as_of and _is_of_members(mapping)
+
+
+def _is_of_members(mapping: Mapping) -> bool:
+    return any(part.record == Membership.about.key for part in mapping.subject.parts)
 
 
 def _told_of_all() -> list[Field]:

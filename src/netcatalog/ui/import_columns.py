@@ -18,19 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from netcatalog.domain.mapping_columns import becoming, blank, place_of, shared_network
+from netcatalog.domain.mapping_columns import (
+    becoming,
+    blank,
+    lacking,
+    place_of,
+    shared_network,
+)
 from netcatalog.domain.surveying import Survey
 from netcatalog.ui.column_preview import ColumnPreview
 from netcatalog.ui.editors import MIDDLE, ChoiceBox
-from netcatalog.ui.import_all_rows import AllRowsForm
+from netcatalog.ui.import_all_rows import AllRowsForm, is_undated
 from netcatalog.ui.import_column_form import ColumnForm
 from netcatalog.ui.import_file import FileRead, preview_lines
 from netcatalog.ui.import_mappings import carried_over
 from netcatalog.ui.theme import Look, dress
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from collections.abc import Mapping as Dict
-    from collections.abc import Sequence
 
     from netcatalog.domain.mapping_columns import Place
     from netcatalog.domain.mappings import Mapping
@@ -48,6 +54,7 @@ class Found:
         mapping: With which one begins.
         name: Under which it is, or will be, kept.
         saved: Mappings that were kept and fit, the newest first.
+        networks: Keys of the names that networks bear; see `name_keys`.
         of_members: What columns become, by heading, once the rows are those of members.
     """
 
@@ -55,6 +62,7 @@ class Found:
     mapping: Mapping
     name: str
     saved: Dict[SavedMapping, Mapping]
+    networks: Collection[str]
     of_members: Dict[str, Place]
 
 
@@ -82,6 +90,7 @@ class ColumnsStep(QWidget):
         super().__init__(parent)
         self.mapping: Mapping = blank()
         self._of_members: Dict[str, Place] = {}
+        self._networks: Collection[str] = ()
         self._tables: Sequence[Table] = ()
         self._read: FileRead | None = None
         self._begun_with: Mapping = self.mapping
@@ -186,6 +195,7 @@ class ColumnsStep(QWidget):
         self._begun_with = found.mapping
         self._read, self._tables = read, tables
         self.survey, self._of_members = found.survey, found.of_members
+        self._networks = found.networks
         self.name.setText(name)
         self._show_saved(list(found.saved))
         self.sheet.blockSignals(True)
@@ -225,6 +235,15 @@ class ColumnsStep(QWidget):
         self._show_becomes()
         self._show_forms()
 
+    def lacking(self) -> list[str]:
+        """Return what is to be said before it is worked out what the list comes to."""
+        told = lacking(self.mapping)
+        if is_undated(self.mapping):
+            told.append(
+                self.tr("Say as of which day all are listed: who is missing left by then.")
+            )
+        return told
+
     def start(self) -> None:
         """Put the keyboard where one begins."""
         self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -259,7 +278,12 @@ class ColumnsStep(QWidget):
         return self._tables[at].headings if at < len(self._tables) else ()
 
     def _show_forms(self) -> None:
-        self.all_rows.show_mapping(self.mapping, self.survey.empty, sheets=len(self._tables) > 1)
+        self.all_rows.show_mapping(
+            self.mapping,
+            self.survey.empty,
+            networks=self._networks,
+            sheets=len(self._tables) > 1,
+        )
         self._show_column()
 
     def _show_column(self) -> None:

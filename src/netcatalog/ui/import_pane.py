@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from netcatalog.domain.mapping_columns import lacking
 from netcatalog.domain.wording import number
 from netcatalog.ui.form_foot import FormFoot
 from netcatalog.ui.import_columns import ColumnsStep
@@ -70,8 +69,8 @@ class ImportPane(QWidget):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._planned: Mapping | None = None  # that of the plan shown, or being worked out
-        self._lapsed = False  # while it was not shown
         self._plan: ImportPlan | None = None
+        self._lapsed = False  # while it was not shown
         self._touched = False
         self._importing = False
         self.title = QLabel(self.tr("Import a list"))
@@ -181,8 +180,8 @@ class ImportPane(QWidget):
         """Take in that the catalogue is otherwise: a plan made before does not hold any more."""
         if self._importing or self._planned is None:
             return
-        self._lapsed = not self.isVisible()
         self._drop_plan()
+        self._lapsed = not self.isVisible()
         if self.isVisible():
             self._ask_plan_if_needed()
         self._say_state()
@@ -305,7 +304,7 @@ class ImportPane(QWidget):
 
     def _enable(self) -> None:
         there = bool(self.file.chosen())
-        ready = there and not lacking(self.columns.mapping)
+        ready = there and not self.columns.lacking()
         for step, can in ((Step.COLUMNS, there), (Step.QUESTIONS, ready), (Step.PLAN, ready)):
             self.steps.setTabEnabled(step, can)
 
@@ -333,7 +332,7 @@ class ImportPane(QWidget):
                 there = bool(self.file.chosen())
                 return ("" if there else self.tr("Tick a sheet to bring in."), there)
             case Step.COLUMNS:
-                wrong = lacking(self.columns.mapping)
+                wrong = self.columns.lacking()
                 return (wrong[0] if wrong else "", not wrong)
             case Step.QUESTIONS:
                 left = len(self.questions.model.undecided())

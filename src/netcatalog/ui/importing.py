@@ -414,19 +414,20 @@ def _look_through(
 ) -> Found:
     """Look through tables, one at least, and find a mapping: one that was kept, or a new one."""
     from netcatalog.domain.guessing import guess
+    from netcatalog.domain.likeness import keys_of
     from netcatalog.domain.surveying import survey
     from netcatalog.ui.import_columns import Found
 
     kept = catalog.saved_mappings()
     saved = fitting(kept, tables)
-    name = read.path.stem
+    name, networks = read.path.stem, catalog.network_names()
     as_if = guess(tables, (name,), name)  # its members, whatever the catalogue knows of it
     if saved:
         saved = {one: of_today(mapping, name) for one, mapping in saved.items()}
         record, mapping = next(iter(saved.items()))
         name = record.name
     else:
-        mapping = guess(tables, catalog.network_names(), name)
+        mapping = guess(tables, networks, name)
         name = free_name(name, {one.name for one in kept})
     headings = dict.fromkeys(one for table in tables for one in table.headings)
     return Found(
@@ -434,6 +435,7 @@ def _look_through(
         mapping=mapping,
         name=name,
         saved=saved,
+        networks=frozenset(keys_of(networks)),
         of_members={one: place for one in headings if (place := place_of(as_if, one))},
     )
 
