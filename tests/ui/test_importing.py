@@ -885,8 +885,10 @@ def test_who_has_many_more_inhabitants_is_not_decided_with_all_others(doubted):
 
 
 def test_what_speaks_against_a_candidate_is_said_first(doubted):
-    why = pane(doubted).questions.candidates.texts.index(0, 2).data()
-    assert why == f"{inhabitants(600, 14_000)}, the same name"
+    candidates = pane(doubted).questions.candidates
+    why = candidates.texts.index(0, 2).data()
+    assert why == f"{inhabitants(600, 14_000)}\nthe same name"
+    assert candidates.rowHeight(0) > 2 * candidates.fontMetrics().height() + 2  # the row's edge
 
 
 # The plan

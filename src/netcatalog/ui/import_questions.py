@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMargins,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,6 +23,8 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -128,6 +138,14 @@ class _Questions(QTableView):
             super().keyPressEvent(event)
 
 
+class _Lines(QStyledItemDelegate):
+    """Leaves cells of several lines room for the edge of the row that is chosen."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return super().sizeHint(option, index).grownBy(QMargins(0, 4, 0, 4))
+
+
 class QuestionsStep(QWidget):
     """Asks one question after the other.
 
@@ -161,8 +179,12 @@ class QuestionsStep(QWidget):
         self.row = TextTable(self.tr("The row of the list"))
         self.candidates = TextTable(self.tr("In the catalogue"))
         self.candidates.setWordWrap(True)
+        self.candidates.setItemDelegate(_Lines(self.candidates))
         self.candidates.verticalHeader().setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents
+        )
+        self.candidates.horizontalHeader().sectionResized.connect(
+            self.candidates.resizeRowsToContents
         )
         self.candidates.activated.connect(lambda index: self._same(index.row()))
         self._build_buttons()
@@ -304,11 +326,8 @@ class QuestionsStep(QWidget):
         self.row.setVisible(bool(cells))
         self.candidates.show_texts(
             ["", self.tr("In the catalogue"), self.tr("Why")],
-            [
-                (str(at), one.title, joined(_doubts_first(one)))
-                for at, one in enumerate(question.choices, start=1)
-            ],
-            (1, 10, 6),
+            [(str(at), one.title, _why(one)) for at, one in enumerate(question.choices, start=1)],
+            (1, 8, 8),
         )
         self.candidates.resizeRowsToContents()
         decision = self.model.decisions.get(question.key)
@@ -381,7 +400,8 @@ def _doubts(one: Choosable) -> list[str]:
     return [reason for reason in one.reasons if not reason.startswith(_IN_FAVOUR)]
 
 
-def _doubts_first(one: Choosable) -> list[str]:
-    """Return all reasons, first those that may speak against a candidate: they must be seen."""
+def _why(one: Choosable) -> str:
+    """Return all reasons, those that may speak against a candidate in a line above the others."""
     doubts = _doubts(one)
-    return [*doubts, *(reason for reason in one.reasons if reason not in doubts)]
+    others = [reason for reason in one.reasons if reason not in doubts]
+    return joined((joined(doubts), joined(others)), "\n")
