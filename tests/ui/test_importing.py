@@ -242,6 +242,20 @@ def test_the_row_of_headings_can_be_corrected(person, tmp_path):
     assert shown.file.table.texts.rowCount() == 2
 
 
+def test_of_a_single_row_it_is_not_said_that_they_are_several(person, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("City,Country,Inhabitants\nGdańsk,PL,-\n", encoding="utf-8")
+    shown = brings(person, path)
+    assert shown.file.told.text() == "It is the only row."
+    shown.turn_to(Step.COLUMNS)
+    is_network(person, "Trams")
+    box = shown.columns.all_rows.empty["-"]
+    assert box.text() == "“-” means nothing (one cell)"
+    box.setFocus()
+    person.presses("Space")
+    assert "; one joins." in plans(person).summary.text()
+
+
 def test_words_in_the_place_of_a_row_of_headings_are_no_number(person, members):
     shown = brings(person, members)
     shown.file.header.setFocus()

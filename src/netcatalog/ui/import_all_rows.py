@@ -234,11 +234,10 @@ class AllRowsForm(QWidget):
         offered = dict(empty.most_common(MOST_EMPTY_WORDS))
         offered |= {one: 0 for one in mapping.missing if one not in offered}
         for cell, count in offered.items():
-            box = QCheckBox(
-                self.tr("“{cell}” means nothing ({count} cells)").format(
-                    cell=cell.replace("&", "&&"), count=number(count)
-                )
-            )
+            words = self.tr("“{cell}” means nothing ({count} cells)")
+            if count == 1:
+                words = self.tr("“{cell}” means nothing (one cell)")
+            box = QCheckBox(words.format(cell=cell.replace("&", "&&"), count=number(count)))
             box.setChecked(cell in mapping.missing)
             box.toggled.connect(self._on_empty)
             self._form.addRow(box)

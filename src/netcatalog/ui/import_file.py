@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from netcatalog.domain.tables import Options, Row
-from netcatalog.domain.wording import number
+from netcatalog.domain.wording import joined, number
 from netcatalog.ui.candidate_line import Candidate, CandidateLine
 from netcatalog.ui.editors import NARROW, ChoiceBox
 from netcatalog.ui.text_table import TextTable
@@ -208,9 +208,10 @@ class FileStep(QWidget):
 
     def _add_sheet(self, table: Table, *, ticked: bool) -> None:
         words = self.tr("{name}  about {count} rows")
-        if table.hidden:
-            words = self.tr("{name}  about {count} rows, hidden")
-        item = QListWidgetItem(words.format(name=table.name, count=number(table.about)))
+        if table.about == 1:
+            words = self.tr("{name}  about one row")
+        told = words.format(name=table.name, count=number(table.about))
+        item = QListWidgetItem(joined((told, self.tr("hidden") if table.hidden else "")))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.sheets.addItem(item)
@@ -262,6 +263,8 @@ class FileStep(QWidget):
         words = self.tr("The first {shown} of about {count} rows.")
         if len(rows) < PREVIEW:
             words = self.tr("All {shown} rows.")
+        if len(rows) == 1:
+            words = self.tr("It is the only row.")
         if not rows:
             words = self.tr("There are no rows below the headings.")
         self.told.setText(words.format(shown=len(rows), count=number(table.about)))

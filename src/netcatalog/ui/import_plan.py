@@ -179,9 +179,11 @@ class PlanStep(QWidget):
             altered = joined(counted(kind, count) for kind, count in plan.altered.items())
             parts.append(self.tr("{what} will be changed").format(what=altered))
         if plan.joined:
-            parts.append(self.tr("{count} join").format(count=number(plan.joined)))
+            words = self.tr("one joins") if plan.joined == 1 else self.tr("{count} join")
+            parts.append(words.format(count=number(plan.joined)))
         if plan.left:
-            parts.append(self.tr("{count} leave").format(count=number(len(plan.left))))
+            words = self.tr("one leaves") if len(plan.left) == 1 else self.tr("{count} leave")
+            parts.append(words.format(count=number(len(plan.left))))
         return f"{joined(parts, '; ')}."
 
     def _say_counts(self) -> None:
