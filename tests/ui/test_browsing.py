@@ -7,6 +7,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from netcatalog.ui.export_dialog import ExportDialog
 from netcatalog.ui.section_list import SHOWN
 from tests import make
 from tests.ui.person import links, point_on
@@ -330,3 +331,13 @@ def test_the_models_in_the_window_keep_the_rules_of_qt(person):
     person.presses("Ctrl+Z")
     for tester in testers:
         shiboken6.delete(tester)  # it must not watch how the window takes its models apart
+
+
+def test_a_single_record_is_counted_in_the_singular(person):
+    person.turns_to("Sources")
+    assert person.desk.browse.hint.text() == "1 record"
+    person.finds("Networks", "polis")
+    person.presses("Ctrl+E")
+    dialog = person.dialog(ExportDialog)
+    assert dialog.this_table.text() == "The table as shown: 1 record"
+    dialog.reject()

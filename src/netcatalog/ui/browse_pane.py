@@ -339,7 +339,8 @@ class BrowsePane(QWidget):
         if found != total:
             text = self.tr("Filtered: {found} of {total} {section}")
         self.show_all.setVisible(found != total)
-        self.hint.setText(text.format(found=number(found), total=number(total), section=label))
+        counted = label if total != 1 else self.tr("record")
+        self.hint.setText(text.format(found=number(found), total=number(total), section=counted))
         self.hint.setMaximumWidth(self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 4)
         if found:
             self._stack.setCurrentWidget(self.table)

@@ -82,12 +82,15 @@ class Output(QObject):
 
         answer = desk.browse.answer
         day = answer.query.day
+        label = answer.question.section.label.lower()
+        if len(answer.ids) == 1:
+            label = self.tr("record")
         words = self.tr("The table as shown: {count} {section}")
         if day:
             words = self.tr("The table as shown, as of {day}: {count} {section}")
         table = words.format(
             count=number(len(answer.ids)),
-            section=answer.question.section.label.lower(),
+            section=label,
             day=dates.words(day),
         )
         path = _documents() / f"{_dated(answer.question.section.key, day)}.csv"
