@@ -879,7 +879,7 @@ def test_all_with_one_candidate_of_the_same_name_are_decided_at_once(asked):
 def doubted(person, tmp_path):
     """Someone who is asked about two towns, one of which has many more inhabitants here."""
     for name, population in (("Lipno", 14_000), ("Nidzica", 13_000)):
-        town = Actor(id=-1, kind=ActorKind.AUTHORITY, population=population)
+        town = Actor(id=-1, kind=ActorKind.AUTHORITY, country="PL", population=population)
         make.add(person.catalog, town, Name(actor=-1, text=name))
     path = tmp_path / "towns.csv"
     path.write_text("City,Inhabitants\nLipno,600\nNidzica,13100\n", encoding="utf-8")

@@ -12,7 +12,7 @@ from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Standing
-from netcatalog.domain.mappings import NEW, Existing, Filler
+from netcatalog.domain.mappings import Existing, Filler, as_new
 from netcatalog.domain.wording import number
 from netcatalog.services.out_files import replacing
 
@@ -52,7 +52,7 @@ def do_import(options: argparse.Namespace) -> int:
                 file.write(mappings.encode(mapping))
         if options.unsure == "new":
             questions = catalog.plan_import(tables, mapping).questions
-            mapping = mapping.deciding({one.key: NEW for one in questions})
+            mapping = mapping.deciding({one.key: as_new() for one in questions})
         if options.dry_run:
             plan = catalog.plan_import(tables, mapping)
         else:

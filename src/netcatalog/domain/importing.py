@@ -101,8 +101,6 @@ class ImportPlan:
         conflicts: Rows that say otherwise than another row does, or than what is kept.
         questions: What is to be decided.
         remarks: What else is to be said, each in a sentence.
-        decisions: What to decide from now on, by the key of the question, where somebody was
-            decided to be new: to be the one who was added for that.
     """
 
     title: str
@@ -116,7 +114,6 @@ class ImportPlan:
     conflicts: list[Line] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    decisions: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def changes(self) -> int:

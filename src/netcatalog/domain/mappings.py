@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 
@@ -102,8 +103,8 @@ class Mapping:
         complete: Whether the list names all members of the networks in it: a member that is not
             there has left.
         decisions: What was decided where nobody could be sure, by the key of the question: the
-            uid of an actor, `NEW`, `SKIP`, or `AS` with the title and the country of an earlier
-            row (and, of namesakes, which of them).
+            uid of an actor, `SKIP`, what `as_new` returns, or `AS` with the title and country of
+            an earlier row (and, of namesakes, which of them).
     """
 
     subject: Part
@@ -136,6 +137,16 @@ SKIP = "skip"
 AS = "as:"
 """Decisions that name no actor that is there: it is a new one; the row is left out; it is the one
 that an earlier row of this title adds, which follows."""
+
+
+def as_new() -> str:
+    """Return the decision that it is a new one, and next year that one: with the uid it gets."""
+    return f"{NEW}:{uuid4()}"
+
+
+def is_new(decision: str) -> bool:
+    """Return whether it was decided that it is a new one."""
+    return decision.partition(":")[0] == NEW
 
 
 def _walk(part: Part) -> Iterator[Part]:

@@ -209,6 +209,8 @@ class ColumnForm(QWidget):
             self._add_separator(form, part.separator)
         if place.declared.kind is Kind.REFERENCE:
             self._add_creates(form, spot, filler)
+        if place.declared.kind is Kind.DATE:
+            self._add_order(form, spot, filler)
         self._add_others(form, mapping, spot)
         if cells is not None and filler.at is None:
             self._add_values(form, place.declared, filler, cells)
@@ -242,6 +244,21 @@ class ColumnForm(QWidget):
         if self._mapping is not None:
             filler = part_at(self._mapping, spot.path).fields[spot.field]
             changed = replace(filler, creates=kind)
+            self._emit(filled(self._mapping, spot.path, spot.field, changed))
+
+    def _add_order(self, form: QFormLayout, spot: Spot, filler: Filler) -> None:
+        box = ChoiceBox()
+        box.setAccessibleName(self.tr("Days in numbers"))
+        box.addItem(self.tr("the day first: 25/03/2004"), False)
+        box.addItem(self.tr("the month first: 03/25/2004"), True)
+        box.setCurrentIndex(int(filler.month_first))
+        box.activated.connect(lambda at: self._on_order(spot, month_first=bool(at)))
+        form.addRow(self.tr("Days in numbers"), box)
+
+    def _on_order(self, spot: Spot, *, month_first: bool) -> None:
+        if self._mapping is not None:
+            filler = part_at(self._mapping, spot.path).fields[spot.field]
+            changed = replace(filler, month_first=month_first)
             self._emit(filled(self._mapping, spot.path, spot.field, changed))
 
     def _add_others(self, form: QFormLayout, mapping: Mapping, spot: Spot) -> None:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from netcatalog.domain.mappings import NEW, SKIP
+from netcatalog.domain.mappings import SKIP, as_new
 from netcatalog.domain.wording import joined, number
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.text_table import TextTable
@@ -349,7 +349,7 @@ class QuestionsStep(QWidget):
         if question is None:
             return
         if key == "n":
-            self._decide({question.key: NEW})
+            self._decide({question.key: as_new()})
         elif key == "k":
             self._decide({question.key: SKIP})
         else:

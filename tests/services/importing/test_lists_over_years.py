@@ -8,7 +8,7 @@ import pytest
 
 from netcatalog.domain.choices import ActorKind
 from netcatalog.domain.importing import WHY, Standing
-from netcatalog.domain.mappings import NEW, At, Existing, Filler, Part
+from netcatalog.domain.mappings import At, Existing, Filler, Part, as_new, decode, encode
 from netcatalog.domain.records import Actor, Name
 from netcatalog.domain.sections import AUTHORITIES, NETWORKS
 from tests.services.importing.lists import (
@@ -66,9 +66,9 @@ def test_who_was_decided_to_be_new_is_meant_from_then_on(catalog):
     mapping = authorities(name(), fields=COUNTRY | SIZE)
     rows = "Name|Country|Population\nGraz|AT|{}"
     (question,) = planned(catalog, [table(rows.format(100_000))], mapping)[0].questions
-    mapping = mapping.deciding({question.key: NEW})
-    plan, _ = bring(catalog, rows.format(100_000), mapping)
-    plan, lines = bring(catalog, rows.format(200_000), mapping.deciding(plan.decisions))
+    mapping = decode(encode(mapping.deciding({question.key: as_new()})))
+    bring(catalog, rows.format(100_000), mapping)
+    _, lines = bring(catalog, rows.format(200_000), mapping)
     assert standings(lines) == [Standing.CHANGED]
     assert catalog.count(AUTHORITIES) == 2
 
@@ -78,7 +78,7 @@ def test_two_rows_of_one_question_decided_to_be_new_are_one(catalog):
     mapping = authorities(name(), member_of("Polis"))
     rows = "Name\nGraz\nLinz\nGraz"
     (question,) = planned(catalog, [table(rows)], mapping)[0].questions
-    bring(catalog, rows, mapping.deciding({question.key: NEW}))
+    bring(catalog, rows, mapping.deciding({question.key: as_new()}))
     assert catalog.count(AUTHORITIES) == 3
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from netcatalog.domain import wording
 from netcatalog.domain.importing import Choosable, Question
-from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT
+from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, is_new
 from netcatalog.domain.records import Actor
 from netcatalog.services.importing.matching import Match
 from netcatalog.store.sql import Sql
@@ -49,13 +49,11 @@ class Decisions:
 
     Attributes:
         questions: What is to be decided, by key.
-        settled: For next year: of each that was decided to be new, the uid that it gets.
     """
 
     def __init__(self, reader: Reader, decisions: Mapping[str, str]) -> None:
         """Take in what was decided about the actors that `reader` sees."""
         self.questions: dict[str, Question] = {}
-        self.settled: dict[str, str] = {}
         self._reader = reader
         self._decisions = decisions
         self._meant = self._ids_decided()
@@ -68,7 +66,7 @@ class Decisions:
     def _ids_decided(self) -> dict[str, int]:
         """Return the ids of the actors that decisions name."""
         plain = {
-            one: one.replace("-", "").upper()
+            one: one.removeprefix(f"{NEW}:").replace("-", "").upper()
             for one in self._decisions.values()
             if one not in {NEW, SKIP} and not one.startswith(AS)
         }
@@ -85,20 +83,19 @@ class Decisions:
             SkippedError: It was decided to leave it out.
         """
         decision = self._decisions.get(key, "")
-        if decision == NEW:
-            return Match(self._new.get(key), decided=key)
         if decision == SKIP:
             raise SkippedError
         if decision in self._meant:
             return Match(self._meant[decision])
+        if is_new(decision):
+            return Match(self._new.get(key), decided=key)
         raise UnsureError(key, title, match)
 
-    def settle(self, key: str, actor: int) -> UUID:
+    def settle(self, key: str, actor: int) -> UUID | None:
         """Take down which actor is added for a decision; return the uid that it is to get."""
-        uid = uuid4()
         self._new[key] = actor
-        self.settled[key] = str(uid)
-        return uid
+        uid = self._decisions[key].partition(":")[2]
+        return UUID(uid) if uid else None
 
     def add(self, actor: int, title: str, country: str, where: Where = ("", 0)) -> None:
         """Take down an actor that the list adds: later rows may be about it."""

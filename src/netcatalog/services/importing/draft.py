@@ -231,9 +231,10 @@ class Draft:
         self.add(Actor, values)
         return key
 
-    def identify(self, actor: int, uid: UUID) -> None:
-        """Say which uid an actor gets that was put down just now."""
-        self._new[actor]["uid"] = uid
+    def identify(self, actor: int, uid: UUID | None) -> None:
+        """Say which uid an actor gets that was put down just now; None: any."""
+        if uid is not None:
+            self._new[actor]["uid"] = uid
 
     def resolved(self, said: Said, country: str) -> Said:
         """Return the same with the ids of actors in place of what they are called there."""

@@ -162,7 +162,6 @@ class Import:
         self._remark_called()
         yield from self._draft.take_rest(self.plan.added, self.plan.altered)
         self.plan.questions = list(self._decisions.questions.values())
-        self.plan.decisions = self._decisions.settled
 
     def _remark_left_out(self, table: str, rows: RowReader) -> None:
         """Tell what is not made of rows since they lack what it must have."""
