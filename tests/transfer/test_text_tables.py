@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import resource
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
@@ -13,6 +14,7 @@ from netcatalog.domain.sections import NETWORKS
 from netcatalog.domain.tables import Options, Row
 from netcatalog.transfer import text_rows
 from netcatalog.transfer.csv_export import Style, export_table
+from netcatalog.transfer.encodings import ENCODINGS
 from netcatalog.transfer.reading import read_tables
 from tests import make
 from tests.transfer.tables import cells, unread
@@ -61,9 +63,26 @@ def test_an_encoding_that_is_given_is_taken(file):
     assert cells(read(path, encoding="cp1252"))[0][0] == "£ód\u017a".replace("\u017a", "\u0178")
 
 
-def test_an_encoding_never_heard_of_is_refused(file):
-    with pytest.raises(TableError, match="no encoding called “klingon”"):
-        read(file("a;b\n1;2\n"), encoding="klingon")
+@pytest.mark.parametrize("name", ["klingon", "", "a\0b", "rot13", "base64", "undefined", "idna"])
+def test_an_encoding_that_is_none_of_text_is_refused(file, name):
+    with pytest.raises(TableError, match=f"no encoding called “{name}”"):
+        read(file("a;b\n1;2\n"), encoding=name)
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS, "utf-16-le", "utf-32"])
+def test_text_is_read_or_refused_in_a_sentence_whatever_encoding_is_chosen(file, encoding):
+    """Text in each encoding that is offered is tried, also text that ends too early."""
+    for written in [*ENCODINGS, "utf-16-le", "utf-32"]:
+        for text in (f"Town;N\nŁódź;1\n{GREEK};2\n", "a"):
+            held = text.encode(written, "replace")
+            for path in (file(held), file(held[:-1] or b"a")):
+                with suppress(TableError):
+                    list(read(path, encoding=encoding).rows)
+
+
+def test_text_without_the_mark_of_utf_16_is_refused_as_that(file):
+    with pytest.raises(TableError, match=r"cannot be read as Unicode \(UTF-16\)\. Choose another"):
+        read(file("Town;N\nŁódź;1\n"), encoding="utf-16")
 
 
 def test_bytes_that_are_no_text_are_told_by_line_and_column(file):

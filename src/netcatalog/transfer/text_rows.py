@@ -238,10 +238,14 @@ def blocks(source: TextFile, encoding: str) -> Iterator[Block]:
     A line that is too long comes alone, its beginning only, and a sign for the cut at its end.
 
     Raises:
-        TableError: The file cannot be read, or not any more.
+        TableError: The file cannot be read, or not any more, or it is in another encoding.
     """
     try:
         yield from _blocks(source, encoding)
+    except UnicodeError as error:  # without the mark at its beginning, all of it is meaningless
+        raise TableError(
+            f"“{source.name}” cannot be read as {words_for(encoding)}. Choose another encoding."
+        ) from error
     except OSError as error:
         reason = error.strerror or "something is wrong with it"
         raise TableError(f"“{source.name}” cannot be read: {reason}.") from error

@@ -65,7 +65,8 @@ def _completed(file: TextFile, options: Options) -> Options:
             options = replace(options, encoding=guess_encoding(opened))
     try:
         codecs.getincrementaldecoder(options.encoding or "")
-    except LookupError:
+        "".encode(options.encoding or "", "replace")  # Python has encodings of other than text
+    except (LookupError, ValueError):
         raise TableError(f"There is no encoding called “{options.encoding}”.") from None
     if options.separator is None or options.quote is None:
         sample = _sample(file, options.encoding or "")
