@@ -18,6 +18,7 @@ from netcatalog.domain.choices import (
     ActorKind,
     EventType,
     IdentifierScheme,
+    MembershipStatus,
     NameType,
     RelationType,
 )
@@ -177,11 +178,85 @@ def test_linked_data_says_who_is_a_member_of_what(write):
     graph = Graph().parse(write("jsonld"), format="json-ld")
     (network,) = graph.subjects(SDO.sameAs, URIRef("http://www.wikidata.org/entity/Q42"))
     memberships = list(graph.subjects(ORG.organization, network))
-    assert len(memberships) == 2
+    assert len(memberships) == 3  # one member left and came back
     assert {graph.value(one, RDF.type) for one in memberships} == {ORG.Membership}
     assert str(graph.value(network, SDO.name)) == "Polis & friends <EU>"
     assert str(graph.value(network, SDO.foundingDate)) == "1989-05-01"
     assert graph.value(network, SDO.url) == URIRef("https://polis.example/")
+
+
+@pytest.fixture
+def said(catalog, tmp_path):
+    """Write memberships of a status with these periods as linked data.
+
+    Returns the start and the end of each that stands there, with the type of its date.
+    """
+
+    def of(*periods, status=MembershipStatus.MEMBER):
+        network, member = make.actor(catalog, "Polis"), make.authority(catalog)
+        make.add(
+            catalog,
+            make.record(Membership, id=-1, member=member, network=network, status=status),
+            *(make.record(Period, membership=-1, since=one, until=end) for one, end in periods),
+        )
+        path = tmp_path / "said.jsonld"
+        BY_KEY["jsonld"].write(catalog, job(catalog, path), silent)
+        graph = Graph().parse(path, format="json-ld")
+        return sorted(
+            tuple(
+                (str(date), date.datatype.fragment) if date is not None else None
+                for date in (graph.value(one, SDO.startDate), graph.value(one, SDO.endDate))
+            )
+            for one in graph.subjects(RDF.type, ORG.Membership)
+        )
+
+    return of
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.parametrize(
+    ("date", "exact"),
+    [
+        ("2001-02-03", ("2001-02-03", "date")),
+        ("2001-02", ("2001-02", "gYearMonth")),
+        ("2001", ("2001", "gYear")),
+        ("1990~", None),
+        ("199X", None),
+        ("2001-21", None),
+        ("", None),
+    ],
+)
+def test_linked_data_says_no_day_that_nobody_said(said, date, exact):
+    assert said((date, "2023")) == [(exact, ("2023", "gYear"))]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_linked_data_says_each_period_of_a_membership(said):
+    first, second = said(("1990", "1999-06"), ("2005-01-02", ""))
+    assert first == (("1990", "gYear"), ("1999-06", "gYearMonth"))
+    assert second == (("2005-01-02", "date"), None)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+@pytest.mark.parametrize(
+    ("status", "periods"),
+    [
+        (MembershipStatus.CONSIDERING, []),
+        (MembershipStatus.APPLIED, [("2024", "")]),
+        (MembershipStatus.LEFT, []),
+        (MembershipStatus.LEFT, [("1990", "")]),
+        (MembershipStatus.LEFT, [("1990", "2003~")]),
+        (MembershipStatus.MEMBER, [("1990", "2003~")]),
+    ],
+)
+def test_linked_data_says_of_nobody_that_it_is_a_member_who_is_not(said, status, periods):
+    assert said(*periods, status=status) == []
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+def test_linked_data_says_who_has_left_and_when(said):
+    ended = said(("1990", "1999"), ("2005", ""), status=MembershipStatus.LEFT)
+    assert ended == [(("1990", "gYear"), ("1999", "gYear"))]
 
 
 # Graphs

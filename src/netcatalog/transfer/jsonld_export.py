@@ -6,14 +6,16 @@ The context is part of the file: nothing need be fetched to read it.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
+from netcatalog.domain.choices import MembershipStatus
 from netcatalog.domain.progress import silent
 from netcatalog.services.out_files import replacing
 from netcatalog.transfer.ties import first_day, ties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from netcatalog.domain.progress import Progress
@@ -42,6 +44,10 @@ SAME_AS = {
 }
 """Registers whose numbers are addresses of the same thing elsewhere."""
 
+_NOT_YET = {MembershipStatus.CONSIDERING, MembershipStatus.APPLIED}
+
+_MONTH_OR_YEAR = re.compile("[0-9]{4}(-(0[1-9]|1[0-2]))?")
+
 
 def export_jsonld(
     catalog: ReadableCatalog,
@@ -64,7 +70,7 @@ def export_jsonld(
         )
         for uid, actor in ties.actors.items()
     ]
-    graph += [_membership(tie) for tie in ties.ties if tie.type == "member"]
+    graph += [told for tie in ties.ties if tie.type == "member" for told in _memberships(tie)]
     told = {"@context": CONTEXT, "@graph": graph}
     with replacing(path) as file:
         file.write(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
@@ -96,7 +102,12 @@ def _organization(
             if one["scheme"] in SAME_AS
         ],
         "schema:foundingDate": next(
-            (day for one in events if one["type"] == "founded" and (day := _exact(one))), None
+            (
+                day
+                for one in events
+                if one["type"] == "founded" and (day := _said(one.get("date", "")))
+            ),
+            None,
         ),
     }
     address = {
@@ -108,24 +119,39 @@ def _organization(
     return _filled(told)
 
 
-def _exact(event: Plain) -> str | None:
-    date = str(event.get("date", ""))
-    return date if first_day(date) == date else None
+def _said(date: str) -> str | Plain | None:
+    """Return a day, a month or a year that is exact; None for any other date."""
+    if first_day(date) == date:
+        return date or None
+    if _MONTH_OR_YEAR.fullmatch(date):
+        return {"@type": "xsd:gYearMonth" if "-" in date else "xsd:gYear", "@value": date}
+    return None
 
 
-def _membership(tie: Tie) -> Plain:
-    since, until = tie.spells[0] if len(tie.spells) == 1 else ("", "")
-    return _filled(
-        {
-            "@id": _urn(tie.uid),
-            "@type": "org:Membership",
-            "org:member": _urn(tie.source),
-            "org:organization": _urn(tie.target),
-            "org:role": tie.told.get("role"),
-            "schema:startDate": since,
-            "schema:endDate": until,
-        }
-    )
+def _memberships(tie: Tie) -> Iterator[Plain]:
+    """Yield a membership for each period, but none that would seem to hold and does not.
+
+    Without an end it would: so what is over is left out unless it can be said when it ended.
+    """
+    status = tie.told.get("status")
+    if status in _NOT_YET:
+        return
+    for period in tie.periods or ({},):
+        end = period.get("end_date", "")
+        until = _said(end)
+        if until is None and (end or status == MembershipStatus.LEFT):
+            continue
+        yield _filled(
+            {
+                "@id": _urn(period["id"] if len(tie.periods) > 1 else tie.uid),
+                "@type": "org:Membership",
+                "org:member": _urn(tie.source),
+                "org:organization": _urn(tie.target),
+                "org:role": tie.told.get("role"),
+                "schema:startDate": _said(period.get("start_date", "")),
+                "schema:endDate": until,
+            }
+        )
 
 
 def _urn(uid: str) -> str:

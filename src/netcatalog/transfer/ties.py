@@ -38,7 +38,7 @@ class Tie:
         target: The uid of the network, or of the other actor.
         type: "member", or the type of the relation.
         told: What else is known of it, by name.
-        spells: The days from and to which it held, `YYYY-MM-DD`; "" where not known.
+        periods: Plain values of the periods in which it held.
     """
 
     uid: str
@@ -46,7 +46,15 @@ class Tie:
     target: str
     type: str
     told: Plain
-    spells: tuple[tuple[str, str], ...] = ()
+    periods: tuple[Plain, ...] = ()
+
+    @property
+    def spells(self) -> tuple[tuple[str, str], ...]:
+        """The days from and to which it held, `YYYY-MM-DD`; "" where not known."""
+        return tuple(
+            (first_day(one.get("start_date", "")), last_day(one.get("end_date", "")))
+            for one in self.periods
+        )
 
 
 @dataclass(slots=True)
@@ -110,10 +118,9 @@ def ties_of(
 
 
 def _ties(held: dict[str, list[Plain]], chosen: set[str], *, everything: bool) -> Iterator[Tie]:
-    spells: dict[str, list[tuple[str, str]]] = {}
+    periods: dict[str, list[Plain]] = {}
     for one in held[_PERIODS]:
-        spell = first_day(one.get("start_date", "")), last_day(one.get("end_date", ""))
-        spells.setdefault(one["membership_id"], []).append(spell)
+        periods.setdefault(one["membership_id"], []).append(one)
     for one in held[_MEMBERSHIPS]:
         if one["organization_id"] in chosen:
             told = {name: one[name] for name in _OF_MEMBERSHIPS if name in one}
@@ -123,7 +130,7 @@ def _ties(held: dict[str, list[Plain]], chosen: set[str], *, everything: bool) -
                 one["organization_id"],
                 "member",
                 told,
-                tuple(spells.get(one["id"], ())),
+                tuple(periods.get(one["id"], ())),
             )
     for one in held[_RELATIONS]:
         if everything or {one["actor_id"], one["other_id"]} <= chosen:
