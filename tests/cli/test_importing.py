@@ -84,6 +84,18 @@ def test_rows_that_are_not_read_are_written_to_be_mended(run, listed, tmp_path):
     assert "1 row new" in run("import", left)[0]
 
 
+def test_a_row_that_cannot_be_parted_names_nobody_when_it_comes_again(run, tmp_path):
+    source, left = tmp_path / "towns.csv", tmp_path / "left.csv"
+    held = "Town;Land;N\nŁódź;PL;1\nKöln;DE;3\nBrno;CZ;2\n".encode()
+    source.write_bytes(held + b"M\xfcnchen;DE;1512491\nGraz;AT;4\n")
+    run("import", source, "--rejected", left)
+    assert "M\ufffdnchen;DE;1512491" in left.read_text("utf-8-sig")
+    out, err, _ = run("import", left)
+    assert "1 row cannot be read" in out
+    assert "left, line 2: it names nobody" in err
+    assert "nchen" not in run("list", "authorities")[0]
+
+
 def test_who_may_be_meant_is_left_unless_told_to_be_new(run, listed):
     run("import", listed("Name;Land\nRoccadaspide;IT\n"))
     other = listed("Name;Land\nRoccaspide;IT\n", "other.csv")

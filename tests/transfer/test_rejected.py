@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 
+import pytest
+
 from netcatalog.domain.importing import ImportPlan, Line, Standing
 from netcatalog.domain.tables import Options, Row, Table, Unreadable
 from netcatalog.transfer.reading import read_tables
@@ -38,12 +40,19 @@ def test_a_row_is_written_with_the_reason(tmp_path):
     ]
 
 
-def test_what_was_read_of_a_broken_row_is_kept(tmp_path):
-    path = tmp_path / "not read.csv"
-    broken = Unreadable(line=2, reason="bad bytes", text="Wi\ufffdn;1")
-    towns = table("towns", ("City", "Size"), [broken])
-    write_rejected([towns], plan(refused("towns", 2, "bad bytes")), path)
-    assert lines(path)[1] == ["Wi\ufffdn;1", "", "bad bytes"]
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_row_without_cells_is_kept_whole_where_it_names_nobody(tmp_path, suffix):
+    path = tmp_path / f"not read.{suffix}"
+    broken = Unreadable(line=2, reason="bad bytes", text="=M\ufffdnchen;1")
+    towns = table("towns", ("City", "Size"), [broken, Row(3, ("Wien", "big"))])
+    refusals = (refused("towns", 2, "bad bytes"), refused("towns", 3, "no number"))
+    write_rejected([towns], plan(*refusals), path)
+    (again,) = read_tables(path).tables
+    assert again.headings == ("City", "Size", "Why it was not read", "The row as it stood")
+    assert [row.cells for row in again.rows] == [
+        ("", "", "bad bytes", "=M\ufffdnchen;1"),
+        ("Wien", "big", "no number", ""),
+    ]
 
 
 def test_rows_of_several_sheets_stand_under_the_headings_of_all(tmp_path):

@@ -30,13 +30,18 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 WHY = "Why it was not read"
 """Heading of the column that is added."""
 
+WHOLE = "The row as it stood"
+"""Heading of another one behind it, where rows could not be parted into cells."""
+
 
 def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:
     """Write the rejected rows of a list, each with the reason; how, the suffix says.
 
     In a workbook (``.xlsx``) each table is a sheet of its own, as it was. Otherwise they are
     CSV: the headings are those of the first table that has such rows; rows of other tables
-    follow with their cells under the same headings, and columns of their own after them.
+    follow with their cells under the same headings, and columns of their own after them. A row
+    that could not be parted into cells stands whole in the last column: its others are empty, so
+    that it is about nobody until it is mended.
 
     Returns:
         How many rows were written.
@@ -62,9 +67,9 @@ def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:
     if out.suffix.lower() == ".xlsx":
         from netcatalog.transfer.xlsx_export import write_sheets
 
-        sheets: dict[str, Iterator[list[object]]] = {}
+        sheets: dict[str, Iterator[list[str]]] = {}
         for table, rows in found:
-            sheets[_sheet_name(table.name, sheets)] = _sheet(table, rows)
+            sheets[_sheet_name(table.name, sheets)] = _lines(table.headings, [(table, rows)])
         write_sheets(out, sheets)
     else:
         _write_csv(out, found)
@@ -78,29 +83,23 @@ def _sheet_name(name: str, taken: Collection[str]) -> str:
     return next(one for one in itertools.chain([plain], numbered) if one not in taken)
 
 
-def _sheet(table: Table, rows: Rows) -> Iterator[list[object]]:
-    yield [*table.headings, WHY]
-    for row, reason in rows:
-        cells = _cells(table, row)
-        yield [*(cells.get(one, "") for one in table.headings), reason]
-
-
 def _write_csv(out: Path, found: Sequence[tuple[Table, Rows]]) -> None:
     headings = list(dict.fromkeys(one for table, _ in found for one in table.headings))
     with replacing(out) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        writer = csv.writer(text)
-        writer.writerow([*map(guarded, headings), WHY])
-        for table, rows in found:
-            for row, reason in rows:
-                cells = _cells(table, row, headings[0])
-                writer.writerow([*(guarded(cells.get(one, "")) for one in headings), reason])
+        csv.writer(text).writerows(map(guarded, line) for line in _lines(headings, found))
         text.flush()
         text.detach()
 
 
-def _cells(table: Table, row: Row | Unreadable, first: str = "") -> dict[str, str]:
-    """Return the cells of a row by their headings; what could be read of a broken one first."""
-    if isinstance(row, Unreadable):
-        return {first or table.headings[0]: row.text}
-    return dict(zip(table.headings, row.cells, strict=True))
+def _lines(headings: Sequence[str], found: Sequence[tuple[Table, Rows]]) -> Iterator[list[str]]:
+    """Yield the headings, and the rows under them, all of the same width."""
+    whole = any(isinstance(row, Unreadable) for _, rows in found for row, _ in rows)
+    yield [*headings, WHY, *[WHOLE] * whole]
+    for table, rows in found:
+        for row, reason in rows:
+            if isinstance(row, Unreadable):
+                yield [*[""] * len(headings), reason, row.text]
+            else:
+                cells = dict(zip(table.headings, row.cells, strict=True))
+                yield [*(cells.get(one, "") for one in headings), reason, *[""] * whole]
