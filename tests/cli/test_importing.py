@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from netcatalog.cli import main
+from netcatalog.transfer.reading import read_tables
 
 LIST = "Stadt;Land;Mitglied seit\nGraz;AT;2003\nŁódź;Polska;12.3.2010\n"
 
@@ -94,6 +95,28 @@ def test_a_row_that_cannot_be_parted_names_nobody_when_it_comes_again(run, tmp_p
     assert "1 row cannot be read" in out
     assert "left, line 2: it names nobody" in err
     assert "nchen" not in run("list", "authorities")[0]
+
+
+@pytest.mark.parametrize("name", ["left.csv", "left.xlsx"])
+def test_if_no_row_is_left_over_none_of_an_earlier_time_stays_in_the_file(
+    run, listed, tmp_path, name
+):
+    left = tmp_path / name
+    run(
+        "import", listed("City;Land\nPorto;PT\nOz;Nowhere\nLinz;AT\nWels;AT\n"), "--rejected", left
+    )
+    out = run("import", listed(), "--network", "EMTA", "--rejected", left)[0]
+    assert f"No row was left over: “{left}” holds only headings." in out
+    (table,) = read_tables(left).tables
+    assert table.headings == ("Stadt", "Land", "Mitglied seit", "Why it was not read")
+    assert list(table.rows) == []
+
+
+def test_the_list_itself_is_not_overwritten_with_what_is_rejected(run, listed):
+    path = listed()
+    _, err, status = run("import", path, "--rejected", path, "--dry-run")
+    assert (status, path.read_text("utf-8")) == (1, LIST)
+    assert "is the list itself. Write the rows left over into another file." in err
 
 
 def test_who_may_be_meant_is_left_unless_told_to_be_new(run, listed):

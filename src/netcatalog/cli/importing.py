@@ -19,6 +19,7 @@ from netcatalog.services.out_files import replacing
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
     from typing import TextIO
 
     from netcatalog.domain.importing import ImportPlan, Line
@@ -39,6 +40,14 @@ def do_import(options: argparse.Namespace) -> int:
             whole.read(catalog, options.source)
         print(f"“{options.file}” holds now what is in “{options.source}”.")
         return OK
+    if (
+        options.rejected
+        and options.rejected.exists()
+        and options.rejected.samefile(options.source)
+    ):
+        raise InvalidError(
+            f"“{options.rejected}” is the list itself. Write the rows left over into another file."
+        )
     from netcatalog.transfer.reading import read_tables
 
     contents = read_tables(options.source)
@@ -59,11 +68,8 @@ def do_import(options: argparse.Namespace) -> int:
             _, plan = catalog.bring_in(tables, mapping)
     _print(plan, done=not options.dry_run)
     _print_unread(tables, mapping)
-    if options.rejected and plan.rejected:
-        from netcatalog.transfer.rejected import write_rejected
-
-        write_rejected(tables, plan, options.rejected)
-        print(f"They are in “{options.rejected}”, to be mended and imported again.")
+    if options.rejected:
+        _write_rejected(tables, plan, options.rejected)
     return OK
 
 
@@ -150,6 +156,15 @@ def _print_unread(tables: Sequence[Table], mapping: Mapping) -> None:
     unread = [one for one in headings if fold(one) not in read]
     if unread:
         print(f"Columns of which nothing was made: {', '.join(unread)}")
+
+
+def _write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> None:
+    from netcatalog.transfer.rejected import write_rejected
+
+    if write_rejected(tables, plan, out):
+        print(f"They are in “{out}”, to be mended and imported again.")
+    else:
+        print(f"No row was left over: “{out}” holds only headings.")
 
 
 def _print_lines(heading: str, lines: Sequence[Line], file: TextIO | None = None) -> None:

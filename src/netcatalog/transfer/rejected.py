@@ -64,6 +64,7 @@ def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:
             ]
         )
     ]
+    found = found or [(table, []) for table in tables]
     if out.suffix.lower() == ".xlsx":
         from netcatalog.transfer.xlsx_export import write_sheets
 
