@@ -60,6 +60,30 @@ def test_what_it_would_come_to_is_only_told(run, listed):
     assert "Graz" not in memberships(run)
 
 
+def test_it_is_told_as_what_a_text_file_was_read(run, listed):
+    out, _, _ = run("import", listed(), "--network", "EMTA", "--dry-run")
+    assert "Encoding: utf-8, Unicode (UTF-8)\nBetween cells: semicolon\n" in out
+
+
+def test_encoding_and_separator_can_be_given(run, tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_bytes("Stadt|Land\nŁódź|PL\nOrăștie|RO\n".encode("cp852", "replace"))
+    out, _, _ = run("import", path, "--encoding", "cp852", "--separator", "bar")
+    assert "Encoding: cp852, Central European (DOS)\nBetween cells: vertical bar\n" in out
+    assert "Łódź" in run("list", "authorities")[0]
+
+
+def test_a_workbook_has_no_encoding(run, tmp_path):
+    path = tmp_path / "list.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["City"])
+    book.active.append(["Graz"])
+    book.save(path)
+    assert "Encoding" not in run("import", path, "--dry-run")[0]
+    _, err, status = run("import", path, "--encoding", "cp1252")
+    assert (status, "“list.xlsx” is no text with separators. Leave" in err) == (1, True)
+
+
 def test_a_mapping_is_saved_and_serves_the_next_list(run, listed, tmp_path):
     kept = tmp_path / "m.json"
     run("import", listed(), "--network", "EMTA", "--save-mapping", kept)
@@ -142,6 +166,8 @@ def test_a_whole_catalogue_as_json_fills_an_empty_one(run, seeded_path, tmp_path
     [
         (["--mapping", "nowhere.json"], "nowhere.json"),
         (["--as-of", "yesterday"], "“yesterday”, is not a date"),
+        (["--encoding", "klingon"], "There is no encoding called “klingon”."),
+        (["--encoding", "utf-16"], "cannot be read as Unicode (UTF-16). Choose another encoding."),
         (["--sheet", "Members"], "There is no sheet “Members”. There are: “members”."),
         (["--save-mapping", "no/such/folder/m.json"], "There is no folder"),
     ],

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 """What may stand between two cells of a CSV file."""
 
+SEPARATORS_READ = {**SEPARATORS, "bar": "|"}
+"""The same for a file that others wrote."""
+
 _SHIELD = "\0"
 """Stands before words that argparse must not take for options; nobody can type it."""
 
@@ -335,6 +338,13 @@ def _import(parser: _Parser) -> None:
     parser.add_argument(
         "--sheet", type=_word, action="append", default=[], metavar="NAME", help="only this sheet"
     )
+    parser.add_argument("--encoding", type=_word, metavar="NAME", help=_IS_ENCODED)
+    parser.add_argument(
+        "--separator",
+        type=_word,
+        choices=SEPARATORS_READ,
+        help="what stands between two cells of a text file; else it is guessed",
+    )
     parser.add_argument("--network", type=_word, nargs="+", metavar="NAME", help=_IS_MEMBER)
     parser.add_argument("--as-of", type=_word, metavar="DAY", help="the day the list is of")
     parser.add_argument("--complete", action="store_true", help=_IS_COMPLETE)
@@ -366,6 +376,7 @@ def _import(parser: _Parser) -> None:
     )
 
 
+_IS_ENCODED = "of a text file, such as utf-8, cp1250 or iso8859_2; else it is guessed"
 _IS_MEMBER = "the network that all rows are members of"
 _IS_COMPLETE = "the list names all members: who is not in it has left"
 

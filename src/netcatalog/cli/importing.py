@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from netcatalog.cli.arguments import SEPARATORS_READ
 from netcatalog.cli.commands import OK, opened
 from netcatalog.domain import guessing, mapping_columns, mappings
 from netcatalog.domain.choices import ActorKind
@@ -13,6 +14,7 @@ from netcatalog.domain.errors import InvalidError
 from netcatalog.domain.folding import fold
 from netcatalog.domain.importing import Standing
 from netcatalog.domain.mappings import Existing, Filler, as_new
+from netcatalog.domain.tables import Options
 from netcatalog.domain.wording import number
 from netcatalog.services.out_files import replacing
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from netcatalog.domain.importing import ImportPlan, Line
     from netcatalog.domain.mappings import Mapping
-    from netcatalog.domain.tables import Table
+    from netcatalog.domain.tables import Contents, Table
     from netcatalog.services.catalog import Catalog
 
 MOST = 10
@@ -48,11 +50,7 @@ def do_import(options: argparse.Namespace) -> int:
         raise InvalidError(
             f"“{options.rejected}” is the list itself. Write the rows left over into another file."
         )
-    from netcatalog.transfer.reading import read_tables
-
-    contents = read_tables(options.source)
-    for skipped in contents.skipped:
-        print(f"“{skipped.name}” is left out: {skipped.reason}", file=sys.stderr)
+    contents = _read(options)
     tables = _chosen(contents.tables, options.sheet)
     with opened(options) as catalog:
         mapping = _mapping(catalog, tables, options)
@@ -67,10 +65,28 @@ def do_import(options: argparse.Namespace) -> int:
         else:
             _, plan = catalog.bring_in(tables, mapping)
     _print(plan, done=not options.dry_run)
+    _print_reading(contents.options)
     _print_unread(tables, mapping)
     if options.rejected:
         _write_rejected(tables, plan, options.rejected)
     return OK
+
+
+def _read(options: argparse.Namespace) -> Contents:
+    from netcatalog.transfer.reading import read_tables
+
+    wanted = Options(
+        encoding=options.encoding, separator=SEPARATORS_READ.get(options.separator or "")
+    )
+    contents = read_tables(options.source, wanted)
+    if wanted != Options() and contents.options == Options():
+        raise InvalidError(
+            f"“{options.source.name}” is no text with separators. Leave --encoding and "
+            "--separator out."
+        )
+    for skipped in contents.skipped:
+        print(f"“{skipped.name}” is left out: {skipped.reason}", file=sys.stderr)
+    return contents
 
 
 def _chosen(tables: Sequence[Table], names: Sequence[str]) -> list[Table]:
@@ -148,6 +164,18 @@ def _print(plan: ImportPlan, *, done: bool) -> None:
     _print_lines("Otherwise than what stays", plan.conflicts)
     rejected = plan.rejected
     _print_lines("Not brought in", rejected, file=sys.stderr)
+
+
+def _print_reading(options: Options) -> None:
+    """Tell as what a text file was read; of several in a zip, what is the same in all."""
+    from netcatalog.transfer.encodings import words_for
+    from netcatalog.transfer.text_tables import SEPARATORS
+
+    encoding, separator = options.encoding, options.separator
+    if encoding:
+        print(f"Encoding: {encoding}, {words_for(encoding)}")
+    if separator:
+        print(f"Between cells: {SEPARATORS.get(separator, separator)}")
 
 
 def _print_unread(tables: Sequence[Table], mapping: Mapping) -> None:

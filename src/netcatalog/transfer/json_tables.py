@@ -60,7 +60,7 @@ def read_json(path: Path, options: Options) -> Contents:
         kind="JSON",
         tables=tuple(finder.tables),
         skipped=tuple(finder.skipped),
-        options=options,
+        options=replace(options, encoding=None, separator=None, quote=None),
     )
 
 

@@ -99,6 +99,7 @@ def _read(
         tables.append(replace(table, hidden=about.visible != SheetVisibleEnum.Visible))
     if not tables:
         raise TableError(f"“{path.name}” has no sheet with anything in it: nothing to import.")
+    options = replace(options, encoding=None, separator=None, quote=None)
     return Contents(kind=kind, tables=tuple(tables), skipped=tuple(skipped), options=options)
 
 
