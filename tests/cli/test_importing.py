@@ -166,6 +166,7 @@ def test_a_whole_catalogue_as_json_fills_an_empty_one(run, seeded_path, tmp_path
     [
         (["--mapping", "nowhere.json"], "nowhere.json"),
         (["--as-of", "yesterday"], "“yesterday”, is not a date"),
+        (["--network", "EMTA", "--complete"], "say as of which day with --as-of."),
         (["--encoding", "klingon"], "There is no encoding called “klingon”."),
         (["--encoding", "utf-16"], "cannot be read as Unicode (UTF-16). Choose another encoding."),
         (["--sheet", "Members"], "There is no sheet “Members”. There are: “members”."),

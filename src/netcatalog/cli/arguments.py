@@ -378,7 +378,7 @@ def _import(parser: _Parser) -> None:
 
 _IS_ENCODED = "of a text file, such as utf-8, cp1250 or iso8859_2; else it is guessed"
 _IS_MEMBER = "the network that all rows are members of"
-_IS_COMPLETE = "the list names all members: who is not in it has left"
+_IS_COMPLETE = "the list names all members: who is not in it has left by the day it is of"
 
 
 def _merge(parser: _Parser) -> None:

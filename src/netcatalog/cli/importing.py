@@ -120,7 +120,7 @@ def _mapping(catalog: Catalog, tables: Sequence[Table], options: argparse.Namesp
     if name:
         network = Filler(constant=name, creates=ActorKind.NETWORK)
         mapping = mapping_columns.with_network(mapping, network)
-    return replace(
+    mapping = replace(
         mapping,
         source=mapping.source | {"title": options.source.name},
         as_of=options.as_of or mapping.as_of,
@@ -128,6 +128,11 @@ def _mapping(catalog: Catalog, tables: Sequence[Table], options: argparse.Namesp
         existing=Existing.FILL if options.fill else mapping.existing,
         missing=(*mapping.missing, *options.missing),
     )
+    if mapping.complete and not mapping.as_of:
+        raise InvalidError(
+            "Who is not in a list of all members has left: say as of which day with --as-of."
+        )
+    return mapping
 
 
 _SAID = {
