@@ -42,6 +42,16 @@ CYRILLIC = "\u0421офия Пловдив Варна Бургас Русе"  # n
         ("cp1250", "Łódź Poznań Gdańsk Wrocław Częstochowa"),
         ("cp1250", "Plzeň Děčín Třinec Český Krumlov Jihlava"),
         ("cp1250", "Győr Székesfehérvár Hódmezővásárhely Fertőd Gyömrő"),
+        ("cp1250", "Kraków Warszawa Poznań"),
+        ("cp1250", "Győr Pécs Nyíregyháza"),
+        ("cp1250", "Ljubljana Kočevje Radeče"),
+        ("cp1250", "Iaşi Ploieşti Brăila"),
+        ("cp1250", "Radzyń Dęblin Kościan"),
+        ("cp1252", "Penedès Segrià Urueña Òdena"),
+        ("cp1252", "Jõhvi Põlva Räpina"),
+        ("cp1252", "Guimarães Covilhã Camões Lourosa"),
+        ("cp1252", "Ísafjörður Akureyri Mosfellsbær Garðabær"),
+        ("cp1253", "Άγιος Λεμεσού Άρμου"),
         ("cp1253", GREEK),
         ("cp1251", CYRILLIC),
         ("cp1254", "Eskişehir İzmir Diyarbak\u0131r Muğla Kütahya Iğd\u0131r"),
@@ -56,6 +66,12 @@ def test_the_encoding_is_guessed(file, encoding, names):
     towns = names.split(" ")
     held = "Town;Number\r\n" + "".join(f"{town};{n}\r\n" for n, town in enumerate(towns))
     assert [town for town, _ in cells(read(file(held.encode(encoding))))] == towns
+
+
+@pytest.mark.parametrize("headings", ["Név;Ország", "Town;Country"])
+def test_the_encoding_is_guessed_with_headings_in_the_language_of_the_list(file, headings):
+    path = file(f"{headings}\nGyőr;HU\nPécs;HU\nNyíregyháza;HU\n".encode("cp1250"))
+    assert cells(read(path))[0][0] == "Győr"
 
 
 def test_an_encoding_that_is_given_is_taken(file):

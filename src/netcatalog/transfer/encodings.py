@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import string
 from collections import Counter
 from functools import cache
@@ -51,8 +52,8 @@ _SAMPLE = 64 * 2**10
 
 _ALPHABETS = (
     (
-        "àâæçèéêëîïôœùûüÿ äöüß áéíñóúü àáâãçéêíóôõú àèéìíîòóùú äéèëïöüó àçèéíïòóúü· åæéø åäéö "
-        "áæðéíóöúýþ"
+        "àâæçèéêëîïôœùûüÿ äöüß áéíñóúü àáâãçéêíóôõú àäèéìíîòóöùúüß äéèëïöüó "
+        "àáçèéíïñòóúü· åæéø åäéö áæðéíóöúýþ"
     ),
     "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű ăâîșşțţ čšž čćđšž çë",
     "āčēģīķļņšūž ąčęėįšųūž äõöšüž",
@@ -64,6 +65,38 @@ _ALPHABETS = (
     ),
 )
 """Letters beyond ASCII, by languages that are written together in one encoding."""
+
+_VOWEL = "[aeiouyáéíóúàèìòùâêîôûäëïöü]"
+
+_OUT_OF_PLACE = re.compile(
+    rf"""
+    (?= [^\x00-\x7f] ) (?:                     # all others are passed over at once
+    (?i: ñ (?! {_VOWEL} )                        # Spanish has it before vowels: no Poznañ
+      | õ (?! e ) (?<! \b õ ) (?<! \b [a-xz] õ ) (?<! \b [a-xz]{{2}} õ )
+                                                # Portuguese before e, Estonian foremost: no Gyõr
+      | ã (?= [bcdfghjklmnpqrtvx] )             # Portuguese as São, Guimarães: no Bãleni
+      | [èò] (?= {_VOWEL} )                     # no Koèevje, no Jabloòov
+      | ì (?= \w )                              # Italian has it at the end: no Dìèín
+      | æ (?= {_VOWEL} ) | (?<= {_VOWEL} ) æ    # no Leæevica
+      | œ (?= [cw] | \b ) | (?<= {_VOWEL} ) œ   # no Œwidnica, no Wieœ, no Leœna
+      | ç (?= [bdfghjklmnprstvz] )              # no Jçkabpils
+      | [êîû] (?= [bdgkz] )                     # no Dêblin, no Kuldîga
+      | (?<! {_VOWEL} ) ï (?! {_VOWEL} )        # beside vowels only: no Mezï
+      | \b ð | (?<= {_VOWEL} ) þ                # no Ðurðevac, no Galaþi
+      | ľ (?= [eiéí] )                          # Slovak has l there: no Sodraľica
+    )
+    | (?<= [aeiu] ) º                           # no Iaºi
+    | (?<= [α-ώ] ) [Α-Ω] | (?<= [а-я] ) [А-Я]   # no ФпрйкЮт
+    | [βγδζθκλμξπστφχψ] \b                      # Greek ends in vowels, ν, ρ, ς
+    | (?<! \w ) ’ (?= [α-ώ] )                   # no ’γιος
+    )
+    """,  # noqa: RUF001
+    re.VERBOSE,
+)
+"""Letters where the language that has them has none: another was taken for it.
+
+Of 97 thousand names of municipalities in Europe, a dozen have such a letter by right.
+"""
 
 _SIGNS = frozenset(
     "–—’“”„«»€°§…ºª№\u2018\u201a\u2039\u203a\u00a0\u00ad"  # beside words of any language
@@ -141,7 +174,7 @@ def _judged(sample: bytes) -> str:
 
 def _likeness(sample: bytes, encoding: str) -> float:
     """Return how far text looks as if written in one language, then in related ones: 0 to 2."""
-    text = sample.decode(encoding, "replace")
+    text = _OUT_OF_PLACE.sub("\ufffd", sample.decode(encoding, "replace"))
     letters = Counter(
         "\ufffd" if _is_odd(before, sign, after) else sign.lower()[:1]
         for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False)
