@@ -74,6 +74,12 @@ def test_the_encoding_is_guessed_with_headings_in_the_language_of_the_list(file,
     assert cells(read(path))[0][0] == "Győr"
 
 
+def test_a_line_in_utf_8_does_not_change_what_the_others_are_taken_for(file):
+    towns = ("Zürich", "Neuchâtel", "Delémont", "Köniz")
+    held = "".join(f"{town};CH\n" for town in towns).encode("cp1252") + "Genève;CH\n".encode()
+    assert read_tables(file(b"Town;Country\n" + held)).options.encoding == "cp1252"
+
+
 def test_an_encoding_that_is_given_is_taken(file):
     path = file("Town;N\nŁódź;1\n".encode("cp1250"))
     assert cells(read(path, encoding="cp1252"))[0][0] == "£ód\u017a".replace("\u017a", "\u0178")

@@ -125,7 +125,7 @@ def guess_encoding(file: IO[bytes]) -> str:
         broken += len(spoilt)
         whole += len(lines) - len(spoilt)
         if spoilt and len(sample) < _SAMPLE:
-            sample += b"\n".join(lines)[:_SAMPLE]
+            sample += b"\n".join(spoilt)[:_SAMPLE]
     if broken <= whole:  # chance makes far fewer lines of UTF-8
         return "utf-8"
     return _judged(bytes(sample))
