@@ -8,6 +8,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from netcatalog.domain.importing import WHY
 from netcatalog.domain.tables import Unreadable
 from netcatalog.services.out_files import replacing
 from netcatalog.transfer.formulas import guarded
@@ -27,11 +28,8 @@ _LONGEST = 31
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
-WHY = "Why it was not read"
-"""Heading of the column that is added."""
-
 WHOLE = "The row as it stood"
-"""Heading of another one behind it, where rows could not be parted into cells."""
+"""Heading of a column behind that which says why, where rows could not be parted into cells."""
 
 
 def write_rejected(tables: Sequence[Table], plan: ImportPlan, out: Path) -> int:

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from netcatalog.domain.mappings import SKIP, as_new
+from netcatalog.domain.mappings import SKIP, as_new, is_new
 from netcatalog.domain.wording import joined, number
 from netcatalog.ui.icons import Tint, icon
 from netcatalog.ui.text_table import TextTable
@@ -104,13 +104,12 @@ class QuestionModel(QAbstractTableModel):
         return None
 
     def _words(self, question: Question, decision: str | None) -> str:
-        match decision:
-            case None:
-                return self.tr("to be decided")
-            case "new":
-                return self.tr("new")
-            case "skip":
-                return self.tr("left out")
+        if decision is None:
+            return self.tr("to be decided")
+        if is_new(decision):
+            return self.tr("new")
+        if decision == SKIP:
+            return self.tr("left out")
         chosen = next((one for one in question.choices if one.decision == decision), None)
         return self.tr("same: {title}").format(title=chosen.title if chosen else "")
 
