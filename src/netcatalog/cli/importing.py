@@ -140,7 +140,7 @@ _SAID = {
     Standing.CHANGED: "changed",
     Standing.SAME: "unchanged",
     Standing.UNSURE: "of which it is not sure whom they are about",
-    Standing.SKIPPED: "left out, as was decided",
+    Standing.SKIPPED: "left out",
     Standing.UNREADABLE: "cannot be read",
 }
 

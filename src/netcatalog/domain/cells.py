@@ -42,7 +42,7 @@ NO = frozenset(
 
 _SUMS = frozenset(
     {*("total", "totals", "sum", "summe", "gesamt", "insgesamt", "somme", "totale", "suma")}
-    | {*("soma", "razem", "celkem", "spolu", "osszesen", "totaal", "totalt", "yhteensa")}
+    | {*("razem", "celkem", "spolu", "osszesen", "totaal", "totalt", "yhteensa")}
     | {*("ukupno", "skupaj", "synolo", "obshcho", "subtotal")}
 )
 _SUMMED = frozenset(

@@ -16,7 +16,7 @@ from netcatalog.domain.fields import Kind, field_named, owners_of
 from netcatalog.domain.folding import fold
 from netcatalog.domain.mappings import At, says_no
 from netcatalog.domain.records import SCHEMA, Figure, MemberRule, Membership, Name
-from netcatalog.domain.rules import TEXTS, at_odds, fault_of, text_fault
+from netcatalog.domain.rules import LONGEST, TEXTS, at_odds, fault_of, text_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -262,7 +262,11 @@ def _sound(field: Field, *, month_first: bool) -> Callable[[str], object]:
     else:
         return read
 
+    is_line = field.kind is Kind.TEXT
+
     def mean(cell: str) -> object:
+        if is_line and cell.isprintable() and len(cell) <= LONGEST:
+            return cell.strip()  # what most cells hold
         value = read(cell)
         if fault := find_fault(value):
             raise UnclearCellError(f"{quoted(cell)}: {fault.label}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from netcatalog.domain import wording
@@ -455,6 +456,7 @@ def _ends(row: Known, said: Said) -> tuple[int, int]:
     return told.get("network", row.actor), told.get("member", row.actor)
 
 
+@lru_cache(4_096)
 def _told(since: str, until: str) -> str:
     period = Period(membership=MembershipId(0), since=Edtf(since), until=Edtf(until))
     return wording.sentence(period, lambda *_: "")

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+_SOURCED = {kind for kind in SCHEMA.records if issubclass(kind, Sourced)}
+
 _REFERRING = {
     kind for kind in SCHEMA.records if any(one.refers == SUBJECT for one in fillable(kind))
 }
@@ -294,8 +296,9 @@ class Draft:
     def _hang(self, said: Said, owner: int) -> None:
         """Put a fact down, with what hangs on it."""
         kind, values, link, inner = said
-        rests = self.rests() if issubclass(kind, Sourced) else {}
-        whole = {**rests, link: owner, **values}
+        whole: dict[str, Any] = {link: owner, **values}
+        if kind in _SOURCED:
+            whole |= self._rests or self.rests()
         if kind in self._bearers:
             whole["id"] = self._bearing[_places(said, owner)[0]] = self.next_id()
         self.add(kind, whole)
