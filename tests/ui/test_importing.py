@@ -866,6 +866,20 @@ def test_where_nobody_is_in_doubt_there_is_nothing_to_ask(person, members):
     assert shown.step() is Step.PLAN
 
 
+def test_a_row_of_sums_can_be_skipped_or_new_and_is_nobody_there_is(person, tmp_path):
+    path = tmp_path / "cities.csv"
+    path.write_text("City,Country\nGdańsk,PL\nTotal,\n", encoding="utf-8")
+    brings(person, path)
+    person.presses("Ctrl+Return")
+    becomes(person, City="official name")
+    person.clicks(plans(person).questions_button)
+    questions = pane(person).questions
+    assert "looks like a row of sums" in questions.where.text()
+    assert not questions.same_button.isEnabled()
+    person.presses("k")
+    assert decisions(person) == ["left out"]
+
+
 def test_all_with_one_candidate_of_the_same_name_are_decided_at_once(asked):
     questions = pane(asked).questions
     assert questions.all_button.text().endswith(": 1")

@@ -329,6 +329,8 @@ class QuestionsStep(QWidget):
             (1, 8, 8),
         )
         self.candidates.resizeRowsToContents()
+        self.candidates.setVisible(bool(question.choices))
+        self.same_button.setEnabled(bool(question.choices))
         decision = self.model.decisions.get(question.key)
         chosen = [at for at, one in enumerate(question.choices) if one.decision == decision]
         self.candidates.selectRow(chosen[0] if chosen else 0)
@@ -338,7 +340,10 @@ class QuestionsStep(QWidget):
         words = self.tr("{table}, line {line}").format(table=table, line=number(line))
         if len(question.lines) > 1:
             more = self.tr("and {count} more").format(count=number(len(question.lines) - 1))
-            return f"{words} {more}"
+            words = f"{words} {more}"
+        if not question.choices:
+            sums = self.tr("This looks like a row of sums: skip it, unless somebody is called so.")
+            words = f"{words}\n{sums}"
         return words
 
     # What the user does
