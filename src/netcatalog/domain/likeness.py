@@ -46,6 +46,12 @@ _WORD = re.compile(r"[^\W_]+")
 _SPLITS = re.compile(r"\s*[/()|\[\]]\s*|\s+[-–]\s+")
 """What stands between two names of one actor: "Bruxelles / Brussel", "Essen (Belgium)"."""
 
+_COUNTY = re.compile(
+    r"(?:jud|judet|judetul|prov|provincia|provincie|county|okres|okr|powiat|pow|kreis|landkreis|"
+    r"lk|bezirk|region|regione|dept|departement|district|distrito|megye|kraj|raion|oblast)\b"
+)
+"""How what stands in brackets begins, if it only says where a place lies."""
+
 _CODE = 2
 """Letters of what stands in brackets and is no name: the code of a province."""
 
@@ -121,7 +127,11 @@ def name_keys(text: str) -> tuple[str, ...]:
     if "," in text and (found := _ARTICLE_LAST.match(text)):
         keys.append(name_key(f"{found[2]} {found[1]}"))
     if _SPLITS.search(text):
-        parts = (part for part in _SPLITS.split(text) if len(part) > _CODE)
+        parts = (
+            part
+            for part in _SPLITS.split(text)
+            if len(part) > _CODE and not _COUNTY.match(fold(part))
+        )
         keys += [key for part in parts for key in name_keys(part)]
     keys += [key[found.end() :] for key in keys if (found := _GENERIC.match(key))]
     return tuple(dict.fromkeys(filter(None, keys)))

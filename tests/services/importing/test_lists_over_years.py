@@ -268,6 +268,24 @@ def test_who_might_have_been_meant_leaves_once_it_is_decided_that_another_is(cat
     assert [line.title for line in plan.left] == [other.title.split(",")[0]]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Gent", "Ghent", ("or is it “Ghent”, who joins?",)),
+        ("Newcastle", "Newcastle upon Tyne", ("or is it “Newcastle upon Tyne”, who joins?",)),
+        ("Bonn", "Kiel", ()),
+    ],
+)
+def test_who_leaves_while_somebody_of_a_like_name_joins_is_told_with_doubt(
+    catalog, before, after, told
+):
+    bring(catalog, f"Name|Country\n{before}|BE", MEMBERS)
+    new = {"ghent|BE": as_new()}
+    whole = replace(MEMBERS, complete=True, as_of="2025").deciding(new)
+    plan, _ = bring(catalog, f"Name|Country\n{after}|BE", whole)
+    assert [line.told for line in plan.left] == [("leaves EMTA 2025", *told)]
+
+
 # What they are called
 
 
@@ -367,3 +385,20 @@ def test_a_number_goes_before_the_name_one_is_shown_by(catalog):
     bring(catalog, "Name|Country|LAU\nAa|DE|3\nBb|DE|4", NUMBERED)
     bring(catalog, "Name|Country|LAU\nBb|DE|3", replace(NUMBERED, shown=True))
     assert names(catalog, "Aa") == ["Aa", "Bb"]
+
+
+def test_who_lies_in_the_same_county_is_not_the_same(catalog):
+    rows = "Name|Country\nGiroc (Jud. Timiş)|RO\nSânandrei (Jud. Timis)|RO\nLugoj (Valea)|RO"
+    for standing in (Standing.NEW, Standing.SAME):
+        _, lines = bring(catalog, rows, authorities(name(), fields=COUNTRY))
+        assert standings(lines) == [standing] * 3
+
+
+def test_who_shares_only_a_part_of_a_name_is_asked_for_unless_size_or_place_bear_witness(catalog):
+    mapping = authorities(name(), fields=COUNTRY | SIZE)
+    bring(catalog, "Name|Country|Population\nGiroc (Valea)|RO|6400", mapping)
+    _, lines = bring(catalog, "Name|Country|Population\nLugoj (Valea)|RO|", mapping)
+    assert standings(lines) == [Standing.UNSURE]
+    bring(catalog, "Name|Country|Population\nDobbiaco/Toblach|IT|3351", mapping)
+    _, lines = bring(catalog, "Name|Country|Population\nToblach - Dobbiaco|IT|3283", mapping)
+    assert standings(lines) == [Standing.CHANGED]

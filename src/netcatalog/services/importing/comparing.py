@@ -304,6 +304,8 @@ class Comparison:
             self._draft.alter(_unknown(key), {"status": _LEFT})
         row.changed = True
         row.joins += status in _BELONGING
+        if row.is_new and said.link == "member":
+            self._draft.is_new_member(network, row.title)
         called = self._called(member if said.link == "network" else network)
         words = [f"joins {called}" if status in _BELONGING else f"{called}: {status.label}"]
         for one in said.inner:

@@ -60,6 +60,7 @@ class Draft:
         called: The actors that the list refers to by name, in the country where it does.
         titles: What those of them are called that the list adds.
         seen: By network, the members that a list of all members names.
+        joining: By network, what those of them are called that the list adds.
     """
 
     def __init__(self, reader: Reader, mapping: ListMapping) -> None:
@@ -68,6 +69,7 @@ class Draft:
         self.called: dict[tuple[Called, str], int] = {}
         self.titles: dict[int, str] = {}
         self.seen: dict[int, set[int]] = {}
+        self.joining: defaultdict[int, list[str]] = defaultdict(list)
         self._reader = reader
         self._mapping = mapping
         self._last = 0
@@ -320,6 +322,11 @@ class Draft:
         """Take down that the list names a member of a network, if it names all of them."""
         if self._mapping.complete:
             self.seen.setdefault(network, set()).add(member)
+
+    def is_new_member(self, network: int, title: str) -> None:
+        """Take down what a member is called that the list adds, if it names all of them."""
+        if self._mapping.complete:
+            self.joining[network].append(title)
 
     def add_membership(self, network: int, member: int, values: Mapping[str, Any]) -> int:
         """Put a membership down, without what hangs on it; return its placeholder."""

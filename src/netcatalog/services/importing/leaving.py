@@ -8,6 +8,7 @@ from netcatalog.domain import wording
 from netcatalog.domain.choices import MembershipStatus
 from netcatalog.domain.fields import Edtf, field_named
 from netcatalog.domain.importing import Line, Standing
+from netcatalog.domain.likeness import SIMILAR, name_keys, names_alike
 from netcatalog.domain.mappings import SUBJECT
 from netcatalog.domain.records import Membership, Period
 from netcatalog.services.importing.comparing import begins_after
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from netcatalog.services.importing.draft import Draft
     from netcatalog.store.reading import Reader
+
+
+MOST_COMPARED = 200
+"""Most new members by whose names it is told that who leaves may be one of them."""
 
 
 def leave(
@@ -59,4 +64,15 @@ def _end(reader: Reader, draft: Draft, keys: Sequence[int], as_of: Edtf) -> Iter
             draft.add_period(one.id or 0, {"until": as_of})
         title = reader.label(SUBJECT, one.member)
         words = wording.joined([f"leaves {reader.label(SUBJECT, one.network)}", as_of], " ")
-        yield Line("", 0, title, Standing.CHANGED, (words,))
+        joining = draft.joining[one.network][:MOST_COMPARED]
+        near = [f"“{other}”" for other in joining if _may_be_one(title, other)]
+        doubts = (f"or is it {' or '.join(near)}, who joins?",) if near else ()
+        yield Line("", 0, title, Standing.CHANGED, (words, *doubts))
+
+
+def _may_be_one(title: str, other: str) -> bool:
+    """Return whether who leaves may be who joins, by another name."""
+    ours, theirs = name_keys(title), name_keys(other)
+    return names_alike(ours, theirs) >= SIMILAR or any(
+        one.startswith(f"{two} ") or two.startswith(f"{one} ") for one in ours for two in theirs
+    )

@@ -255,9 +255,9 @@ class Matcher:
             numbered = self._numbered(profile, authority=authority)
             if numbered is not NOBODY:
                 return numbered
-        named = self._named(profile, authority=authority)
+        named, whole = self._named(profile, authority=authority)
         if named:
-            return self._chosen(named, profile)
+            return self._chosen(named, profile, whole=whole)
         return self._alike(profile, authority=authority)
 
     def called(self, profile: Profile, *, authority: bool) -> Match:
@@ -269,8 +269,8 @@ class Matcher:
         match = self.find(profile, authority=authority)
         if match is NOBODY and profile.country:
             elsewhere = profile._replace(country="")
-            abroad = self._named(elsewhere, authority=authority)
-            return self._chosen(abroad, elsewhere) if abroad else NOBODY
+            abroad, whole = self._named(elsewhere, authority=authority)
+            return self._chosen(abroad, elsewhere, whole=whole) if abroad else NOBODY
         same = [one.actor for one in match.candidates if one.likeness.score == _SAME]
         if len(same) == 1 and not self._known[same[0]].country:
             return Match(same[0])
@@ -299,7 +299,7 @@ class Matcher:
         bearers = decisive or others or elsewhere
         is_sure = bool(decisive) or (not elsewhere and not profile.names)
         if not is_sure and others:
-            named = self._named(profile, authority=authority)
+            named, _ = self._named(profile, authority=authority)
             called = {one: told for one, told in bearers.items() if one in named}
             bearers, is_sure = called or bearers, bool(called)
         if len(bearers) == 1 and is_sure:
@@ -310,11 +310,15 @@ class Matcher:
         )
         return Match(None, tuple(alike)) if bearers else NOBODY
 
-    def _named(self, profile: Profile, *, authority: bool) -> tuple[int, ...]:
+    def _named(self, profile: Profile, *, authority: bool) -> tuple[tuple[int, ...], bool]:
         """Return the actors that bear one of the names in the country of a profile.
 
         What is a name as a whole goes before what is part of one. Where a name holds several,
         and these lead to different actors, it is the name of none.
+
+        Returns:
+            The actors; and whether what they share is a whole name on one side. Two parts may
+            be no names, but both say in which county a place lies.
         """
         keys = profile.names
         for key in keys:
@@ -327,8 +331,10 @@ class Matcher:
                     if self._may_be(actor, profile, authority=authority)
                 )
                 if bearers:
-                    return bearers if key == keys[0] or self._agree(keys, bearers) else ()
-        return ()
+                    is_meant = key == keys[0] or self._agree(keys, bearers)
+                    whole = key == keys[0] or index is self._by_name
+                    return (bearers, whole) if is_meant else ((), True)
+        return (), True
 
     def _agree(self, keys: Sequence[str], bearers: tuple[int, ...]) -> bool:
         """Return whether no other part of a name is that of somebody else."""
@@ -350,12 +356,15 @@ class Matcher:
             for scheme, value in profile.identifiers
         )
 
-    def _chosen(self, named: tuple[int, ...], profile: Profile) -> Match:
-        """Return which of those that bear a name is meant, if that is sure."""
+    def _chosen(self, named: tuple[int, ...], profile: Profile, *, whole: bool) -> Match:
+        """Return which of those that bear a name is meant, if that is sure.
+
+        Those that share only parts of names must have a witness: the place, or else the size.
+        """
         sure = (
             self._sole(named[0], profile) if len(named) == 1 else self._told_apart(named, profile)
         )
-        if sure is not None:
+        if sure is not None and (whole or self._is_witnessed(self._known[sure], profile)):
             return Match(sure)
         found = sorted(named, key=lambda actor: self._how_far(actor, profile))
         judged = (
@@ -391,6 +400,12 @@ class Matcher:
             return None
         others = (self._known[actor] for actor in named if actor != near[0])
         return near[0] if all(self._is_off(one, profile) for one in others) else None
+
+    @staticmethod
+    def _is_witnessed(known: _Known, profile: Profile) -> bool:
+        if known.point and profile.point:
+            return distance(known.point, profile.point) <= NEAR_KM * 2
+        return 0 < size_ratio(known.population, profile.population) <= NEARLY_SAME_SIZE
 
     @staticmethod
     def _is_near(known: _Known, profile: Profile) -> bool:
