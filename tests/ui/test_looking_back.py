@@ -473,7 +473,7 @@ def test_a_form_that_stays_while_a_search_looks_back_gives_way_to_the_page_of_th
 def test_the_table_is_exported_as_it_was(then, tmp_path):
     then.presses("Ctrl+E")
     dialog = then.dialog(ExportDialog)
-    assert dialog.this_table.text() == "The table as shown, as of 31 December 2010: 1 networks"
+    assert dialog.this_table.text() == "The table as shown, as of 31 December 2010: 1 record"
     assert dialog.path.text().endswith("networks 2010-12-31.csv")
     dialog.path.setText(str(tmp_path / "out.csv"))
     then.clicks(dialog.export_button)
