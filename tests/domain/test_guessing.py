@@ -159,3 +159,12 @@ def test_a_heading_of_two_lines_says_what_the_lower_one_does():
         "name.text": "City / Name",
         "period.since": "Membership / Member since",
     }
+
+
+def test_neither_a_row_of_sums_nor_repeated_headings_make_a_column_unsound():
+    listed = table("Town | EMTA | Polis | Since\nGraz | 1 | 0 | 2003\nLinz | 0 | 1 | 2004\n"
+                   "Town | EMTA | Polis | Since\nTotal | 2 | 2 |")  # fmt: skip
+    mapping = guess([listed], ["EMTA"])
+    assert [part.each for part in mapping.parts() if part.each] == [("EMTA", "Polis")]
+    dated = table("Town | Country\nGraz | AT\nTown | Country\nLinz | AT")
+    assert filled(guess([dated]))["actor.country"] == "Country"

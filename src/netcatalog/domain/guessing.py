@@ -196,11 +196,14 @@ def alike(tables: Sequence[Table]) -> tuple[Table, ...]:
 
 
 def _columns(table: Table) -> dict[str, list[str]]:
-    """Return the cells that say something, by heading, of the first rows of a table."""
+    """Return the cells that say something, by heading, of the first rows of a table.
+
+    Sums do not, nor does a heading that is repeated.
+    """
     rows = [row.cells for row in table.first(SAMPLE) if isinstance(row, Row)]
     rows = [cells for cells in rows if not _is_sum(cells)]
     return {
-        heading: [cells[place] for cells in rows if cells[place].strip()]
+        heading: [cells[place] for cells in rows if cells[place].strip() not in {"", heading}]
         for place, heading in enumerate(table.headings)
     }
 
