@@ -133,3 +133,12 @@ def test_a_mapping_fits_headings_in_any_spelling():
     assert not fits(mapping, [("Land",), ("City", "Land")])
     assert not fits(blank(), [("City",)])
     assert headings_of(spelled_as(mapping, ("CITY", "land"))) == [("land",), ("CITY",)]
+
+
+def test_a_column_of_days_keeps_its_order_where_it_becomes_the_same_in_another_mapping():
+    since = becoming(blank(), "Since", Place("period", "since", month_first=True))
+    found = place_of(since, "Since")
+    assert found == Place("period", "since")
+    again = becoming(blank(), "Since", found)
+    (period,) = [part for part in again.parts() if part.record == "period"]
+    assert period.fields["since"].month_first

@@ -6,6 +6,7 @@ other. Everything here takes a mapping and returns another; nothing lists a fiel
 
 from __future__ import annotations
 
+import dataclasses
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -36,12 +37,14 @@ class Place:
         sort: For records of several sorts, such as names, which: a value of the choice that
             tells them apart.
         heading: Whether the heading is what is filled in, wherever a cell says yes.
+        month_first: Whether of days in numbers the month stands first; it tells no two apart.
     """
 
     record: str
     field: str
     sort: str = ""
     heading: bool = False
+    month_first: bool = dataclasses.field(default=False, compare=False)
 
     @property
     def kind(self) -> type[Record]:
@@ -199,8 +202,9 @@ def place_of(mapping: Mapping, heading: str) -> Place | None:
         return None
     part = part_at(mapping, spot.path)
     one = field_named(SCHEMA[part.record], spot.field)
-    is_heading = part.fields[spot.field].at is At.HEADING
-    return Place(part.record, spot.field, _sort_of(part, one), is_heading)
+    filler = part.fields[spot.field]
+    is_heading = filler.at is At.HEADING
+    return Place(part.record, spot.field, _sort_of(part, one), is_heading, filler.month_first)
 
 
 def _sort_of(part: Part, one: Field) -> str:
@@ -308,7 +312,7 @@ def becoming(
         if held is not None and _can_share(held, beside):
             filler = replace(held, also=(*held.also, heading))
         else:
-            filler = Filler(column=heading, creates=creates)
+            filler = Filler(column=heading, creates=creates, month_first=place.month_first)
     return _replacing(cleared, path, replace(part, fields=part.fields | {place.field: filler}))
 
 
