@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from netcatalog.domain.collation import sort_key
 from netcatalog.domain.columns import columns_of
-from netcatalog.domain.folding import fold
+from netcatalog.domain.folding import fold, spelt_out
 from netcatalog.domain.records import SCHEMA
 from netcatalog.store.search import Search
 
@@ -48,6 +48,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Open a catalogue without our program."""
     connection = sqlite3.connect(path)
     connection.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
+    connection.create_function("spelt_out", 1, spelt_out, deterministic=True)
     connection.create_function("sort_key", 2, sort_key, deterministic=True)
     return connection
 
