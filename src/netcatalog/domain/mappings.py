@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -146,7 +146,16 @@ def as_new() -> str:
 
 def is_new(decision: str) -> bool:
     """Return whether it was decided that it is a new one."""
-    return decision.partition(":")[0] == NEW
+    return decision == NEW or new_uid(decision) is not None
+
+
+def new_uid(decision: str) -> UUID | None:
+    """Return the uid that a new one gets, if a decision says that."""
+    sort, _, uid = decision.partition(":")
+    try:
+        return UUID(uid) if sort == NEW else None
+    except ValueError:
+        return None
 
 
 def _walk(part: Part) -> Iterator[Part]:

@@ -402,3 +402,22 @@ def test_who_shares_only_a_part_of_a_name_is_asked_for_unless_size_or_place_bear
     bring(catalog, "Name|Country|Population\nDobbiaco/Toblach|IT|3351", mapping)
     _, lines = bring(catalog, "Name|Country|Population\nToblach - Dobbiaco|IT|3283", mapping)
     assert standings(lines) == [Standing.CHANGED]
+
+
+@pytest.mark.parametrize("decision", ["new:", "new:that one", "new:12"])
+def test_a_decision_that_makes_no_sense_is_asked_for_again(catalog, decision):
+    authority(catalog, "Graz", country="AT")
+    mapping = authorities(name()).deciding({"graz|": decision})
+    _, lines = bring(catalog, "Name\nGraz", mapping)
+    assert standings(lines) == [Standing.UNSURE]
+
+
+def test_one_decision_for_two_questions_means_one(catalog):
+    authority(catalog, "Graz", country="AT")
+    rows = "Name\nGraz\nStadt Graz"
+    questions = planned(catalog, [table(rows)], authorities(name()))[0].questions
+    same = as_new()
+    mapping = authorities(name()).deciding({one.key: same for one in questions})
+    bring(catalog, rows, mapping)
+    assert len(questions) == 2
+    assert catalog.count(AUTHORITIES) == 2

@@ -48,7 +48,7 @@ class Known:
         changed: Whether it adds or changes anything.
         joins: How many memberships are new, or taken up again.
         renamed: Whether the actor bears another name now.
-        odd: Whether it says otherwise than a row before, which stands.
+        odd: Whether it says otherwise than what stands: what a row before or the catalogue says.
     """
 
     line: int
@@ -65,7 +65,7 @@ class Known:
     odd: bool = False
 
     def contradict(self, what: str) -> None:
-        """Tell that it says otherwise than a row before."""
+        """Tell that it says otherwise than what stands."""
         self.odd = True
         self.told.append(what)
 

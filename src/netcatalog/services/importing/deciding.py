@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from netcatalog.domain import wording
 from netcatalog.domain.importing import Choosable, Question
-from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, is_new
+from netcatalog.domain.mappings import AS, NEW, SKIP, SUBJECT, is_new, new_uid
 from netcatalog.domain.records import Actor
 from netcatalog.services.importing.matching import Match
 from netcatalog.store.sql import Sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from netcatalog.services.importing.matching import Candidate
     from netcatalog.store.reading import Reader
@@ -88,14 +88,18 @@ class Decisions:
         if decision in self._meant:
             return Match(self._meant[decision])
         if is_new(decision):
-            return Match(self._new.get(key), decided=key)
+            return Match(self._new.get(self._new_one(key)), decided=key)
         raise UnsureError(key, title, match)
 
     def settle(self, key: str, actor: int) -> UUID | None:
         """Take down which actor is added for a decision; return the uid that it is to get."""
-        self._new[key] = actor
-        uid = self._decisions[key].partition(":")[2]
-        return UUID(uid) if uid else None
+        self._new[self._new_one(key)] = actor
+        return new_uid(self._decisions[key])
+
+    def _new_one(self, key: str) -> str:
+        """Return what two questions share if their answer means the same new one."""
+        decision = self._decisions[key]
+        return key if decision == NEW else decision
 
     def add(self, actor: int, title: str, country: str, where: Where = ("", 0)) -> None:
         """Take down an actor that the list adds: later rows may be about it."""

@@ -88,7 +88,8 @@ class Draft:
         self._bearers = {kind for kind in schema.records if schema.hanging_on(kind)}
         self._bearing: dict[int, int] = {}
         self._told: defaultdict[type[Record], dict[int, Mapping[str, Any]]] = defaultdict(dict)
-        self._alike: dict[tuple[Any, ...], Any] = {}
+        self._alike: dict[tuple[tuple[str, Any], ...], Mapping[str, Any]] = {}
+        self._alike_stretches: dict[tuple[Stretch, ...], tuple[Stretch, ...]] = {}
         self._stretches: dict[int, tuple[Stretch, ...]] = {}
         self._named: set[tuple[int, str]] = set()
 
@@ -155,16 +156,13 @@ class Draft:
         """Return what rows said of the fields of a record, as the first said it."""
         return self._told[kind].get(key, {})
 
-    def is_told(self, kind: type[Record], key: int) -> bool:
-        """Return whether rows spoke of a record, whatever they said of its fields."""
-        return key in self._told[kind]
-
     def tell(self, kind: type[Record], key: int, values: Mapping[str, Any]) -> None:
         """Take down what a row says of the fields of a record."""
         told = self._told[kind]
         whole = {**values, **told[key]} if key in told else values
-        # There may be a million memberships, and they say few different things.
-        told[key] = self._shared(tuple(whole.items()), whole) if kind is Membership else whole
+        if kind is Membership:  # there may be a million, and they say few different things
+            whole = self._alike.setdefault(tuple(whole.items()), whole)
+        told[key] = whole
 
     def stretches(self, membership: int) -> tuple[Stretch, ...]:
         """Return from when to when rows said that a membership held."""
@@ -173,10 +171,7 @@ class Draft:
     def tell_stretch(self, membership: int, one: Stretch) -> None:
         """Take down from when to when a row says that a membership held."""
         whole = (*self.stretches(membership), one)
-        self._stretches[membership] = self._shared(whole, whole)
-
-    def _shared(self, key: tuple[Any, ...], value: Any) -> Any:  # noqa: ANN401
-        return self._alike.setdefault(key, value)
+        self._stretches[membership] = self._alike_stretches.setdefault(whole, whole)
 
     def is_named(self, actor: int, language: str) -> bool:
         """Return whether a row gave an actor its official name in a language."""

@@ -51,7 +51,7 @@ REJECTED = frozenset({Standing.UNSURE, Standing.UNREADABLE})
 """What rows come to of which nothing is made."""
 
 MOST_NAMED = 5
-"""Most tables that are named in a remark."""
+"""Most names that a remark lists."""
 
 FIRST = 20
 """Rows that are told before all others: a preview need not wait for a whole chunk."""
@@ -175,10 +175,8 @@ class Import:
     def _remark_called(self) -> None:
         """Tell of whom the list adds the name only: it may be another spelling of one there is."""
         for kind, names in self._called_only.items():
-            told = ", ".join(f"“{one}”" for one in names[:MOST_NAMED])
-            if len(names) > MOST_NAMED:
-                told += f" and {len(names) - MOST_NAMED} more"
-            self.plan.remarks.append(f"New, and only called so by rows: {told} ({kind.label}).")
+            told = f"{_listed(names)} ({kind.label})"
+            self.plan.remarks.append(f"New, and only called so by rows: {told}.")
 
     def _readers(self) -> list[tuple[Table, RowReader]]:
         """Return how each table is read; those are left out that the mapping does not fit."""
@@ -197,12 +195,9 @@ class Import:
             if self._mapping.complete:
                 self._note_networks(reader)
             for heading in reader.lacking:
-                lacking[heading].append(f"“{table.name}”")
+                lacking[heading].append(table.name)
         for heading, names in lacking.items():
-            told = ", ".join(names[:MOST_NAMED])
-            if len(names) > MOST_NAMED:
-                told += f" and {len(names) - MOST_NAMED} more"
-            self.plan.remarks.append(f"There is no column “{heading}” in {told}.")
+            self.plan.remarks.append(f"There is no column “{heading}” in {_listed(names)}.")
         return found
 
     def _note_networks(self, rows: RowReader) -> None:
@@ -483,6 +478,12 @@ class Import:
                 self._draft.identify(key, self._decisions.settle(decided, key))
         self._decisions.note(key, called.name, "")
         self._draft.called[called, country] = key
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the first names of many, and how many more there are."""
+    told = ", ".join(f"“{one}”" for one in names[:MOST_NAMED])
+    return told if len(names) <= MOST_NAMED else f"{told} and {len(names) - MOST_NAMED} more"
 
 
 def _only_called(called: Called, country: str) -> Profile:
