@@ -40,15 +40,17 @@ def contracted(folded: str) -> tuple[str, ...]:
     """
     pairs = [found.start() for found in _PAIRS.finditer(folded)][:_MOST_PAIRS]
     some = (chosen for count in range(1, len(pairs) + 1) for chosen in combinations(pairs, count))
-    return tuple(
+    found = (
         "".join(letter for place, letter in enumerate(folded) if place - 1 not in chosen)
         for chosen in some
     )
+    return tuple(dict.fromkeys(found))
 
 
-_PAIRS = re.compile("[aou]e|aa")
+_PAIRS = re.compile("(?=[aou]e|aa)")
+"""Where pairs begin; they may overlap, as in what is spelt out of "aä"."""
 
-_MOST_PAIRS = 3
+_MOST_PAIRS = 5
 
 
 @lru_cache(10_000)
